@@ -1,0 +1,1 @@
+"""The command line: one file a command group; arguments and printing only."""

@@ -1,0 +1,1 @@
+"""Prefect flows, one file a flow, each named for what an officer would ask for."""
