@@ -1,0 +1,100 @@
+"""Translate the product's own words, with plurals, and say which way a language is written."""
+
+import gettext
+import string
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from assessments.errors import UnknownLanguage
+
+SOURCE = "en"
+CATALOGUES = Path(__file__).parent / "catalogues"
+
+
+def languages() -> tuple[str, ...]:
+    """Codes of the languages that the product itself speaks, English first."""
+    return (SOURCE, *sorted(path.stem for path in CATALOGUES.glob("*.po")))
+
+
+def direction(language: str) -> Literal["ltr", "rtl"]:
+    """Which way the language is written; raises UnknownLanguage for a code that is none."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(language)
+    except (UnknownLocaleError, ValueError) as error:
+        raise _unknown(language) from error
+    return "rtl" if locale.text_direction == "rtl" else "ltr"
+
+
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """The words of one language: call it with the English text and the fields in its braces.
+
+    A text without a translation comes out in English: a reader sees it, nothing fails.
+    """
+
+    language: str
+    texts: dict[str, tuple[str, ...]]  # English -> singular, or the plural forms
+    plural: Callable[[int], int]
+
+    def __call__(self, text: str, /, **fields: object) -> str:
+        """`text` in this language, its `{fields}` filled in."""
+        return fill(self.texts.get(text, (text,))[0], fields)
+
+    def ngettext(self, one: str, many: str, count: int, /, **fields: object) -> str:
+        """The form for `count` things; `{count}` is filled in."""
+        forms = self.texts.get(one)
+        index = self.plural(count)
+        if forms is None or index >= len(forms) or len(forms) < 2:
+            text = one if count == 1 else many
+        else:
+            text = forms[index]
+        return fill(text, {"count": count, **fields})
+
+
+@cache
+def words(language: str) -> Translator:
+    """The words of `language`; raises UnknownLanguage where there is no catalogue."""
+    if language == SOURCE:
+        return Translator(SOURCE, {}, lambda count: int(count != 1))
+    path = CATALOGUES / f"{language}.po"
+    if language not in languages():
+        raise _unknown(language)
+    from babel.messages.pofile import read_po
+
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    texts: dict[str, tuple[str, ...]] = {}
+    for message in catalogue:
+        if not message.id or message.fuzzy:
+            continue
+        name = message.id if isinstance(message.id, str) else message.id[0]
+        forms = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+        if all(forms):
+            texts[name] = forms
+    return Translator(language, texts, gettext.c2py(catalogue.plural_expr))  # type: ignore[attr-defined]
+
+
+def fill(text: str, fields: dict[str, object]) -> str:
+    """`text` with its `{name}` fields replaced.
+
+    Only plain names are fields: a field's own braces or attributes are never evaluated, so that a
+    respondent's entry can stand in a message.
+    """
+    if not fields:
+        return text
+    return "".join(
+        literal + (str(fields.get(name, "{" + name + "}")) if name is not None else "")
+        for literal, name, _format, _conversion in string.Formatter().parse(text)
+    )
+
+
+def _unknown(language: str) -> UnknownLanguage:
+    return UnknownLanguage(
+        f"There are no words in language {language!r}.",
+        f"Use one of {', '.join(languages())}.",
+    )
