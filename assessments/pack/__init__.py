@@ -1,0 +1,1 @@
+"""Questionnaire packs: reading, checking and comparing what experts wrote in the tables."""
