@@ -242,6 +242,54 @@ class Capacity(Reasoned):
     unknown: Count
 
 
+class Closure(Reasoned):
+    """Levels by which one intervention is expected to close a gap: a planning assumption."""
+
+    primary: Level  # of the sub-dimension it names first
+    further: Level  # of each other sub-dimension it serves
+
+
+class RobustnessWeights(Reasoned):
+    """How far a gap counts in the choice of interventions, by how sure its place is."""
+
+    robust: Share
+    depends_on_weights: Share
+    needs_evidence_first: Share
+
+
+class Order(Reasoned):
+    """Types of intervention on one sub-dimension that begin only after others have ended."""
+
+    first: tuple[Text, ...]
+    then: tuple[Text, ...]
+
+
+class FactQuestion(Reasoned):
+    """A question whose answer corrects what the reference data say of the country."""
+
+    question: Text
+    values: Mapping[str, str] = Field(default_factory=dict)  # choice -> value of the fact
+
+
+class DonorTable(Reasoned):
+    """A table question on other partners' assistance; the values name its columns."""
+
+    question: Text
+    donor: Text
+    title: Text
+    amount: str = ""
+    start: str = ""
+    end: str = ""
+    form: str = ""  # column holding cooperation forms
+
+
+class GenderMarker(Reasoned):
+    """What the gender marker (0 to 3) is drawn from."""
+
+    significant: tuple[Text, ...]  # types of intervention that make it 2
+    counted: tuple[Text, ...]  # types that count people, by sex: they make it 1
+
+
 class DesignMethod(Part):
     """Ceilings, rates and rules of sequence of the project design."""
 
@@ -257,6 +305,16 @@ class DesignMethod(Part):
     months: CountValue  # length of the project
     minimum_benefit: ShareValue  # below it an intervention has little effect
     feasibility_floor: ShareValue  # below it: later phase, not dropped
+    closure: Closure
+    robustness: RobustnessWeights
+    planning_point: ShareValue  # planning figure between low (0) and high (1) of a range
+    frontier_points: CountValue  # ceilings tried for the frontier of benefit against cost
+    monitoring_category: TextValue  # budget category of monitoring and evaluation
+    contingency_category: TextValue
+    order: tuple[Order, ...] = ()
+    facts: Mapping[str, FactQuestion] = Field(default_factory=dict)
+    donor_tables: tuple[DonorTable, ...] = ()
+    gender: GenderMarker | None = None
 
 
 class RateRule(Reasoned):
