@@ -1,0 +1,157 @@
+"""Where tana keeps its things: the home folder, the database and what lies beside it.
+
+Settings come from `TANA_*` environment variables, else from the nearest `tana.toml` upward from
+the working directory. `TANA_HOME` defaults to `.tana` beside the nearest `tana.toml` or
+`pyproject.toml` upward; a folder named `notebooks` never counts, so that a notebook that JupyterLab
+starts in its own folder sees the same store as the command line. Everything below the home folder
+holds answers of national authorities: folders are made 0700 and files 0600.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from assessments.errors import Mistake
+
+SETTINGS_FILE = "tana.toml"
+_MARKERS = (SETTINGS_FILE, "pyproject.toml")
+_NOTEBOOKS = "notebooks"
+FOLDER_MODE = 0o700
+FILE_MODE = 0o600
+
+
+def find_project(start: Path | None = None) -> Path:
+    """The folder that `.tana` stands in: the nearest with `tana.toml` or `pyproject.toml` upward.
+
+    Where there is none: `start` itself (the working directory), or the first folder above it
+    that is not a `notebooks` folder.
+    """
+    here = (start or Path.cwd()).resolve()
+    candidates = [folder for folder in (here, *here.parents) if folder.name != _NOTEBOOKS]
+    for folder in candidates:
+        if any((folder / marker).is_file() for marker in _MARKERS):
+            return folder
+    return candidates[0] if candidates else here
+
+
+def find_settings_file(start: Path | None = None) -> Path | None:
+    """The nearest `tana.toml` upward from `start`, or None."""
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return folder / SETTINGS_FILE
+    return None
+
+
+def private_folder(folder: Path) -> Path:
+    """`folder`, made with its parents where missing, readable by its owner only."""
+    missing = [part for part in (folder, *folder.parents) if not part.exists()]
+    for part in reversed(missing):
+        part.mkdir(mode=FOLDER_MODE, exist_ok=True)
+    if not folder.is_dir():
+        raise Mistake(f"{folder} is not a folder.", "Point TANA_HOME at a folder you may write to.")
+    return folder
+
+
+class Settings(BaseSettings):
+    """`Settings()` reads the environment and `tana.toml`; keyword arguments win."""
+
+    model_config = SettingsConfigDict(env_prefix="TANA_", extra="forbid", frozen=True)
+
+    home: Path = Field(default_factory=lambda: find_project() / ".tana")
+    database_url: str = Field(default="", repr=False)  # may hold a password: never printed
+
+    @field_validator("home")
+    @classmethod
+    def _absolute(cls, home: Path) -> Path:
+        """A relative home counts from the working directory and stays there when that changes."""
+        return Path(os.path.abspath(home.expanduser()))
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments first, then the environment, then `tana.toml`. No other source is read."""
+        found = find_settings_file()
+        if found is None:
+            return init_settings, env_settings
+        return init_settings, env_settings, _TomlBesideHome(settings_cls, found)
+
+    @property
+    def on_postgresql(self) -> bool:
+        """True where `TANA_DATABASE_URL` puts the store on PostgreSQL."""
+        return bool(self.database_url)
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file; not used on PostgreSQL."""
+        return self.home / "tana.db"
+
+    @property
+    def received(self) -> Path:
+        """Originals of accepted files, byte for byte, named by their SHA-256."""
+        return self.home / "received"
+
+    @property
+    def runs(self) -> Path:
+        """Executed notebooks and their results, one folder a run."""
+        return self.home / "runs"
+
+    @property
+    def reports(self) -> Path:
+        """Reports that were not asked for in another folder."""
+        return self.home / "reports"
+
+    @property
+    def prefect(self) -> Path:
+        """Prefect's own state."""
+        return self.home / "prefect"
+
+    def make_home(self) -> Path:
+        """Make the home folder, private to its owner, and return it."""
+        return private_folder(self.home)
+
+
+class _TomlBesideHome(TomlConfigSettingsSource):
+    """`tana.toml`, in which a relative `home` counts from the file itself."""
+
+    def __init__(self, settings_cls: type[BaseSettings], file: Path) -> None:
+        super().__init__(settings_cls, toml_file=file)
+        home = self.toml_data.get("home")
+        if isinstance(home, str):
+            self.toml_data["home"] = self.init_kwargs["home"] = str(
+                file.parent / Path(home).expanduser()
+            )
+
+
+def read_settings(**given: Path | str) -> Settings:
+    """`Settings(**given)`, with faults as one message that names the setting.
+
+    Raises Mistake where `tana.toml` cannot be read or a setting is unknown or malformed.
+    """
+    where = find_settings_file()
+    source = f"{where} or a TANA_ variable" if where else "a TANA_ variable"
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        names = ", ".join(sorted({".".join(map(str, item["loc"])) for item in error.errors()}))
+        raise Mistake(
+            f"Setting {names} cannot be used (from {source}).",
+            "Known settings are `home` (a folder) and `database_url` (a PostgreSQL address).",
+        ) from None
+    except ValueError as error:  # tomllib.TOMLDecodeError is one
+        raise Mistake(f"{where} cannot be read: {error}.", "Mend or remove the file.") from None

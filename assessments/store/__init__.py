@@ -1,0 +1,37 @@
+"""Where accepted answers, runs and the audit trail are kept: the only code that knows SQL."""
+
+from assessments.store.facade import Store, open_store, upgrade_store, utc_now
+from assessments.store.originals import Incoming, Originals
+from assessments.store.values import (
+    Acceptance,
+    AcceptedSubmission,
+    Approval,
+    Assessment,
+    AuditEntry,
+    Change,
+    EvidenceItem,
+    MadeReport,
+    Run,
+    Submission,
+    Verification,
+)
+
+__all__ = [
+    "Acceptance",
+    "AcceptedSubmission",
+    "Approval",
+    "Assessment",
+    "AuditEntry",
+    "Change",
+    "EvidenceItem",
+    "Incoming",
+    "MadeReport",
+    "Originals",
+    "Run",
+    "Store",
+    "Submission",
+    "Verification",
+    "open_store",
+    "upgrade_store",
+    "utc_now",
+]

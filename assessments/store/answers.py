@@ -1,0 +1,159 @@
+"""Reading answers: the standing version of each institution, in one order always."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import Connection, RowMapping, Select, func, select
+
+from assessments.errors import StoreFault
+from assessments.results import Answer, AnswerState, AnswerValue, EvidenceState, Row, Source
+from assessments.store.digest import canonical, sha256_text
+from assessments.store.lookup import assessment_row
+from assessments.store.tables import ANSWER, ASSESSMENT, SUBMISSION
+from assessments.store.values import AcceptedSubmission
+
+
+def submissions(
+    connection: Connection, iso3: str, round_: str, *, history: bool = False
+) -> tuple[AcceptedSubmission, ...]:
+    """The standing submissions by institution; with `history` all versions, the withdrawn too."""
+    assessment_row(connection, iso3, round_)
+    query = (
+        select(SUBMISSION, ASSESSMENT.c.iso3, ASSESSMENT.c.round)
+        .join(ASSESSMENT, ASSESSMENT.c.id == SUBMISSION.c.assessment_id)
+        .where(ASSESSMENT.c.iso3 == iso3, ASSESSMENT.c.round == round_)
+        .order_by(SUBMISSION.c.version)
+    )
+    rows = sorted(connection.execute(query).mappings(), key=lambda row: str(row["institution"]))
+    standing = {row["institution"]: row["id"] for row in rows if row["withdrawn_at"] is None}
+    found = [_submission(row, stands=standing.get(row["institution"]) == row["id"]) for row in rows]
+    return tuple(item for item in found if history or item.stands)
+
+
+def answers(connection: Connection, iso3: str, round_: str) -> tuple[Answer, ...]:
+    """Every answer of the standing versions, by institution, then as in the workbook."""
+    assessment_row(connection, iso3, round_)
+    standing = _standing_ids(iso3, round_).subquery()
+    query = (
+        select(
+            ANSWER,
+            SUBMISSION.c.institution,
+            SUBMISSION.c.workbook_sha256,
+            SUBMISSION.c.file_name,
+        )
+        .join(SUBMISSION, SUBMISSION.c.id == ANSWER.c.submission_id)
+        .join(standing, standing.c.id == SUBMISSION.c.id)
+        .order_by(ANSWER.c.submission_id, ANSWER.c.ordinal)
+    )
+    # Sorted here: each database sorts text by its own rules.
+    rows = sorted(connection.execute(query).mappings(), key=lambda row: str(row["institution"]))
+    return tuple(_answer(row) for row in rows)
+
+
+def answers_digest(connection: Connection, iso3: str, round_: str) -> str:
+    """One digest of all standing answers: it changes when any of them does."""
+    assessment = assessment_row(connection, iso3, round_)
+    return standing_digest(connection, assessment["id"])
+
+
+def standing_digest(connection: Connection, assessment_id: int) -> str:
+    """Digest over the standing submissions' own digests."""
+    query = (
+        select(SUBMISSION.c.institution, SUBMISSION.c.workbook_sha256, SUBMISSION.c.answers_digest)
+        .where(SUBMISSION.c.assessment_id == assessment_id, SUBMISSION.c.withdrawn_at.is_(None))
+        .order_by(SUBMISSION.c.version)
+    )
+    last = {row.institution: list(row) for row in connection.execute(query)}
+    return sha256_text(canonical(sorted(last.values())))
+
+
+def originals_of_only(connection: Connection, assessment_id: int) -> list[str]:
+    """Digests of the originals that no other assessment refers to."""
+    used = SUBMISSION.c.workbook_sha256
+    query = select(used).where(SUBMISSION.c.assessment_id == assessment_id)
+    others = select(used).where(SUBMISSION.c.assessment_id != assessment_id)
+    return sorted(set(connection.execute(query.where(used.not_in(others))).scalars()))
+
+
+def _standing_ids(iso3: str, round_: str) -> Select[tuple[int]]:
+    newest = (
+        select(
+            SUBMISSION.c.assessment_id,
+            SUBMISSION.c.institution,
+            func.max(SUBMISSION.c.version).label("version"),
+        )
+        .where(SUBMISSION.c.withdrawn_at.is_(None))
+        .group_by(SUBMISSION.c.assessment_id, SUBMISSION.c.institution)
+        .subquery()
+    )
+    return (
+        select(SUBMISSION.c.id)
+        .join(ASSESSMENT, ASSESSMENT.c.id == SUBMISSION.c.assessment_id)
+        .join(
+            newest,
+            (newest.c.assessment_id == SUBMISSION.c.assessment_id)
+            & (newest.c.institution == SUBMISSION.c.institution)
+            & (newest.c.version == SUBMISSION.c.version),
+        )
+        .where(ASSESSMENT.c.iso3 == iso3, ASSESSMENT.c.round == round_)
+    )
+
+
+def _submission(row: RowMapping, *, stands: bool) -> AcceptedSubmission:
+    own = AcceptedSubmission.model_fields.keys() - {"stands", "answers"}
+    return AcceptedSubmission.model_validate(
+        {name: row[name] for name in own} | {"answers": row["answer_count"], "stands": stands}
+    )
+
+
+def _answer(row: RowMapping) -> Answer:
+    # Values were validated on their way in and are sealed by a digest: no second validation here.
+    return Answer.model_construct(
+        id=row["printed_id"],
+        question=row["question"],
+        institution=row["institution"],
+        state=AnswerState(row["state"]),
+        value=_value(row["value"], row["printed_id"]),
+        raw=row["raw"],
+        evidence=row["evidence"],
+        evidence_class=row["evidence_class"],
+        evidence_state=EvidenceState(row["evidence_state"]),
+        comment=row["comment"],
+        source=Source.model_construct(
+            workbook_sha256=row["workbook_sha256"],
+            sheet=row["sheet"],
+            cell=row["cell"],
+            file_name=row["file_name"],
+        ),
+    )
+
+
+def _value(stored: str | None, printed: str) -> AnswerValue | None:
+    if stored is None:
+        return None
+    try:
+        value: object = json.loads(stored)
+        if isinstance(value, str):
+            return value
+        if isinstance(value, int | float):
+            return float(value)
+        if isinstance(value, list):
+            return _sequence(value)
+    except ValueError:
+        pass
+    raise StoreFault(
+        f"The stored value of {printed} cannot be read: the store was edited.",
+        "Run `tana db verify`, then bring back a backup with `tana db restore`.",
+    )
+
+
+def _sequence(items: list[object]) -> tuple[str, ...] | tuple[Row, ...]:
+    rows = [item for item in items if isinstance(item, dict)]
+    if rows:
+        return tuple(_row(row) for row in rows)
+    return tuple(str(item) for item in items)
+
+
+def _row(row: dict[str, object]) -> Row:
+    return {name: cell if isinstance(cell, str) else float(str(cell)) for name, cell in row.items()}

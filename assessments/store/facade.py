@@ -1,0 +1,469 @@
+"""The store as the rest of tana sees it: values in, values out, and never a row.
+
+Each method is one transaction. `who` is whoever the command names, "" where it names no one; the
+clock is read here and nowhere below.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+from sqlalchemy import delete, insert, select, text
+
+from assessments.errors import Mistake
+from assessments.identifiers import ROUND
+from assessments.results import Answer, Sensitivity, Value
+from assessments.settings import Settings, read_settings
+from assessments.store import acceptance, answers, audit, backup, evidence, runs, schema
+from assessments.store.digest import answer_columns, content_digest
+from assessments.store.engine import Database, database_url
+from assessments.store.lookup import (
+    all_assessments,
+    assessment_of,
+    assessment_row,
+    find_assessment,
+    subject,
+)
+from assessments.store.originals import Originals
+from assessments.store.tables import ASSESSMENT, RUN
+from assessments.store.values import (
+    Acceptance,
+    AcceptedSubmission,
+    Approval,
+    Assessment,
+    AuditEntry,
+    EvidenceItem,
+    MadeReport,
+    Run,
+    Submission,
+    Verification,
+)
+from assessments.store.verify import verify
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+def open_store(
+    where: Settings | str | Path | None = None,
+    *,
+    read_only: bool = False,
+    upgrade: bool = True,
+    clock: Clock = utc_now,
+) -> Store:
+    """Open the configured store, or the one at `where` (a SQLite file or a PostgreSQL URL).
+
+    Makes or upgrades a SQLite store at first use, unless `read_only` or `upgrade=False`.
+    Raises StoreFault where it cannot be opened, is of another version, or (read-only) is missing.
+    """
+    database, originals = _places(where, read_only=read_only)
+    try:
+        schema.prepare(database, upgrade=upgrade)
+    except BaseException:
+        database.close()
+        raise
+    return Store(database, originals, clock)
+
+
+def upgrade_store(where: Settings | str | Path | None = None, target: str = "head") -> str:
+    """Bring a store to revision `target` and return the revision it has; "" where it has none.
+
+    Raises StoreFault where that cannot be done; the store is then as before.
+    """
+    database, _ = _places(where)
+    try:
+        schema.migrate(database, target)
+        return schema.revision(database)
+    finally:
+        database.close()
+
+
+def _places(
+    where: Settings | str | Path | None, *, read_only: bool = False
+) -> tuple[Database, Originals]:
+    if where is None:
+        where = read_settings()
+    if isinstance(where, Settings):
+        url = database_url(where.database_url or where.database)
+        return Database(url, read_only=read_only), Originals(where.received)
+    url = database_url(where)
+    database = Database(url, read_only=read_only)
+    if database.on_sqlite:
+        return database, Originals(Path(str(url.database)).parent / "received")
+    return database, Originals(read_settings().received)
+
+
+class Store:
+    """Assessments, submissions, answers, runs, approvals, evidence and the audit trail."""
+
+    def __init__(self, database: Database, originals: Originals, clock: Clock = utc_now) -> None:
+        self.database = database
+        self.originals = originals
+        self.clock = clock
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self.database.close()
+
+    @property
+    def place(self) -> str:
+        """Where the store is, without a password."""
+        return self.database.place
+
+    # --- assessments --------------------------------------------------------------------------
+
+    def open_assessment(
+        self,
+        iso3: str,
+        round_: str,
+        pack_id: str,
+        pack_version: str,
+        pack_digest: str,
+        *,
+        by: str = "",
+    ) -> Assessment:
+        """Open an assessment, or return the one that is open with the same pack.
+
+        The digest of an open assessment stays the one it was opened with: workbooks that went out
+        carry that pack. Raises Mistake where the round is malformed or the pack is another one.
+        """
+        if not ROUND.match(round_):
+            raise Mistake(
+                f"{round_!r} is no round.",
+                "A round is a year, with a letter if need be: 2026, 2026b.",
+            )
+        with self.database.writing() as connection:
+            row = find_assessment(connection, iso3, round_)
+            if row is not None:
+                if (row["pack_id"], row["pack_version"]) != (pack_id, pack_version):
+                    raise Mistake(
+                        f"{iso3} {round_} was opened with pack {row['pack_id']} "
+                        f"{row['pack_version']}, not {pack_id} {pack_version}.",
+                        "Use that pack, or open another round.",
+                    )
+                return assessment_of(row)
+            at = self.clock()
+            pack = {"pack_id": pack_id, "pack_version": pack_version, "pack_digest": pack_digest}
+            values = {"iso3": iso3, "round": round_, "opened_at": at, "opened_by": by} | pack
+            connection.execute(insert(ASSESSMENT), values)
+            audit.append(
+                connection,
+                at=at,
+                who=by,
+                what=audit.OPENED,
+                subject=subject(iso3, round_),
+                detail=pack,
+            )
+            return assessment_of(assessment_row(connection, iso3, round_))
+
+    def assessments(self) -> tuple[Assessment, ...]:
+        """All assessments, by country and round."""
+        with self.database.reading() as connection:
+            return all_assessments(connection)
+
+    def assessment(self, iso3: str, round_: str) -> Assessment:
+        """One assessment. Raises UnknownRound, naming what there is."""
+        with self.database.reading() as connection:
+            return assessment_of(assessment_row(connection, iso3, round_))
+
+    def delete_assessment(self, iso3: str, round_: str, *, by: str, reason: str) -> None:
+        """Delete an assessment with its answers, runs and originals, leaving an audit entry.
+
+        Raises UnknownRound where it was never opened.
+        """
+        with self.database.writing() as connection:
+            row = assessment_row(connection, iso3, round_)
+            files = answers.originals_of_only(connection, row["id"])
+            folders = set(
+                connection.execute(
+                    select(RUN.c.folder).where(RUN.c.assessment_id == row["id"])
+                ).scalars()
+            )
+            digest = answers.standing_digest(connection, row["id"])
+            connection.execute(delete(ASSESSMENT).where(ASSESSMENT.c.id == row["id"]))
+            audit.append(
+                connection,
+                at=self.clock(),
+                who=by,
+                what=audit.DELETED,
+                subject=subject(iso3, round_),
+                detail={"reason": reason, "answers_digest": digest, "originals": len(files)},
+            )
+        for sha256 in files:
+            self.originals.path(sha256).unlink(missing_ok=True)
+        for folder in filter(None, folders):
+            shutil.rmtree(folder, ignore_errors=True)
+        if self.database.on_sqlite:  # the write-ahead log still holds the deleted pages
+            with self.database.engine.connect() as connection:
+                connection.execution_options(isolation_level="AUTOCOMMIT").execute(
+                    text("PRAGMA wal_checkpoint(TRUNCATE)")
+                )
+
+    # --- answers ------------------------------------------------------------------------------
+
+    def accept(self, submission: Submission, *, by: str = "") -> Acceptance:
+        """Store a submission once: the same bytes or the same answers change nothing.
+
+        Keep the original (`originals.keep`) before. Raises UnknownRound where the assessment was
+        never opened.
+        """
+        with self.database.writing() as connection:
+            return acceptance.accept(connection, submission, at=self.clock(), by=by)
+
+    def would_accept(self, submission: Submission) -> bool:
+        """True where `accept` would store something now."""
+        rows = [answer_columns(answer, place) for place, answer in enumerate(submission.answers)]
+        with self.database.reading() as connection:
+            row = assessment_row(connection, submission.iso3, submission.round)
+            content = content_digest(rows)
+            return acceptance.find_same(connection, row["id"], submission, content) is None
+
+    def withdraw(
+        self, iso3: str, round_: str, institution: str, *, by: str, reason: str
+    ) -> int | None:
+        """Take back an institution's standing version; returns the version that stands now.
+
+        Raises Mistake where it has none.
+        """
+        with self.database.writing() as connection:
+            return acceptance.withdraw(
+                connection, iso3, round_, institution, at=self.clock(), by=by, reason=reason
+            )
+
+    def answers(self, iso3: str, round_: str) -> tuple[Answer, ...]:
+        """Every standing answer, by institution, then in the order of its workbook.
+
+        Raises UnknownRound.
+        """
+        with self.database.reading() as connection:
+            return answers.answers(connection, iso3, round_)
+
+    def answers_digest(self, iso3: str, round_: str) -> str:
+        """One digest of all standing answers. Raises UnknownRound."""
+        with self.database.reading() as connection:
+            return answers.answers_digest(connection, iso3, round_)
+
+    def submissions(
+        self, iso3: str, round_: str, *, history: bool = False
+    ) -> tuple[AcceptedSubmission, ...]:
+        """The standing submission of each institution, or with `history` every version.
+
+        Raises UnknownRound.
+        """
+        with self.database.reading() as connection:
+            return answers.submissions(connection, iso3, round_, history=history)
+
+    # --- runs ---------------------------------------------------------------------------------
+
+    def save_run(
+        self,
+        key: str,
+        iso3: str,
+        round_: str,
+        results: Mapping[str, Value | str],
+        *,
+        inputs: Mapping[str, str] | None = None,
+        folder: str | Path = "",
+        by: str = "",
+    ) -> bool:
+        """Keep a run's results by name and make it the one that stands; True where it is new.
+
+        Results are models or their JSON: answers_review, scores, priorities, project_design.
+        """
+        documents = {
+            name: item if isinstance(item, str) else item.model_dump_json()
+            for name, item in results.items()
+        }
+        with self.database.writing() as connection:
+            return runs.save_run(
+                connection,
+                key,
+                iso3,
+                round_,
+                documents,
+                inputs=inputs or {},
+                folder=str(folder),
+                at=self.clock(),
+                by=by,
+            )
+
+    def use_run(self, key: str, *, by: str = "") -> None:
+        """Let an earlier run stand again. Raises Mistake where there is none of this key."""
+        with self.database.writing() as connection:
+            runs.use_run(connection, key, at=self.clock(), by=by)
+
+    def run(self, key: str) -> Run | None:
+        """The run of this key, or None."""
+        with self.database.reading() as connection:
+            return runs.run(connection, key)
+
+    def latest_run(self, iso3: str, round_: str) -> Run | None:
+        """The run that stands now, or None. Raises UnknownRound."""
+        with self.database.reading() as connection:
+            return runs.latest_run(connection, iso3, round_)
+
+    def approve(
+        self, run_key: str, name: str, at: datetime | None = None, *, note: str = ""
+    ) -> Approval:
+        """Record a named person's approval of a run.
+
+        Raises Mistake for an unknown run or no name, NothingToAssess where answers have changed.
+        """
+        with self.database.writing() as connection:
+            return runs.approve(connection, run_key, name, at=at or self.clock(), note=note)
+
+    def approval(self, iso3: str, round_: str) -> Approval | None:
+        """The last approval, valid or void with the reason; None where there was none."""
+        with self.database.reading() as connection:
+            return runs.approval(connection, iso3, round_)
+
+    def add_report(
+        self,
+        run_key: str,
+        path: str | Path,
+        *,
+        edition: Literal["public", "restricted"],
+        language: str,
+        sha256: str,
+        by: str = "",
+    ) -> MadeReport:
+        """Record a document made from a run. Raises Mistake for an unknown run."""
+        made = MadeReport(
+            run=run_key,
+            path=str(path),
+            edition=edition,
+            language=language,
+            sha256=sha256,
+            made_at=self.clock(),
+            made_by=by,
+        )
+        with self.database.writing() as connection:
+            runs.add_report(connection, made)
+        return made
+
+    def reports(self, iso3: str, round_: str) -> tuple[MadeReport, ...]:
+        """Documents made of an assessment, oldest first. Raises UnknownRound."""
+        with self.database.reading() as connection:
+            return runs.reports(connection, iso3, round_)
+
+    # --- evidence -----------------------------------------------------------------------------
+
+    def add_evidence(
+        self,
+        iso3: str,
+        round_: str,
+        *,
+        title: str,
+        reference: str = "",
+        provision: str = "",
+        evidence_class: str = "",
+        classification: Sensitivity = Sensitivity.PUBLIC,
+        seen_by: str = "",
+        seen_on: date | None = None,
+        answers: Iterable[str] = (),
+        by: str = "",
+    ) -> int:
+        """Register a document once and cite it for answers (printed ids); returns its number."""
+        with self.database.writing() as connection:
+            return evidence.add_evidence(
+                connection,
+                iso3,
+                round_,
+                title=title,
+                reference=reference,
+                provision=provision,
+                evidence_class=evidence_class,
+                classification=classification,
+                seen_by=seen_by,
+                seen_on=seen_on,
+                answers=answers,
+                at=self.clock(),
+                by=by,
+            )
+
+    def evidence(self, iso3: str, round_: str) -> tuple[EvidenceItem, ...]:
+        """The evidence register of an assessment. Raises UnknownRound."""
+        with self.database.reading() as connection:
+            return evidence.evidence(connection, iso3, round_)
+
+    # --- keeping ------------------------------------------------------------------------------
+
+    def audit(self, iso3: str = "", round_: str = "") -> tuple[AuditEntry, ...]:
+        """The audit trail, oldest first; of one assessment, or whole."""
+        with self.database.reading() as connection:
+            return audit.entries(connection, subject(iso3, round_) if iso3 else "")
+
+    def note_export(self, iso3: str, round_: str, *, what: str, by: str = "") -> None:
+        """Record that answers or results left the store. Raises UnknownRound."""
+        with self.database.writing() as connection:
+            assessment_row(connection, iso3, round_)
+            audit.append(
+                connection,
+                at=self.clock(),
+                who=by,
+                what=audit.EXPORTED,
+                subject=subject(iso3, round_),
+                detail={"to": what},
+            )
+
+    def verify(self) -> Verification:
+        """Recompute digests, chain, counts, foreign keys and originals; names the first fault."""
+        with self.database.reading() as connection:
+            return verify(connection, self.originals)
+
+    def backup(self, path: str | Path) -> int:
+        """Write the store and its originals to one file; returns the number of originals.
+
+        Consistent while others write. Raises StoreFault where an original is missing or changed.
+        """
+        with self.database.reading() as connection:
+            return backup.write_backup(connection, self.originals, Path(path))
+
+    def restore(self, path: str | Path, *, overwrite: bool = False, by: str = "") -> Verification:
+        """Bring a backup back, all or nothing.
+
+        Raises Mistake where the store is not empty and `overwrite` was not said, StoreFault where
+        the backup is damaged or of another version.
+        """
+        source = Path(path)
+        with backup.open_backup(source) as archive:
+            backup.read_manifest(archive, source)
+            with self.database.writing() as connection:
+                replaced = audit.entries(connection)
+                if not (overwrite or backup.is_empty(connection)):
+                    raise Mistake(
+                        f"The store at {self.place} is not empty.",
+                        "Say --overwrite to replace all of it, after a `tana db backup`.",
+                    )
+                backup.restore_originals(archive, self.originals)
+                backup.restore_tables(connection, archive, source)
+                if replaced:
+                    audit.append(
+                        connection,
+                        at=self.clock(),
+                        who=by,
+                        what=audit.RESTORED,
+                        subject="",
+                        detail={"replaced_entries": len(replaced), "head": replaced[-1].hash},
+                    )
+        return self.verify()

@@ -1,0 +1,1 @@
+"""The versions of the store, oldest first, each with its way back."""

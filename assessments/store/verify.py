@@ -1,0 +1,246 @@
+"""Does the store hold together? Recomputes what can be recomputed and names the first fault.
+
+Checked, in this order: the database file itself, foreign keys, the audit chain, each acceptance
+against its submission and answers, withdrawals, runs and approvals against their entries, and the
+originals.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, RowMapping, func, select, text
+
+from assessments.store import audit
+from assessments.store.columns import iso
+from assessments.store.digest import STORED, content_digest, sha256_text, stored_digest
+from assessments.store.lookup import subject
+from assessments.store.originals import Originals
+from assessments.store.tables import (
+    ALL,
+    ANSWER,
+    APPROVAL,
+    ASSESSMENT,
+    AUDIT,
+    RUN,
+    RUN_RESULT,
+    SUBMISSION,
+)
+from assessments.store.values import Verification
+
+_PIECE = 500  # submissions whose answers are held in memory at once
+
+
+def verify(connection: Connection, originals: Originals | None) -> Verification:
+    """Check the store as this transaction sees it; `originals` None leaves the files out."""
+    notes: list[str] = []
+    first = next(_faults(connection, originals), "")
+    kept = set(connection.execute(select(SUBMISSION.c.workbook_sha256)).scalars())
+    if originals is not None and (loose := originals.names() - kept):
+        notes.append(
+            f"{len(loose)} received files belong to no submission; they are harmless, and "
+            "left by a process that was stopped or by a deletion that was interrupted."
+        )
+    return Verification(
+        ok=not first,
+        entries=_count(connection, AUDIT.c.seq),
+        answers=_count(connection, ANSWER.c.id),
+        originals=len(kept),
+        head=connection.execute(select(AUDIT.c.hash).order_by(AUDIT.c.seq.desc()).limit(1)).scalar()
+        or audit.GENESIS,
+        first_fault=first,
+        notes=tuple(notes),
+    )
+
+
+def _count(connection: Connection, column: object) -> int:
+    return int(connection.execute(select(func.count(column))).scalar_one())  # type: ignore[arg-type]
+
+
+def _faults(connection: Connection, originals: Originals | None) -> Iterator[str]:
+    if connection.dialect.name == "sqlite":
+        yield from _damaged(connection)
+    yield from _foreign_keys(connection)
+    trail = list(connection.execute(select(AUDIT).order_by(AUDIT.c.seq)).mappings())
+    yield from audit.chain_faults(trail)
+    told = _Told.read(trail)
+    yield from _assessments(connection, told)
+    yield from _submissions(connection, told)
+    yield from _answers(connection)
+    yield from _runs(connection, told)
+    if originals is not None:
+        for sha256 in sorted(
+            set(connection.execute(select(SUBMISSION.c.workbook_sha256)).scalars())
+        ):
+            if fault := originals.fault(sha256):
+                yield fault
+
+
+def _damaged(connection: Connection) -> Iterator[str]:
+    answer = connection.execute(text("PRAGMA quick_check(1)")).scalar()
+    if answer != "ok":
+        yield f"the database file is damaged ({answer})"
+
+
+def _foreign_keys(connection: Connection) -> Iterator[str]:
+    for table in ALL:
+        for key in table.foreign_keys:
+            parent = key.column
+            lost = (
+                select(func.count())
+                .select_from(table.outerjoin(parent.table, key.parent == parent))
+                .where(parent.is_(None), key.parent.is_not(None))
+            )
+            if connection.execute(lost).scalar():
+                yield f"rows of {table.name} refer to a {parent.table.name} that is not there"
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the audit trail says must be in the store now."""
+
+    opened: dict[str, dict[str, object]] = field(default_factory=dict)
+    accepted: dict[tuple[str, str, int], dict[str, object]] = field(default_factory=dict)
+    withdrawn: set[tuple[str, str, int]] = field(default_factory=set)
+    runs: dict[str, dict[str, str]] = field(default_factory=dict)  # key -> result digests
+    owner: dict[str, str] = field(default_factory=dict)  # run key -> subject
+    current: dict[str, str] = field(default_factory=dict)  # subject -> run key
+    approved: set[tuple[str, str, str]] = field(default_factory=set)
+
+    @classmethod
+    def read(cls, trail: list[RowMapping]) -> _Told:
+        told = cls()
+        for entry in trail:
+            told._hear(entry, json.loads(entry["detail"]))
+        return told
+
+    def _hear(self, entry: RowMapping, detail: dict[str, object]) -> None:
+        about, what = str(entry["subject"]), entry["what"]
+        if what == audit.OPENED:
+            self.opened[about] = detail
+        elif what == audit.ACCEPTED:
+            self.accepted[_version(about, detail)] = detail | {"at": entry["at"]}
+        elif what == audit.WITHDRAWN:
+            self.withdrawn.add(_version(about, detail))
+        elif what in (audit.RUN_SAVED, audit.RUN_REUSED):
+            self._hear_run(about, detail)
+        elif what == audit.APPROVED:
+            self.approved.add((str(detail["run"]), str(entry["who"]), str(entry["at"])))
+        elif what == audit.DELETED:
+            self._forget(about)
+
+    def _hear_run(self, about: str, detail: dict[str, object]) -> None:
+        key, results = str(detail["run"]), detail.get("results")
+        self.current[about] = key
+        if isinstance(results, dict):
+            self.runs[key] = results
+            self.owner[key] = about
+
+    def _forget(self, about: str) -> None:
+        self.opened.pop(about, None)
+        self.current.pop(about, None)
+        self.accepted = {key: value for key, value in self.accepted.items() if key[0] != about}
+        self.withdrawn = {key for key in self.withdrawn if key[0] != about}
+        gone = {key for key, owner in self.owner.items() if owner == about}
+        self.runs = {key: value for key, value in self.runs.items() if key not in gone}
+        self.approved = {item for item in self.approved if item[0] not in gone}
+
+
+def _version(about: str, detail: dict[str, object]) -> tuple[str, str, int]:
+    return about, str(detail["institution"]), int(str(detail["version"]))
+
+
+def _assessments(connection: Connection, told: _Told) -> Iterator[str]:
+    rows = {
+        subject(row["iso3"], row["round"]): row
+        for row in connection.execute(select(ASSESSMENT)).mappings()
+    }
+    for about in sorted(told.opened.keys() ^ rows.keys()):
+        where = "was removed" if about in told.opened else "has no entry in the audit trail"
+        yield f"assessment {about} {where}"
+    for about, row in sorted(rows.items()):
+        said = told.opened[about]
+        if any(row[name] != said[name] for name in ("pack_id", "pack_version", "pack_digest")):
+            yield f"assessment {about} names another pack than the one it was opened with"
+        if row["current_run"] != told.current.get(about):
+            yield f"assessment {about} points to a run that no entry made current"
+
+
+def _submissions(connection: Connection, told: _Told) -> Iterator[str]:
+    query = select(SUBMISSION, ASSESSMENT.c.iso3, ASSESSMENT.c.round).join(
+        ASSESSMENT, ASSESSMENT.c.id == SUBMISSION.c.assessment_id
+    )
+    rows = {
+        (subject(row["iso3"], row["round"]), row["institution"], row["version"]): row
+        for row in connection.execute(query).mappings()
+    }
+    for key in sorted(told.accepted.keys() ^ rows.keys()):
+        name = "{} {} version {}".format(*key)
+        where = "was removed" if key in told.accepted else "has no entry in the audit trail"
+        yield f"submission {name} {where}"
+    for key, row in sorted(rows.items()):
+        said = told.accepted[key]
+        same = (
+            row["workbook_sha256"] == said["workbook_sha256"]
+            and row["answers_digest"] == said["answers_digest"]
+            and row["answer_count"] == said["answers"]
+            and iso(row["received_at"]) == said["at"]
+        )
+        if not same:
+            yield "submission {} {} version {} was edited".format(*key)
+        if (row["withdrawn_at"] is not None) != (key in told.withdrawn):
+            yield "the withdrawal of submission {} {} version {} was edited".format(*key)
+
+
+def _answers(connection: Connection) -> Iterator[str]:
+    held = select(
+        SUBMISSION.c.id,
+        SUBMISSION.c.institution,
+        SUBMISSION.c.version,
+        SUBMISSION.c.answers_digest,
+        SUBMISSION.c.content_digest,
+        SUBMISSION.c.answer_count,
+    ).order_by(SUBMISSION.c.id)
+    submissions = list(connection.execute(held))
+    for start in range(0, len(submissions), _PIECE):
+        piece = submissions[start : start + _PIECE]
+        query = (
+            select(ANSWER.c.submission_id, *(ANSWER.c[name] for name in STORED))
+            .where(ANSWER.c.submission_id.between(piece[0].id, piece[-1].id))
+            .order_by(ANSWER.c.submission_id, ANSWER.c.ordinal, ANSWER.c.id)
+        )
+        found: dict[int, list[RowMapping]] = {}
+        for row in connection.execute(query).mappings():
+            found.setdefault(row["submission_id"], []).append(row)
+        for item in piece:
+            rows = found.get(item.id, [])
+            if len(rows) != item.answer_count:
+                yield (
+                    f"{item.institution} version {item.version} has {len(rows)} answers, "
+                    f"{item.answer_count} were accepted"
+                )
+            if stored_digest(rows) != item.answers_digest:
+                yield f"answers of {item.institution} version {item.version} were edited"
+            if content_digest(rows) != item.content_digest:
+                yield f"the content digest of {item.institution} version {item.version} was edited"
+
+
+def _runs(connection: Connection, told: _Told) -> Iterator[str]:
+    found: dict[str, dict[str, str]] = {
+        key: {} for key in connection.execute(select(RUN.c.key)).scalars()
+    }
+    for row in connection.execute(select(RUN_RESULT)):
+        if sha256_text(row.document) != row.digest:
+            yield f"the result {row.name} of run {row.run_key} was edited"
+        found.setdefault(row.run_key, {})[row.name] = row.digest
+    for key in sorted(told.runs.keys() | found.keys()):
+        if told.runs.get(key) != found.get(key):
+            yield f"run {key} is not the one that the audit trail tells of"
+    approvals = {
+        (row.run_key, row.name, iso(row.approved_at))
+        for row in connection.execute(select(APPROVAL))
+    }
+    for key, name, at in sorted(approvals ^ told.approved):
+        yield f"the approval of run {key} by {name} at {at} does not match the audit trail"
