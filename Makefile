@@ -1,0 +1,61 @@
+# The developer's whole interface. `make help` lists it.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+# A user's own Python, uv and pip settings must not leak into the environment we make.
+CLEAN  := env -u PYTHONPATH -u PYTHONHOME -u VIRTUAL_ENV
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lab check lint types layers tests lock wheel clean
+
+help: ## list what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "tana needs Python 3.11 or later; set one with: make PYTHON=python3.12 demo" >&2; exit 1; }
+	@echo "Setting up $(VENV) (once; uv takes seconds, pip about two minutes)"
+	@if command -v uv >/dev/null 2>&1; then \
+	  $(CLEAN) uv venv -q --clear --python "$(PYTHON)" $(VENV) && \
+	  $(CLEAN) uv pip sync -q --require-hashes --python $(BIN)/python requirements.lock && \
+	  $(CLEAN) uv pip install -q --no-deps --no-build-isolation --python $(BIN)/python -e . ; \
+	else \
+	  $(CLEAN) $(PYTHON) -m venv --clear $(VENV) && \
+	  $(CLEAN) $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock && \
+	  $(CLEAN) $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
+	fi
+	@touch $@
+
+demo: $(STAMP) ## set everything up and run the main job on four fictional countries
+	@$(BIN)/tana demo
+
+test: $(STAMP) check ## set everything up and pass every check
+
+check: lint types layers tests
+
+lint: $(STAMP)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	@$(BIN)/mypy
+
+layers: $(STAMP)
+	@$(BIN)/lint-imports
+
+tests: $(STAMP)
+	@$(BIN)/pytest -n 2 --dist loadfile
+
+lab: $(STAMP) ## open the notebooks in JupyterLab on the demo's store
+	@$(BIN)/tana demo --if-missing
+	@$(BIN)/jupyter lab --notebook-dir=notebooks
+
+lock: ## resolve requirements.lock anew (needs uv)
+	@uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-annotate --quiet --output-file requirements.lock
+
+wheel: $(STAMP) ## build the wheel into dist/
+	@$(BIN)/python -m hatchling build -t wheel
+
+clean: ## remove the environment and the demo's store
+	@rm -rf $(VENV) .tana dist

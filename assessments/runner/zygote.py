@@ -1,0 +1,116 @@
+"""The process that kernels are forked from: it has imported everything a notebook needs.
+
+Started by `preloaded` with one end of a socket pair as standard input. One JSON line asks for a
+kernel or for its state, one JSON line answers. It ends, with all its kernels, when the socket
+closes. No thread, event loop or ZeroMQ context may exist here before a fork.
+"""
+
+import gc
+import json
+import os
+import random
+import signal
+import socket
+import sys
+from typing import Any, NoReturn
+
+_PRELOADED = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.zmqshell",
+    "IPython.core.interactiveshell",
+    "matplotlib_inline.backend_inline",
+    "numpy",
+    "pandas",
+    "matplotlib.pyplot",
+    "matplotlib.font_manager",
+    "assessments.runner.execute",
+    "assessments.pack",
+    "assessments.reference",
+    "assessments.scoring",
+    "assessments.design",
+    "assessments.store",
+    "assessments.settings",
+)
+
+
+def main() -> None:
+    """Load, then answer requests until the other side is gone."""
+    channel = socket.socket(fileno=os.dup(0))
+    for module in _PRELOADED:
+        __import__(module)
+    gc.collect()
+    gc.freeze()  # shared pages stay shared: the collector of a kernel does not touch them
+    children: dict[int, int | None] = {}
+    lines = channel.makefile("r", encoding="utf-8")
+    _say(channel, {"ready": True})
+    for line in lines:
+        request = json.loads(line)
+        if request["do"] == "launch":
+            _say(channel, {"pid": _fork_kernel(request, channel, children)})
+        else:
+            _say(channel, {"status": _state(int(request["pid"]), children)})
+    for pid, state in children.items():
+        if state is None:
+            _kill_group(pid)
+
+
+def _say(channel: socket.socket, answer: dict[str, Any]) -> None:
+    channel.sendall((json.dumps(answer) + "\n").encode())
+
+
+def _state(pid: int, children: dict[int, int | None]) -> int | None:
+    """None while the kernel runs, then its exit status (negative: the signal that ended it)."""
+    if pid in children and children[pid] is None:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            children[pid] = os.waitstatus_to_exitcode(status)
+    return children.get(pid, 0)
+
+
+def _kill_group(pid: int) -> None:
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def _fork_kernel(
+    request: dict[str, Any], channel: socket.socket, children: dict[int, int | None]
+) -> int:
+    pid = os.fork()
+    if pid == 0:
+        channel.close()
+        _become_kernel(request)
+    children[pid] = None
+    return pid
+
+
+def _become_kernel(request: dict[str, Any]) -> NoReturn:
+    status = 1
+    try:
+        os.setsid()  # a group of its own, so that a kernel and what it started die together
+        null = os.open(os.devnull, os.O_RDWR)
+        for descriptor in (0, 1, 2):  # nobody reads a kernel's pipes: a full one would hang it
+            os.dup2(null, descriptor)
+        os.environ.clear()
+        os.environ.update(request["env"])
+        os.environ["JPY_PARENT_PID"] = str(os.getppid())  # the kernel ends when we are gone
+        os.chdir(request["cwd"])
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        random.seed()
+        import numpy as np
+
+        np.random.seed()
+        sys.argv = ["ipykernel_launcher", "-f", request["connection_file"]]
+        from ipykernel.kernelapp import launch_new_instance
+
+        launch_new_instance(argv=sys.argv[1:])
+        status = 0
+    finally:
+        os._exit(status)
+
+
+if __name__ == "__main__":
+    main()
