@@ -102,6 +102,16 @@ class Knockout(Reasoned):
     fails_at: Level = 0.0  # a score at or below this fails
 
 
+class PublishedLevel(Reasoned):
+    """What a missing answer does to the level that is stated.
+
+    `established`: the level that the answers given establish; a missing one adds nothing until
+    it is given. `answered`: the level of the answered facts alone.
+    """
+
+    value: Literal["established", "answered"]
+
+
 class Coverage(Part):
     """Below these shares of applicable questions, by weight, there is no value."""
 
@@ -247,6 +257,7 @@ class Closure(Reasoned):
 
     primary: Level  # of the sub-dimension it names first
     further: Level  # of each other sub-dimension it serves
+    by_type: Mapping[str, Share] = Field(default_factory=dict)  # types that only prepare a change
 
 
 class RobustnessWeights(Reasoned):
@@ -350,6 +361,9 @@ class Method(Part):
     states: Mapping[AnswerState, StateRule]
     existence: Existence
     knockout: Knockout
+    published: PublishedLevel = PublishedLevel(
+        value="established", reason="Leaving out a bad answer must never raise a level."
+    )
     coverage: Coverage
     minimum_facts: CountValue  # with fewer scored facts a level is marked self-rated
     weights: Weights

@@ -17,6 +17,7 @@ from assessments.results import Sensitivity
 if TYPE_CHECKING:
     from assessments.pack.expressions import Expression
     from assessments.pack.method import Method
+    from assessments.pack.offers import ResultGroup, StandardRisk
     from assessments.pack.scores import ScoreRule
 
 SOURCE_LANGUAGE = "en"
@@ -75,6 +76,8 @@ class Choice:
     name: str  # what is stored
     label: Words
     kind: str = ""  # for cooperation forms: formal, informal or support
+    exclusive: bool = False  # cannot stand beside other choices, and counts as nothing selected
+    hint: Words = NO_WORDS  # for institutions: what each answers on
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,7 @@ class Requirement:
     not_met: str = ""
     applies: Expression | None = None  # not applicable where false
     reason: Words = NO_WORDS  # why this question decides, or why none does
+    verification: str = ""  # verified, unverified, ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +249,7 @@ class TailoringRule:
     factor: float | None  # rescale: quantity multiplier; postpone: months
     how: Words  # adapt: what is done differently
     reason: Words
-    factor_kind: str  # legal_tradition, resources, treaty_effect, language, network, tool, donor ...
+    factor_kind: str  # legal_tradition, resources, treaty_effect, network ...
     basis: str
     verification: str
 
@@ -281,6 +285,11 @@ class Pack:
     digest: str  # SHA-256 over the content of its files
     folder: str = field(default="", compare=False)
     piloted: bool = False
+    purpose: Words = NO_WORDS  # for the cover of a workbook
+    confidentiality: Words = NO_WORDS  # who sees the answers
+    default_language: str = SOURCE_LANGUAGE
+    outcomes: tuple[ResultGroup, ...] = ()  # outcomes.csv: sentences of the logical framework
+    standard_risks: tuple[StandardRisk, ...] = ()  # risks.csv
 
     @cached_property
     def question(self) -> Mapping[str, Question]:
