@@ -345,6 +345,7 @@ class Gap(Value):
     robustness: Literal["robust", "depends_on_weights", "needs_evidence_first"]
     best_rank: int
     worst_rank: int  # when each weight moves by the method's share
+    probability_top: float | None = None  # share of draws in which it is among the top gaps
     reason: str
     sensitivity: Sensitivity
 
@@ -419,6 +420,7 @@ class RejectedIntervention(Value):
     code: Literal["rule", "cost", "prerequisite", "capacity", "little_effect", "in_place"]
     reason: str
     rules: tuple[AppliedRule, ...] = ()
+    sensitivity: Sensitivity = Sensitivity.PUBLIC
 
 
 class Package(Value):
@@ -607,3 +609,5 @@ class ProjectDesign(Value):
     gender_marker: int
     gender_reason: str
     sdg_targets: tuple[str, ...]
+    runner_up: FrontierPoint | None = None  # the next best set under the full package's ceiling
+    messages: tuple[str, ...] = ()  # why nothing could be chosen, where so

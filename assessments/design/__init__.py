@@ -1,0 +1,17 @@
+"""From gaps to a tailored project: packages, logical framework, work plan, budget and risks."""
+
+from assessments.design.compare import Comparison, Difference, Side, compare_designs
+from assessments.design.design import UnusableBudget, design_project
+from assessments.design.optimum import PrerequisiteCycle
+from assessments.design.tailor import Override
+
+__all__ = [
+    "Comparison",
+    "Difference",
+    "Override",
+    "PrerequisiteCycle",
+    "Side",
+    "UnusableBudget",
+    "compare_designs",
+    "design_project",
+]

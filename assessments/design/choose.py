@@ -1,0 +1,360 @@
+"""Which interventions a country is offered, in three packages, and what more money would buy.
+
+Candidates are the interventions that close a gap the country really has, and whatever they
+stand on. Their expected closure is a planning assumption of the method. The worth of a gap is its
+severity, less where the finding is not robust. The choice itself is `optimum`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from assessments.design import wording
+from assessments.design.context import Facts
+from assessments.design.cost import cents, most_before_support, support_cost, unit_cost
+from assessments.design.optimum import (
+    NOTHING,
+    Item,
+    Limit,
+    Problem,
+    Selection,
+    best,
+    cheapest_useful,
+    refuse_cycles,
+)
+from assessments.design.tailor import Tailored
+from assessments.pack.method import DesignMethod
+from assessments.results import FrontierPoint, Gap
+
+PackageName = Literal["essential", "core", "full"]
+PACKAGES: tuple[PackageName, ...] = ("essential", "core", "full")
+_HUNDREDTHS = 100
+_WORTH_STEPS = 1000  # severity is kept to a thousandth, so that worth is a whole number
+_PERCENT_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An intervention that could be chosen, with what it does for this country."""
+
+    tailored: Tailored
+    cost: Decimal  # planning figure without support cost
+    months: int
+    release: int  # first month it may begin
+    phase: int
+    gaps: tuple[str, ...]  # sub-dimensions it helps with, most severe first
+    needs: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The packages, the frontier and what was weighed to get there."""
+
+    candidates: Mapping[str, Candidate]
+    barred: Mapping[str, frozenset[str]]  # intervention -> prerequisites that cannot be had
+    problem: Problem
+    ceilings: Mapping[PackageName, Decimal | None]
+    packages: Mapping[PackageName, Selection]
+    frontier: tuple[FrontierPoint, ...]
+    runner_up: Selection | None
+    high_at_once: int
+    messages: tuple[str, ...]
+    weak: frozenset[str]  # too little effect to be weighed at all
+
+
+def choose(
+    tailored: Mapping[str, Tailored],
+    gaps: Sequence[Gap],
+    facts: Facts,
+    method: DesignMethod,
+    budget: Decimal | None = None,
+) -> Choice:
+    """Packages and frontier for these gaps; `budget` caps the full package with support cost."""
+    rate = Decimal(str(method.support_rate.value))
+    at_once = high_at_once(facts, method)
+    weighed = _worth(gaps, method)
+    serving = _serving(tailored, gaps, method)
+    weak = _too_weak(serving, weighed, gaps, tailored, method)
+    candidates, barred = _candidates(tailored, gaps, serving, weak, facts, method)
+    problem = _problem(candidates, serving, gaps, weighed, at_once, method)
+    refuse_cycles({name: one.needs for name, one in candidates.items()})
+    ceilings = package_ceilings(method, budget)
+    packages: dict[PackageName, Selection] = {}
+    for name in PACKAGES:
+        packages[name] = best(problem, _subtotal_cents(ceilings[name], rate)) or NOTHING
+    full = packages["full"]
+    top = _subtotal_cents(ceilings["full"], rate)
+    return Choice(
+        candidates=candidates,
+        barred=barred,
+        problem=problem,
+        ceilings=ceilings,
+        packages=packages,
+        frontier=_frontier(problem, packages.values(), rate, method.frontier_points.value),
+        runner_up=best(problem, top, besides=(full.chosen,)) if full.chosen else None,
+        high_at_once=at_once,
+        messages=_messages(problem, gaps, full, ceilings["full"], rate, method),
+        weak=weak,
+    )
+
+
+def high_at_once(facts: Facts, method: DesignMethod) -> int:
+    """How many interventions of high demand the counterpart can carry at once."""
+    capacity = method.high_demand_at_once
+    level = facts.values.get(f"level_{capacity.sub_dimension.replace('-', '_')}")
+    return capacity.by_level[int(level)] if isinstance(level, int | float) else capacity.unknown
+
+
+def package_ceilings(
+    method: DesignMethod, budget: Decimal | None
+) -> dict[PackageName, Decimal | None]:
+    """What each package may cost with support cost; a smaller budget shrinks all in proportion."""
+    own: dict[PackageName, Decimal | None] = {}
+    for name in PACKAGES:
+        ceiling = method.packages[name].ceiling if name in method.packages else None
+        own[name] = None if ceiling is None else Decimal(str(ceiling))
+    if budget is None:
+        return own
+    full = own["full"]
+    share = min(Decimal(1), budget / full) if full else Decimal(1)
+    return {
+        name: budget
+        if name == "full"
+        else min(budget, (own[name] or budget) * share).quantize(Decimal("0.01"))
+        for name in PACKAGES
+    }
+
+
+def _subtotal_cents(ceiling: Decimal | None, rate: Decimal) -> int | None:
+    return None if ceiling is None else cents(most_before_support(ceiling, rate))
+
+
+def _size(gap: Gap) -> int:
+    return max(round(gap.gap * _HUNDREDTHS), 1)
+
+
+def _worth(gaps: Sequence[Gap], method: DesignMethod) -> dict[str, int]:
+    """Worth of a hundredth of a level: severity spread over the gap, less where not robust."""
+    factors = method.robustness.model_dump()
+    return {
+        gap.sub_dimension: max(
+            round(gap.severity * factors[gap.robustness] * _WORTH_STEPS * _HUNDREDTHS / _size(gap))
+            // _HUNDREDTHS,
+            1,
+        )
+        for gap in gaps
+    }
+
+
+def _serving(
+    tailored: Mapping[str, Tailored], gaps: Sequence[Gap], method: DesignMethod
+) -> dict[str, dict[str, int]]:
+    """Hundredths of a level by which each intervention is expected to close each gap."""
+    open_gaps = {gap.sub_dimension for gap in gaps}
+    closure = method.closure
+    found: dict[str, dict[str, int]] = {}
+    for name, one in tailored.items():
+        share = closure.by_type.get(one.intervention.type, 1.0)
+        found[name] = {
+            code: round((closure.primary if place == 0 else closure.further) * share * _HUNDREDTHS)
+            for place, code in enumerate(one.intervention.sub_dimensions)
+            if code in open_gaps
+        }
+    return found
+
+
+def _alone(closes: Mapping[str, int], worth: Mapping[str, int], sizes: Mapping[str, int]) -> int:
+    return sum(min(amount, sizes[gap]) * worth[gap] for gap, amount in closes.items())
+
+
+def _too_weak(
+    serving: Mapping[str, Mapping[str, int]],
+    worth: Mapping[str, int],
+    gaps: Sequence[Gap],
+    tailored: Mapping[str, Tailored],
+    method: DesignMethod,
+) -> frozenset[str]:
+    """Interventions whose effect is small beside the strongest one; not worth the attention."""
+    sizes = {gap.sub_dimension: _size(gap) for gap in gaps}
+    alone = {name: _alone(closes, worth, sizes) for name, closes in serving.items()}
+    floor = max(alone.values(), default=0) * method.minimum_benefit.value
+    return frozenset(
+        name
+        for name, benefit in alone.items()
+        if 0 < benefit < floor and not (tailored[name].required or tailored[name].forced)
+    )
+
+
+def _candidates(
+    tailored: Mapping[str, Tailored],
+    gaps: Sequence[Gap],
+    serving: Mapping[str, Mapping[str, int]],
+    weak: frozenset[str],
+    facts: Facts,
+    method: DesignMethod,
+) -> tuple[dict[str, Candidate], dict[str, frozenset[str]]]:
+    """What may be chosen, and what may not because a prerequisite cannot be had."""
+    possible = {n for n, one in tailored.items() if not (one.ruled_out or one.in_place)}
+    needs = {
+        name: frozenset(
+            first
+            for first in one.intervention.prerequisites
+            if first not in tailored or not tailored[first].in_place
+        )
+        for name, one in tailored.items()
+    }
+    barred = _barred(possible, needs)
+    usable = possible - barred.keys()
+    severity = {gap.sub_dimension: gap.severity for gap in gaps}
+    wanted = {
+        name
+        for name in usable
+        if (serving[name] and name not in weak)
+        or tailored[name].forced
+        or (tailored[name].required and gaps)
+    }
+    waiting = sorted(wanted)
+    while waiting:
+        for first in needs[waiting.pop()] - wanted:
+            wanted.add(first)
+            waiting.append(first)
+    candidates = {}
+    for name in sorted(wanted):
+        one = tailored[name]
+        phase = _phase(one, facts, method)
+        candidates[name] = Candidate(
+            tailored=one,
+            cost=one.quantity * unit_cost(one.intervention, method).whole,
+            months=-(-(one.intervention.months_min + one.intervention.months_max) // 2),
+            release=method.phases[phase - 1].from_month + one.delay,
+            phase=phase,
+            gaps=tuple(sorted(serving[name], key=lambda code: (-severity[code], code))),
+            needs=needs[name],
+        )
+    return candidates, barred
+
+
+def _barred(possible: set[str], needs: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Interventions that stand on something ruled out or unknown, with what is missing."""
+    barred: dict[str, frozenset[str]] = {}
+    while True:
+        usable = possible - barred.keys()
+        new = {name: needs[name] - usable for name in usable if needs[name] - usable}
+        if not new:
+            return barred
+        barred |= new
+
+
+def _phase(one: Tailored, facts: Facts, method: DesignMethod) -> int:
+    """The phase of the table; one later where demand is high and little can be absorbed yet."""
+    capacity = method.high_demand_at_once.sub_dimension.replace("-", "_")
+    level = facts.values.get(f"level_{capacity}")
+    phase = one.intervention.phase
+    hard = one.intervention.demand == "high" and isinstance(level, int | float)
+    if hard and float(level) / 4 < method.feasibility_floor.value:  # type: ignore[arg-type]
+        phase += 1
+    return min(phase, len(method.phases))
+
+
+def _problem(
+    candidates: Mapping[str, Candidate],
+    serving: Mapping[str, Mapping[str, int]],
+    gaps: Sequence[Gap],
+    worth: Mapping[str, int],
+    at_once: int,
+    method: DesignMethod,
+) -> Problem:
+    # A requirement of a rule holds for the whole project: nothing is chosen without it.
+    required = frozenset(name for name, one in candidates.items() if one.tailored.required)
+    return Problem(
+        items=tuple(
+            Item(name, cents(one.cost), serving[name], (one.needs | required) - {name})
+            for name, one in candidates.items()
+        ),
+        sizes={gap.sub_dimension: _size(gap) for gap in gaps},
+        worth=worth,
+        limits=capacity_limits(candidates, at_once, method.months.value),
+        forced=frozenset(name for name, one in candidates.items() if one.tailored.forced),
+    )
+
+
+def capacity_limits(
+    candidates: Mapping[str, Candidate], at_once: int, months: int
+) -> tuple[Limit, ...]:
+    """Months of high-demand work that fit between each possible start and the project's end.
+
+    What may begin only in month r must fit, `at_once` abreast, into what is left of the project.
+    """
+    high = {
+        name: one for name, one in candidates.items() if one.tailored.intervention.demand == "high"
+    }
+    return tuple(
+        Limit(
+            label=f"high_demand_from_month_{release}",
+            uses={name: one.months for name, one in high.items() if one.release >= release},
+            most=at_once * max(months - release, 0),
+        )
+        for release in sorted({one.release for one in high.values()})
+    )
+
+
+def share_of_whole(problem: Problem, benefit: int) -> float:
+    """Benefit on its one scale: percent of the country's weighted gap that is closed."""
+    return round(100 * benefit / problem.whole, _PERCENT_DIGITS) if problem.whole else 0.0
+
+
+def total_of(selection: Selection, rate: Decimal) -> tuple[Decimal, Decimal, Decimal]:
+    """Subtotal, support cost and total of a set."""
+    subtotal = Decimal(selection.cost) / 100
+    support = support_cost(subtotal, rate)
+    return subtotal, support, subtotal + support
+
+
+def _frontier(
+    problem: Problem, packages: Iterable[Selection], rate: Decimal, points: int
+) -> tuple[FrontierPoint, ...]:
+    """The most that each of several ceilings buys, packages included, cheapest first."""
+    first, last = cheapest_useful(problem), best(problem, None)
+    if first is None or last is None:
+        return ()
+    steps = max(points - 1, 1)
+    ceilings = [first.cost + (last.cost - first.cost) * step // steps for step in range(1, steps)]
+    found = [first, last, *packages]
+    found += [one for ceiling in ceilings if (one := best(problem, ceiling))]
+    kept: list[Selection] = []
+    for one in sorted(found, key=lambda s: (s.cost, -s.benefit, sorted(s.chosen))):
+        if one.benefit > (kept[-1].benefit if kept else 0):
+            kept.append(one)
+    return tuple(
+        FrontierPoint(
+            total=total_of(one, rate)[2],
+            benefit=share_of_whole(problem, one.benefit),
+            chosen=tuple(sorted(one.chosen)),
+        )
+        for one in kept
+    )
+
+
+def _messages(
+    problem: Problem,
+    gaps: Sequence[Gap],
+    full: Selection,
+    ceiling: Decimal | None,
+    rate: Decimal,
+    method: DesignMethod,
+) -> tuple[str, ...]:
+    """What a reader must be told where nothing, or not everything asked for, could be chosen."""
+    if full.chosen:
+        return ()
+    if not gaps:
+        return (wording.no_gaps(),)
+    if problem.forced and best(problem, None) is None:
+        return (wording.overrides_impossible(sorted(problem.forced)),)
+    least = cheapest_useful(problem)
+    if least is None:
+        return (wording.nothing_helps(),)
+    needed = total_of(least, rate)[2]
+    return (wording.below_cheapest(ceiling, needed, sorted(least.chosen), method.currency.value),)

@@ -1,0 +1,258 @@
+"""The best set of interventions under a ceiling: a mixed-integer programme, solved to the end.
+
+Each intervention closes a part of some gaps; a gap is never closed beyond its size, so the
+second helper of a gap adds only what is left of it. Prerequisites, ceilings and the capacity of
+the counterpart bound the set. HiGHS solves it with gap 0. All coefficients are whole numbers
+(hundredths of a level, cents, whole worth), so that the optimum is exact and repeatable: most
+benefit first, then least cost.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from assessments.errors import TanaError
+
+
+class PrerequisiteCycle(TanaError):
+    """Interventions that wait for each other; none of them could ever begin."""
+
+
+class NoOptimum(TanaError):
+    """The solver ended without a proven optimum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One intervention as the choice sees it."""
+
+    name: str
+    cost: int  # cents, without support cost
+    closes: Mapping[str, int]  # gap -> hundredths of a level
+    needs: frozenset[str] = frozenset()  # items that must be chosen with it
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A sum over chosen items that may not pass `most`."""
+
+    label: str
+    uses: Mapping[str, int]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A set of items with what it achieves and costs."""
+
+    chosen: frozenset[str]
+    benefit: int
+    cost: int
+
+
+NOTHING = Selection(frozenset(), 0, 0)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What may be chosen, what it is worth and what bounds the choice."""
+
+    items: tuple[Item, ...]
+    sizes: Mapping[str, int]  # gap -> hundredths of a level to close
+    worth: Mapping[str, int]  # gap -> worth of one hundredth of a level
+    limits: tuple[Limit, ...] = ()
+    forced: frozenset[str] = frozenset()  # an expert's override: in every set
+
+    @cached_property
+    def item(self) -> Mapping[str, Item]:
+        return {one.name: one for one in self.items}
+
+    @cached_property
+    def whole(self) -> int:
+        """Worth of closing every gap: the scale on which benefits are printed."""
+        return sum(self.sizes[gap] * self.worth[gap] for gap in self.sizes)
+
+    def benefit(self, chosen: Iterable[str]) -> int:
+        """Worth of the levels that a set closes, no gap beyond its size."""
+        closed: dict[str, int] = dict.fromkeys(self.sizes, 0)
+        for name in chosen:
+            for gap, amount in self.item[name].closes.items():
+                closed[gap] += amount
+        return sum(min(closed[gap], self.sizes[gap]) * self.worth[gap] for gap in closed)
+
+    def cost(self, chosen: Iterable[str]) -> int:
+        return sum(self.item[name].cost for name in chosen)
+
+    def allows(self, chosen: frozenset[str], ceiling: int | None = None) -> bool:
+        """True where the set keeps prerequisites, limits, overrides and the ceiling."""
+        return (
+            self.forced <= chosen
+            and all(self.item[name].needs <= chosen for name in chosen)
+            and all(
+                sum(limit.uses.get(name, 0) for name in chosen) <= limit.most
+                for limit in self.limits
+            )
+            and (ceiling is None or self.cost(chosen) <= ceiling)
+        )
+
+    def with_needs(self, name: str) -> frozenset[str]:
+        """The item and everything it stands on."""
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            one = waiting.pop()
+            if one not in found:
+                found.add(one)
+                waiting.extend(self.item[one].needs)
+        return frozenset(found)
+
+
+def refuse_cycles(needs: Mapping[str, Iterable[str]]) -> None:
+    """Raises PrerequisiteCycle naming the interventions that wait for each other."""
+    try:
+        TopologicalSorter({name: sorted(first) for name, first in needs.items()}).prepare()
+    except CycleError as error:
+        cycle = [str(name) for name in error.args[1]]
+        raise PrerequisiteCycle(
+            f"These interventions are prerequisites of each other: {' -> '.join(cycle)}.",
+            "Remove one of the prerequisites in interventions.csv.",
+        ) from None
+
+
+def best(
+    problem: Problem, ceiling: int | None, *, besides: Iterable[frozenset[str]] = ()
+) -> Selection | None:
+    """The set with the most benefit under `ceiling` (cents), the cheapest of equals.
+
+    `besides` are sets that do not count (for the runner-up). None where no set is possible:
+    only where overrides or `besides` leave none. Raises NoOptimum where the solver gives up.
+    """
+    if not problem.items:
+        return None if problem.forced or frozenset() in set(besides) else NOTHING
+    return _Programme(problem, ceiling, tuple(besides)).solve()
+
+
+def cheapest_useful(problem: Problem) -> Selection | None:
+    """The cheapest set with any benefit at all; None where nothing helps."""
+    if not problem.items:
+        return None
+    return _Programme(problem, None, ()).cheapest(at_least=1)
+
+
+class _Programme:
+    """One mixed-integer programme in HiGHS: columns are items, then gaps."""
+
+    def __init__(
+        self, problem: Problem, ceiling: int | None, besides: tuple[frozenset[str], ...]
+    ) -> None:
+        import highspy
+
+        self.highspy = highspy
+        self.problem = problem
+        self.ceiling = ceiling
+        self.items = sorted(problem.items, key=lambda item: item.name)
+        self.column = {item.name: index for index, item in enumerate(self.items)}
+        self.gaps = sorted(problem.sizes)
+        self.scale = math.gcd(*(item.cost for item in self.items)) or 1
+        self.solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        for option, value in (
+            ("output_flag", False),
+            ("threads", 1),
+            ("random_seed", 0),
+            ("mip_rel_gap", 0.0),
+            ("mip_abs_gap", 0.0),
+            ("mip_feasibility_tolerance", 1e-9),
+            ("primal_feasibility_tolerance", 1e-9),
+        ):
+            self.solver.setOptionValue(option, value)
+        self._columns()
+        self._rows()
+        for chosen in besides:
+            self._forbid(chosen)
+
+    def _columns(self) -> None:
+        integer = self.highspy.HighsVarType.kInteger
+        for item in self.items:
+            self.solver.addVar(1.0 if item.name in self.problem.forced else 0.0, 1.0)
+            self.solver.changeColIntegrality(self.column[item.name], integer)
+        for gap in self.gaps:
+            self.solver.addVar(0.0, float(self.problem.sizes[gap]))
+
+    def _row(self, low: float, high: float, terms: Mapping[int, float]) -> None:
+        kept = {index: value for index, value in sorted(terms.items()) if value}
+        self.solver.addRow(low, high, len(kept), list(kept), list(kept.values()))
+
+    def _rows(self) -> None:
+        for item in self.items:
+            for first in sorted(item.needs):
+                self._row(-math.inf, 0.0, {self.column[item.name]: 1.0, self.column[first]: -1.0})
+        for position, gap in enumerate(self.gaps, start=len(self.items)):
+            terms = {position: 1.0}
+            for item in self.items:
+                terms[self.column[item.name]] = -float(item.closes.get(gap, 0))
+            self._row(-math.inf, 0.0, terms)
+        for limit in self.problem.limits:
+            uses = {
+                self.column[name]: float(use)
+                for name, use in limit.uses.items()
+                if name in self.column
+            }
+            self._row(-math.inf, float(limit.most), uses)
+        if self.ceiling is not None:
+            self._row(-math.inf, float(self.ceiling // self.scale), self._costs())
+
+    def _costs(self) -> dict[int, float]:
+        return {self.column[item.name]: float(item.cost // self.scale) for item in self.items}
+
+    def _worth(self) -> dict[int, float]:
+        return {
+            position: float(self.problem.worth[gap])
+            for position, gap in enumerate(self.gaps, start=len(self.items))
+        }
+
+    def _forbid(self, chosen: frozenset[str]) -> None:
+        """A no-good cut: this very set does not count again."""
+        terms = {
+            self.column[item.name]: 1.0 if item.name in chosen else -1.0 for item in self.items
+        }
+        self._row(-math.inf, float(len(chosen) - 1), terms)
+
+    def _optimize(self, sense: Any, objective: Mapping[int, float]) -> frozenset[str] | None:
+        count = len(self.items) + len(self.gaps)
+        costs = [objective.get(index, 0.0) for index in range(count)]
+        self.solver.changeColsCost(count, list(range(count)), costs)
+        self.solver.changeObjectiveSense(sense)
+        while True:
+            self.solver.run()
+            status = self.solver.getModelStatus()
+            if status == self.highspy.HighsModelStatus.kInfeasible:
+                return None
+            if status != self.highspy.HighsModelStatus.kOptimal:
+                raise NoOptimum(
+                    f"The solver ended with {self.solver.modelStatusToString(status)}.",
+                    "Report this with the pack and the budget that were used.",
+                )
+            values = self.solver.getSolution().col_value
+            chosen = frozenset(
+                item.name for item in self.items if values[self.column[item.name]] > 0.5
+            )
+            if self.problem.allows(chosen, self.ceiling):
+                return chosen
+            self._forbid(chosen)  # within the solver's tolerance, but not exactly allowed
+
+    def solve(self) -> Selection | None:
+        chosen = self._optimize(self.highspy.ObjSense.kMaximize, self._worth())
+        return None if chosen is None else self.cheapest(self.problem.benefit(chosen))
+
+    def cheapest(self, at_least: int) -> Selection | None:
+        """The cheapest set of that benefit; benefits are whole, so half a unit is safe."""
+        self._row(at_least - 0.5, math.inf, self._worth())
+        chosen = self._optimize(self.highspy.ObjSense.kMinimize, self._costs())
+        if chosen is None:
+            return None
+        return Selection(chosen, self.problem.benefit(chosen), self.problem.cost(chosen))

@@ -1,0 +1,60 @@
+"""Who has a part in the project: what each institution brings, lacks and gains."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assessments.design import wording
+from assessments.pack.model import Pack
+from assessments.results import (
+    ChosenIntervention,
+    Gap,
+    Outcome,
+    Scores,
+    Sensitivity,
+    Stakeholder,
+)
+
+
+def stakeholders(
+    pack: Pack,
+    scores: Scores,
+    gaps: Sequence[Gap],
+    chosen: Sequence[ChosenIntervention],
+    outcomes: Sequence[Outcome],
+) -> tuple[Stakeholder, ...]:
+    """Every institution of the pack that leads, lacks or takes part in something chosen.
+
+    Only public levels are named, because this table stands in both versions of a report.
+    """
+    strong = {
+        s.sub_dimension: s.id
+        for s in scores.sub_dimensions
+        if s.level is not None and s.target is not None and s.level >= s.target
+        and s.sensitivity is Sensitivity.PUBLIC
+    }  # fmt: skip
+    weak = {g.sub_dimension: g.id for g in gaps if g.sensitivity is Sensitivity.PUBLIC}
+    found = []
+    for code in pack.institutions:
+        leads = [
+            one.title
+            for one in chosen
+            if one.lead == code and one.sensitivity is Sensitivity.PUBLIC
+        ]
+        own = [s for s in pack.sub_dimensions if code in s.institutions]
+        gains = [one.text for one in outcomes if code in one.institutions]
+        if not (leads or gains or any(s.code in weak for s in own)):
+            continue
+        found.append(
+            Stakeholder(
+                institution=code,
+                involvement=wording.involvement(leads),
+                assets=wording.stakeholder_assets([str(s.name) for s in own if s.code in strong]),
+                gaps=wording.listed(
+                    wording.lower_first(str(s.name)) for s in own if s.code in weak
+                ),
+                desired=wording.stakeholder_desired(gains),
+                rests_on=tuple(ids[s.code] for ids in (strong, weak) for s in own if s.code in ids),
+            )
+        )
+    return tuple(found)
