@@ -1,0 +1,38 @@
+"""Scoring: from answers to levels, compliance, priorities and doubt. Values in, values out.
+
+review_answers      who answered, coverage, disagreement, what needs a look
+score_assessment    the two ledgers: capability and compliance
+set_priorities      the gaps in order, with every part of their severity
+agreement, leanings how far respondents agree, who rates itself high or low
+worth_asking        which open question could change the priorities most
+workings, simulate  everything between answers and result, and the draws behind the doubt
+"""
+
+from assessments.scoring.agreement import Agreement, Leaning, agreement, leanings
+from assessments.scoring.asking import WorthAsking, worth_asking
+from assessments.scoring.assess import NoMethod, Workings, score_assessment, workings
+from assessments.scoring.doubt import Doubt, LevelDoubt, simulate
+from assessments.scoring.gather import AGREED, answer_values, gather
+from assessments.scoring.priorities import set_priorities
+from assessments.scoring.review import review_answers
+
+__all__ = [
+    "AGREED",
+    "Agreement",
+    "Doubt",
+    "Leaning",
+    "LevelDoubt",
+    "NoMethod",
+    "Workings",
+    "WorthAsking",
+    "agreement",
+    "answer_values",
+    "gather",
+    "leanings",
+    "review_answers",
+    "score_assessment",
+    "set_priorities",
+    "simulate",
+    "workings",
+    "worth_asking",
+]

@@ -1,0 +1,195 @@
+"""Establish a level from facts: what the answers given prove, how far it is open, and why.
+
+The level stated is the one that the answers establish. A missing answer adds nothing until it is
+given; it is never scored as zero, and where it alone could decide, or too much is missing, there
+is no level at all (docs/decisions/0005-established-level.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assessments.pack.method import AggregationName, Method
+from assessments.results import AnswerState
+from assessments.scoring import wording
+from assessments.scoring.aggregate import aggregate, one_decides
+from assessments.scoring.facts import TOP, Fact
+from assessments.scoring.gather import Gathered
+
+Basis = Literal["facts", "self_rated", "validated", "none"]
+PLACES = 4  # decimals kept, so that a sum in another order is the same level
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that one sub-dimension's level rests on."""
+
+    method: Method
+    name: AggregationName
+    facts: tuple[Fact, ...]
+    rating: Gathered | None  # the respondents' own rating
+
+    @property
+    def strict(self) -> bool:
+        """True where the level stated is the established one."""
+        return self.method.published.value == "established"
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Questions that were due and have no score."""
+        return tuple(f.question.name for f in self.facts if f.missing)
+
+    @property
+    def essential_missing(self) -> tuple[str, ...]:
+        """Knock-out questions among the missing ones."""
+        return tuple(f.question.name for f in self.facts if f.missing and f.shown.knockout)
+
+    @property
+    def failing(self) -> tuple[str, ...]:
+        """Knock-out questions that fail, undisputed."""
+        at = self.method.knockout.fails_at
+        return tuple(f.question.name for f in self.facts if f.fails(at))
+
+    @property
+    def facts_level(self) -> float | None:
+        """The level of the answered facts alone, before any knock-out."""
+        answered = [(f.score, f.shown.weight) for f in self.facts if f.score is not None]
+        return rounded(aggregate(self.name, answered))
+
+    @property
+    def coverage(self) -> float | None:
+        """Share of the applicable scored questions answered, by weight; None if none applies."""
+        due = [f for f in self.facts if f.applies]
+        total = sum(f.shown.weight for f in due)
+        if total <= 0:
+            return None
+        return round(sum(f.shown.weight for f in due if f.score is not None) / total, PLACES)
+
+    @property
+    def weighted(self) -> list[tuple[float, float]]:
+        """What each fact establishes, with its weight."""
+        return [(f.established, f.shown.weight) for f in self.facts if f.established is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One way to a level, before it is dressed for show."""
+
+    basis: Basis
+    level: float | None
+    low: float | None
+    high: float | None
+    because: str
+    knocked_out_by: tuple[str, ...] = ()
+
+
+def establish(material: Material) -> Level:
+    """The level by the strongest way there is: validated, facts, self-rating, or none."""
+    rating = material.rating
+    if rating is not None and rating.agreed and (agreed := rating.score()) is not None:
+        because = wording.validated(material.facts_level)
+        return Level("validated", agreed, agreed, agreed, because)
+    if len(material.facts) < material.method.minimum_facts.value:
+        return _self_rated(material)
+    obstacle = _obstacle(material)
+    return _none(obstacle) if obstacle else _from_facts(material)
+
+
+def _obstacle(material: Material) -> str:
+    """Why no level can be stated from the facts; empty where one can."""
+    facts, coverage = material.facts, material.coverage
+    floor = material.method.coverage.sub_dimension_floor.value
+    if not material.weighted:
+        return wording.nothing_applies()
+    if coverage is not None and material.facts_level is None:
+        return wording.nothing_answered(len(facts))
+    if coverage is not None and coverage < floor:
+        return wording.too_little(coverage, floor)
+    if material.strict and material.essential_missing:
+        return wording.essential_unknown(material.essential_missing)
+    if material.strict and material.missing and one_decides(material.name):
+        return wording.one_could_decide(material.missing, material.name.value)
+    return ""
+
+
+def _from_facts(material: Material) -> Level:
+    level = aggregate(material.name, material.weighted) if material.strict else material.facts_level
+    if level is None:  # only implied facts, and the method counts answered ones alone
+        return _none(wording.nothing_applies())
+    failing = material.failing
+    cap = material.method.knockout.cap if failing else TOP
+    capped = min(level, cap)
+    low, high = _bounds(material)
+    low, high = min(capped, low), max(capped, high)
+    count = sum(f.score is not None for f in material.facts)
+    facts_level, missing = material.facts_level, material.missing
+    because = wording.sentences(
+        wording.from_facts(count, facts_level) if facts_level is not None else "",
+        wording.established(len(missing), high) if material.strict and missing else "",
+        wording.knocked_out(failing, cap) if capped < level else "",
+    )
+    return Level("facts", rounded(capped), rounded(low), rounded(high), because, failing)
+
+
+def _self_rated(material: Material) -> Level:
+    """The lead's own rating, where the questionnaire has too few facts to judge by.
+
+    Too few counts the questions, not the answers: else leaving a fact out would bring the
+    respondent's own, kinder rating in.
+    """
+    method, rating = material.method, material.rating
+    minimum = method.minimum_facts.value
+    score = rating.score() if rating else None
+    if rating is None and not material.facts:
+        return _none(wording.nothing_scored())
+    if rating is not None and rating.state is AnswerState.NOT_APPLICABLE:
+        return _none(wording.nothing_applies())
+    if rating is None or score is None or rating.standing is None:
+        return _none(wording.no_self_rating(minimum))
+    if material.strict and material.essential_missing:
+        return _none(wording.essential_unknown(material.essential_missing))
+    failing = material.failing
+    cap = method.knockout.cap if failing else TOP
+    width = method.interval.width[rating.standing.evidence_state].value
+    said = (score, *rating.scores())
+    level = min(score, cap)
+    because = wording.sentences(
+        wording.self_rated(rating.standing.institution, minimum),
+        wording.knocked_out(failing, cap) if level < score else "",
+    )
+    low = min(level, max(0.0, min(said) - width))
+    high = max(level, min(cap, max(said) + width))
+    return Level("self_rated", level, rounded(low), rounded(high), because, failing)
+
+
+def worst_case(material: Material) -> float:
+    """What a sub-dimension without a level establishes for a profile line, 0 to 4."""
+    if material.missing and one_decides(material.name):
+        return 0.0
+    worst = aggregate(material.name, material.weighted) or 0.0
+    capped = material.essential_missing or material.failing
+    return min(worst, material.method.knockout.cap) if capped else worst
+
+
+def _none(because: str) -> Level:
+    return Level("none", None, None, None, because)
+
+
+def _bounds(material: Material) -> tuple[float, float]:
+    """Worst and best case of the level: missing answers, other respondents, evidence."""
+    kept = [f for f in material.facts if f.established is not None]
+    lows = [(f.implied.value if f.implied else f.low, f.shown.weight) for f in kept]
+    highs = [(f.implied.value if f.implied else f.high, f.shown.weight) for f in kept]
+    low = aggregate(material.name, lows) or 0.0
+    high = aggregate(material.name, highs) or 0.0
+    knockout = material.method.knockout
+    could_fail = any(f.shown.knockout and f.low <= knockout.fails_at for f in kept)
+    if material.failing:
+        return min(low, knockout.cap), min(high, knockout.cap)
+    return (min(low, knockout.cap) if could_fail else low), high
+
+
+def rounded(value: float | None) -> float | None:
+    """A level with the decimals that are kept."""
+    return None if value is None else round(value, PLACES)

@@ -1,0 +1,135 @@
+"""Score one question: what the standing answer is worth, its caps, its doubt, and why.
+
+Only an answer that was given scores. A plain yes that says no more than "it exists" stops at the
+method's cap until evidence shows funded use. Where respondents are two levels apart the question
+is disputed: all are shown, none is averaged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assessments.pack.method import Method
+from assessments.pack.model import Pack, Question
+from assessments.results import AnswerState, AnswerValue, EvidenceState, FactScore
+from assessments.scoring import wording
+from assessments.scoring.gather import Gathered, voices
+from assessments.scoring.skips import Implied, implied_by_skip
+
+TOP = 4.0  # the highest level of the scale
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One scored question of a sub-dimension with what the level and its interval need."""
+
+    question: Question
+    shown: FactScore
+    implied: Implied | None  # what it counts as where it was rightly not asked
+    applies: bool  # stays in the denominator of coverage
+    low: float  # 0 to 4: doubt from respondents, evidence and missing answers
+    high: float
+
+    @property
+    def score(self) -> float | None:
+        """0 to 4 where answered, else None."""
+        return self.shown.score
+
+    @property
+    def missing(self) -> bool:
+        """True where an answer was due and there is none that scores."""
+        return self.applies and self.shown.score is None
+
+    @property
+    def established(self) -> float | None:
+        """What it adds to an established level: nothing while missing, None where it is out."""
+        if self.shown.score is not None:
+            return self.shown.score
+        if self.implied is not None:
+            return self.implied.value
+        return 0.0 if self.applies else None
+
+    def fails(self, at: float) -> bool:
+        """True where an essential question fails and no respondent disputes it."""
+        if not self.shown.knockout:
+            return False
+        value = self.shown.score if self.implied is None else self.implied.value
+        return value is not None and value <= at and not self.shown.disputed
+
+
+def score_fact(
+    pack: Pack, method: Method, item: Gathered, values: Mapping[str, AnswerValue | None]
+) -> Fact:
+    """Score one question (0 to 4, or None with the reason)."""
+    question, standing = item.question, item.standing
+    uncapped = item.score()
+    score = _capped(method, item, uncapped)
+    disputed = item.spread() >= method.divergence.value and not item.agreed
+    implied = implied_by_skip(pack, question, values) if item.state is AnswerState.SKIPPED else None
+    applies = method.counts(item.state) if implied is None else False
+    evidence = standing.evidence_state if standing and score is not None else None
+    low, high = _interval(method, item, score, evidence)
+    shown = FactScore(
+        question=question.name,
+        state=item.state,
+        score=score,
+        uncapped=uncapped,
+        weight=question.weight,
+        knockout=question.knockout,
+        disputed=disputed,
+        evidence=evidence,
+        voices=voices(item),
+        because=_because(method, item, score, uncapped, implied),
+    )
+    return Fact(question, shown, implied, applies, low, high)
+
+
+def _capped(method: Method, item: Gathered, score: float | None) -> float | None:
+    if score is None or not item.question.existence or item.standing is None:
+        return score
+    if item.standing.evidence_class in method.existence.lifted_by:
+        return score
+    return min(score, method.existence.cap)
+
+
+def _interval(
+    method: Method, item: Gathered, score: float | None, evidence: EvidenceState | None
+) -> tuple[float, float]:
+    """Worst and best case of one fact: other respondents, what was seen, or nothing known."""
+    if score is None or evidence is None:
+        return 0.0, TOP
+    said = (score, *item.scores()) if not item.agreed else (score,)
+    width = method.interval.width[evidence].value
+    return max(0.0, min(said) - width), min(TOP, max(said) + width)
+
+
+def _because(
+    method: Method,
+    item: Gathered,
+    score: float | None,
+    uncapped: float | None,
+    implied: Implied | None,
+) -> str:
+    spread = item.spread()
+    apart = spread >= method.divergence.value
+    if score is None:
+        return _why_none(method, item, implied)
+    by = item.standing.institution if item.standing else ""
+    return wording.sentences(
+        wording.stands_in(by, item.question.lead) if item.stands_in else "",
+        wording.existence_capped(method.existence.cap) if score != uncapped else "",
+        wording.settled(spread) if apart and item.agreed else "",
+        wording.disputed(spread) if apart and not item.agreed else "",
+    )
+
+
+def _why_none(method: Method, item: Gathered, implied: Implied | None) -> str:
+    if implied is not None:
+        say = wording.implied_absent if implied.value == 0 else wording.implied_present
+        return say(implied.parents)
+    if item.standing is None and item.voices:
+        return wording.nobody_heard(item.question.lead)
+    if item.state is AnswerState.ANSWERED:
+        return wording.value_not_covered()
+    return wording.not_scored(item.state, method.counts(item.state))

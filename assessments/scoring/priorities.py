@@ -1,0 +1,211 @@
+"""Set priorities: which gaps come first, why, and how far the order depends on the weights.
+
+Context has no target, so it is never a gap. A sub-dimension without a level is no gap either:
+it stands in the list of what to ask next. The parts of a severity are all shown, because the
+first question of a delegation is why one gap stands above another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assessments.identifiers import Kind, printed_id
+from assessments.pack.expressions import chosen
+from assessments.pack.method import Method
+from assessments.pack.model import Pack
+from assessments.results import (
+    Answer,
+    CountryProfile,
+    EvidenceState,
+    Gap,
+    NotScored,
+    Priorities,
+    RequirementStatus,
+    Scores,
+    Sensitivity,
+)
+from assessments.scoring import wording
+from assessments.scoring.assess import Workings, workings
+from assessments.scoring.doubt import top_probabilities
+from assessments.scoring.gather import Gathered
+from assessments.scoring.severity import Drivers, breadth_of, order, shifts, waiting_for
+
+Robustness = Literal["robust", "depends_on_weights", "needs_evidence_first"]
+
+
+def set_priorities(
+    pack: Pack, country: CountryProfile, scores: Scores, answers: Iterable[Answer]
+) -> Priorities:
+    """The gaps of one assessment in order, each with its parts and its robustness.
+
+    Raises NoMethod where the pack has no method.
+    """
+    work = workings(pack, country, answers, scores.assessment)
+    method = work.method
+    drivers = drivers_of(pack, work, scores)
+    ranked = order(method, drivers)
+    ranges = _rank_ranges(method, drivers)
+    chances = top_probabilities(method, work.scored, ranked)
+    gaps = []
+    for rank, item in enumerate(ranked, start=1):
+        code = item.score.sub_dimension
+        place = _Place(rank, *ranges[code], chances.get(code))
+        gaps.append(_gap(pack, work, scores, item, place))
+    return Priorities(
+        assessment=scores.assessment,
+        gaps=tuple(gaps),
+        strengths=tuple(
+            score.id
+            for score in scores.sub_dimensions
+            if score.level is not None and score.target is not None and score.gap == 0
+        ),
+        not_scored=tuple(
+            NotScored(sub_dimension=score.sub_dimension, reason=score.because)
+            for score in scores.sub_dimensions
+            if score.level is None
+        ),
+    )
+
+
+def drivers_of(pack: Pack, work: Workings, scores: Scores) -> tuple[Drivers, ...]:
+    """What makes each gap severe, in the order of the framework."""
+    method = work.method
+    open_ = [s for s in scores.sub_dimensions if s.gap is not None and s.gap > 0]
+    codes = frozenset(score.sub_dimension for score in open_)
+    breadth = breadth_of(pack)
+    unmet = _unmet(pack, scores.requirements)
+    named = frozenset(chosen(work.values.get(method.priorities.national_priority.value)))
+    found = []
+    for score in open_:
+        code = score.sub_dimension
+        forms, institutions = breadth[code]
+        own = {code, score.dimension, pack.sub_dimension[code].cooperation_form}
+        dependency = method.dependencies.get(code)
+        first = dependency.comes_first if dependency else ()
+        found.append(
+            Drivers(
+                score=score,
+                level=score.level or 0.0,
+                target=score.target or 0.0,
+                gap=score.gap or 0.0,
+                unmet=unmet.get(code, ()),
+                forms=forms,
+                institutions=institutions,
+                waiting=waiting_for(method, code, codes),
+                first=tuple(name for name in first if name in codes),
+                national=bool(own & named),
+            )
+        )
+    return tuple(found)
+
+
+def _unmet(
+    pack: Pack, statuses: Sequence[RequirementStatus]
+) -> Mapping[str, tuple[RequirementStatus, ...]]:
+    found: dict[str, tuple[RequirementStatus, ...]] = {}
+    for status in statuses:
+        if status.gap:
+            code = pack.requirement[status.requirement].sub_dimension
+            found[code] = (*found.get(code, ()), status)
+    return found
+
+
+def _rank_ranges(method: Method, drivers: Sequence[Drivers]) -> Mapping[str, tuple[int, int]]:
+    """Best and worst rank of each gap when each weight moves by the method's share."""
+    best: dict[str, int] = {}
+    worst: dict[str, int] = {}
+    orders = [order(method, drivers), *(order(method, drivers, s) for s in shifts(method, drivers))]
+    for ranked in orders:
+        for rank, item in enumerate(ranked, start=1):
+            code = item.score.sub_dimension
+            best[code] = min(rank, best.get(code, rank))
+            worst[code] = max(rank, worst.get(code, rank))
+    return {code: (best[code], worst[code]) for code in best}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a gap stands in the order, and how far that moves."""
+
+    rank: int
+    best: int
+    worst: int
+    probability_top: float | None
+
+    def crosses(self, top: int) -> bool:
+        """True where moving a weight takes it over the line of the top gaps."""
+        return (self.best <= top) != (self.worst <= top)
+
+
+def _gap(pack: Pack, work: Workings, scores: Scores, item: Drivers, place: _Place) -> Gap:
+    method, score, ref = work.method, item.score, scores.assessment
+    label = _robustness(method, item, place)
+    parts = item.parts(method)
+    national = work.gathered.get(method.priorities.national_priority.value)
+    return Gap(
+        id=printed_id(Kind.GAP, ref.iso3, ref.round, score.sub_dimension),
+        rank=place.rank,
+        sub_dimension=score.sub_dimension,
+        score=score.id,
+        level=item.level,
+        target=item.target,
+        gap=item.gap,
+        severity=round(item.severity(method), 4),
+        parts=parts,
+        unmet=tuple(status.id for status in item.unmet),
+        depends_on=item.first,
+        robustness=label,
+        best_rank=place.best,
+        worst_rank=place.worst,
+        probability_top=place.probability_top,
+        reason=_reason(pack, method, item, place, label),
+        sensitivity=_sensitivity(item, national),
+    )
+
+
+def _reason(pack: Pack, method: Method, item: Drivers, place: _Place, label: Robustness) -> str:
+    name = str(pack.sub_dimension[item.score.sub_dimension].name)
+    visible = ("compliance", "enabling")
+    return wording.sentences(
+        wording.why_ranked(place.rank, name, item.level, item.target),
+        *(p.reason for p in item.parts(method) if p.name in visible and p.value > 1),
+        wording.national_part(True) if item.national else "",
+        wording.rank_moves(place.best, place.worst, method.priorities.weight_shift.value),
+        wording.needs_evidence() if label == "needs_evidence_first" else "",
+    )
+
+
+def _sensitivity(item: Drivers, national: Gathered | None) -> Sensitivity:
+    marks = [item.score.sensitivity, *(status.sensitivity for status in item.unmet)]
+    if item.national and national is not None:
+        marks.append(national.question.sensitivity)
+    return Sensitivity.highest(*marks)
+
+
+def _robustness(method: Method, item: Drivers, place: _Place) -> Robustness:
+    """Whether the decision stands: first the evidence, then the weights.
+
+    Evidence first: where what is missing, disputed or only claimed could close the gap, money
+    should wait for an answer. Then: does it stay on its side of the line of the top gaps when any
+    weight moves?
+    """
+    if _needs_evidence(method, item):
+        return "needs_evidence_first"
+    return "depends_on_weights" if place.crosses(method.simulation.top.value) else "robust"
+
+
+def _needs_evidence(method: Method, item: Drivers) -> bool:
+    score = item.score
+    closes = score.high is not None and score.high >= item.target
+    if score.basis == "self_rated":
+        return closes and score.evidence not in method.evidence.lifts_claim.value
+    if (
+        score.coverage is not None
+        and score.coverage < method.priorities.weak_evidence_coverage.value
+    ):
+        return True
+    if score.facts_level is not None and score.facts_level >= item.target:
+        return not score.knocked_out_by
+    return closes and score.divergent and score.evidence is not EvidenceState.SEEN

@@ -1,0 +1,75 @@
+"""Derived indicators from hard data: shares, medians and workloads, each with its counts.
+
+The pack writes them as sums of questions. A rate with a part that nobody answered has no value.
+A rate on few cases is marked, because one case moves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from assessments.pack.method import ImpossiblePair, Method, RateRule
+from assessments.pack.sums import parse_sum
+from assessments.results import Rate, Sensitivity
+from assessments.scoring.gather import Gathered
+
+
+def derive_rates(method: Method, gathered: Mapping[str, Gathered]) -> tuple[Rate, ...]:
+    """Every derived indicator of the method, in the order of its names."""
+    return tuple(_rate(method, name, rule, gathered) for name, rule in sorted(method.rates.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """Numbers of one institution, or of several, that cannot all be right."""
+
+    rule: ImpossiblePair
+    questions: tuple[str, ...]
+    part: float
+    whole: float
+
+
+def impossible_pairs(method: Method, gathered: Mapping[str, Gathered]) -> Iterator[Impossible]:
+    """Pairs whose part is more than its whole; pairs with a missing number say nothing."""
+    values = {name: item.value for name, item in gathered.items()}
+    for _, rule in sorted(method.impossible.items()):
+        part, whole = parse_sum(rule.part), parse_sum(rule.whole)
+        first, second = part.value(values), whole.value(values)
+        if first is not None and second is not None and first > second:
+            yield Impossible(rule, tuple(sorted(part.names | whole.names)), first, second)
+
+
+def _rate(method: Method, name: str, rule: RateRule, gathered: Mapping[str, Gathered]) -> Rate:
+    values = {question: item.value for question, item in gathered.items()}
+    sums = [parse_sum(text) for text in (rule.numerator, rule.denominator, rule.cases) if text]
+    read = [gathered[n] for n in sorted({n for s in sums for n in s.names}) if n in gathered]
+    numerator = parse_sum(rule.numerator).value(values)
+    denominator = parse_sum(rule.denominator).value(values) if rule.denominator else None
+    cases = parse_sum(rule.cases).value(values) if rule.cases else None
+    if rule.witness_protection:
+        floor = method.small_numbers.witness_protection.value
+    else:
+        floor = method.small_numbers.cases.value
+    behind = denominator if rule.denominator else cases
+    return Rate(
+        name=name,
+        label=rule.named("en"),
+        value=_value(rule, numerator, denominator),
+        unit=rule.unit,
+        numerator=numerator,
+        denominator=behind,
+        small_number=behind is not None and behind < floor,
+        answers=tuple(item.standing.id for item in read if item.standing is not None),
+        sensitivity=Sensitivity.highest(*(i.question.sensitivity for i in read if i.voices)),
+    )
+
+
+def _value(rule: RateRule, numerator: float | None, denominator: float | None) -> float | None:
+    """The indicator; None where a part is missing, or nothing stands below the line."""
+    if numerator is None or not rule.denominator:
+        return numerator
+    if denominator is None or denominator <= 0:
+        return None
+    share = numerator / denominator
+    return round(share * 100 if rule.unit == "percent" else share, 4)
