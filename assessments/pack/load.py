@@ -20,6 +20,8 @@ from assessments.pack.model import Pack
 from assessments.pack.offers import (
     OUTCOMES_FILE,
     RISKS_FILE,
+    ResultGroup,
+    StandardRisk,
     check_offers,
     read_outcomes,
     read_risks,
@@ -90,9 +92,7 @@ def list_packs() -> tuple[str, ...]:
     """Ids of the packs that ship with tana: folders that hold settings."""
     if not QUESTIONNAIRES.is_dir():
         return ()
-    return tuple(
-        sorted(path.parent.name for path in QUESTIONNAIRES.glob(f"*/{survey.SETTINGS}"))
-    )
+    return tuple(sorted(path.parent.name for path in QUESTIONNAIRES.glob(f"*/{survey.SETTINGS}")))
 
 
 def read_pack(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:
@@ -109,7 +109,8 @@ def read_pack(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:
         survey.form_without_framework(draft)
     languages = survey.read_survey(draft)
     check_survey(draft)
-    outcomes, risks = (), ()
+    outcomes: tuple[ResultGroup, ...] = ()
+    risks: tuple[StandardRisk, ...] = ()
     if draft.scored:
         knowledge.read_requirements(draft)
         knowledge.read_interventions(draft)
