@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, func, select
+from sqlalchemy import Column, Connection, RowMapping, Select, Table, select
 
 from assessments.errors import StoreFault
 from assessments.results import Answer, AnswerState, AnswerValue, EvidenceState, Row, Source
@@ -19,36 +21,37 @@ def submissions(
 ) -> tuple[AcceptedSubmission, ...]:
     """The standing submissions by institution; with `history` all versions, the withdrawn too."""
     assessment_row(connection, iso3, round_)
-    query = (
-        select(SUBMISSION, ASSESSMENT.c.iso3, ASSESSMENT.c.round)
-        .join(ASSESSMENT, ASSESSMENT.c.id == SUBMISSION.c.assessment_id)
-        .where(ASSESSMENT.c.iso3 == iso3, ASSESSMENT.c.round == round_)
-        .order_by(SUBMISSION.c.version)
-    )
+    query = _of_assessment(iso3, round_, SUBMISSION, ASSESSMENT.c.iso3, ASSESSMENT.c.round)
     rows = sorted(connection.execute(query).mappings(), key=lambda row: str(row["institution"]))
     standing = {row["institution"]: row["id"] for row in rows if row["withdrawn_at"] is None}
     found = [_submission(row, stands=standing.get(row["institution"]) == row["id"]) for row in rows]
     return tuple(item for item in found if history or item.stands)
 
 
-def answers(connection: Connection, iso3: str, round_: str) -> tuple[Answer, ...]:
-    """Every answer of the standing versions, by institution, then as in the workbook."""
-    assessment_row(connection, iso3, round_)
-    standing = _standing_ids(iso3, round_).subquery()
-    query = (
-        select(
-            ANSWER,
-            SUBMISSION.c.institution,
-            SUBMISSION.c.workbook_sha256,
-            SUBMISSION.c.file_name,
-        )
-        .join(SUBMISSION, SUBMISSION.c.id == ANSWER.c.submission_id)
-        .join(standing, standing.c.id == SUBMISSION.c.id)
-        .order_by(ANSWER.c.submission_id, ANSWER.c.ordinal)
-    )
-    # Sorted here: each database sorts text by its own rules.
-    rows = sorted(connection.execute(query).mappings(), key=lambda row: str(row["institution"]))
-    return tuple(_answer(row) for row in rows)
+def answers(
+    connection: Connection, iso3: str, round_: str, *, versions: Mapping[str, int] | None = None
+) -> tuple[Answer, ...]:
+    """Every answer of the standing versions, by institution, then as in the workbook.
+
+    With `versions` (institution to version), those versions instead: what an earlier run rested on.
+    """
+    all_versions = submissions(connection, iso3, round_, history=True)
+    wanted = {
+        (item.institution, item.version)
+        for item in all_versions
+        if (item.stands if versions is None else versions.get(item.institution) == item.version)
+    }
+    held = _of_assessment(iso3, round_, SUBMISSION)
+    rows = [
+        row
+        for row in connection.execute(held).mappings()
+        if (row["institution"], row["version"]) in wanted
+    ]
+    found: list[Answer] = []
+    for row in sorted(rows, key=lambda item: str(item["institution"])):
+        query = select(ANSWER).where(ANSWER.c.submission_id == row["id"]).order_by(ANSWER.c.ordinal)
+        found.extend(_answer(item, row) for item in connection.execute(query).mappings())
+    return tuple(found)
 
 
 def answers_digest(connection: Connection, iso3: str, round_: str) -> str:
@@ -76,27 +79,12 @@ def originals_of_only(connection: Connection, assessment_id: int) -> list[str]:
     return sorted(set(connection.execute(query.where(used.not_in(others))).scalars()))
 
 
-def _standing_ids(iso3: str, round_: str) -> Select[tuple[int]]:
-    newest = (
-        select(
-            SUBMISSION.c.assessment_id,
-            SUBMISSION.c.institution,
-            func.max(SUBMISSION.c.version).label("version"),
-        )
-        .where(SUBMISSION.c.withdrawn_at.is_(None))
-        .group_by(SUBMISSION.c.assessment_id, SUBMISSION.c.institution)
-        .subquery()
-    )
+def _of_assessment(iso3: str, round_: str, *columns: Table | Column[str]) -> Select[Any]:
     return (
-        select(SUBMISSION.c.id)
+        select(*columns)
         .join(ASSESSMENT, ASSESSMENT.c.id == SUBMISSION.c.assessment_id)
-        .join(
-            newest,
-            (newest.c.assessment_id == SUBMISSION.c.assessment_id)
-            & (newest.c.institution == SUBMISSION.c.institution)
-            & (newest.c.version == SUBMISSION.c.version),
-        )
         .where(ASSESSMENT.c.iso3 == iso3, ASSESSMENT.c.round == round_)
+        .order_by(SUBMISSION.c.version)
     )
 
 
@@ -107,12 +95,12 @@ def _submission(row: RowMapping, *, stands: bool) -> AcceptedSubmission:
     )
 
 
-def _answer(row: RowMapping) -> Answer:
+def _answer(row: RowMapping, submission: RowMapping) -> Answer:
     # Values were validated on their way in and are sealed by a digest: no second validation here.
     return Answer.model_construct(
         id=row["printed_id"],
         question=row["question"],
-        institution=row["institution"],
+        institution=submission["institution"],
         state=AnswerState(row["state"]),
         value=_value(row["value"], row["printed_id"]),
         raw=row["raw"],
@@ -121,10 +109,10 @@ def _answer(row: RowMapping) -> Answer:
         evidence_state=EvidenceState(row["evidence_state"]),
         comment=row["comment"],
         source=Source.model_construct(
-            workbook_sha256=row["workbook_sha256"],
+            workbook_sha256=submission["workbook_sha256"],
             sheet=row["sheet"],
             cell=row["cell"],
-            file_name=row["file_name"],
+            file_name=submission["file_name"],
         ),
     )
 

@@ -140,12 +140,14 @@ class Store:
         pack_version: str,
         pack_digest: str,
         *,
+        pack_folder: str | Path = "",
         by: str = "",
     ) -> Assessment:
         """Open an assessment, or return the one that is open with the same pack.
 
         The digest of an open assessment stays the one it was opened with: workbooks that went out
-        carry that pack. Raises Mistake where the round is malformed or the pack is another one.
+        carry that pack. `pack_folder` only for a pack that does not ship with tana.
+        Raises Mistake where the round is malformed or the pack is another one.
         """
         if not ROUND.match(round_):
             raise Mistake(
@@ -164,8 +166,8 @@ class Store:
                 return assessment_of(row)
             at = self.clock()
             pack = {"pack_id": pack_id, "pack_version": pack_version, "pack_digest": pack_digest}
-            values = {"iso3": iso3, "round": round_, "opened_at": at, "opened_by": by} | pack
-            connection.execute(insert(ASSESSMENT), values)
+            who = {"pack_folder": str(pack_folder), "opened_at": at, "opened_by": by}
+            connection.execute(insert(ASSESSMENT), {"iso3": iso3, "round": round_} | who | pack)
             audit.append(
                 connection,
                 at=at,
@@ -250,13 +252,16 @@ class Store:
                 connection, iso3, round_, institution, at=self.clock(), by=by, reason=reason
             )
 
-    def answers(self, iso3: str, round_: str) -> tuple[Answer, ...]:
+    def answers(
+        self, iso3: str, round_: str, *, versions: Mapping[str, int] | None = None
+    ) -> tuple[Answer, ...]:
         """Every standing answer, by institution, then in the order of its workbook.
 
+        With `versions` (institution to version), those versions: what an earlier run rested on.
         Raises UnknownRound.
         """
         with self.database.reading() as connection:
-            return answers.answers(connection, iso3, round_)
+            return answers.answers(connection, iso3, round_, versions=versions)
 
     def answers_digest(self, iso3: str, round_: str) -> str:
         """One digest of all standing answers. Raises UnknownRound."""

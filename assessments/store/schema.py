@@ -103,7 +103,7 @@ def _create(connection: Connection) -> None:
     SQLModel.metadata.create_all(connection, tables=list(ALL))
     connection.execute(
         text(
-            f"CREATE TABLE {_VERSION_TABLE} (version_num VARCHAR(32) NOT NULL, "
+            f"CREATE TABLE IF NOT EXISTS {_VERSION_TABLE} (version_num VARCHAR(32) NOT NULL, "
             f"CONSTRAINT {_VERSION_TABLE}_pkc PRIMARY KEY (version_num))"
         )
     )

@@ -30,6 +30,7 @@ class AssessmentRow(SQLModel, table=True):
     pack_id: str
     pack_version: str
     pack_digest: str
+    pack_folder: str = ""  # "" for a pack that ships with tana
     opened_at: datetime = Field(sa_type=Instant)
     opened_by: str = ""
     current_run: str | None = Field(default=None)  # key of the run that stands now

@@ -16,6 +16,7 @@ class Assessment(Value):
     pack_id: str
     pack_version: str
     pack_digest: str
+    pack_folder: str = ""  # "" for a pack that ships with tana
     opened_at: datetime
     opened_by: str = ""
 

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("pack_id", sa.String(), nullable=False),
         sa.Column("pack_version", sa.String(), nullable=False),
         sa.Column("pack_digest", sa.String(), nullable=False),
+        sa.Column("pack_folder", sa.String(), nullable=False),
         sa.Column("opened_at", Instant(), nullable=False),
         sa.Column("opened_by", sa.String(), nullable=False),
         sa.Column("current_run", sa.String(), nullable=True),

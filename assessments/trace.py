@@ -1,0 +1,198 @@
+"""From any id that a report prints back to the cells it rests on.
+
+A chain runs budget line, activity, output, outcome, intervention, rule, gap, score, requirement,
+method, answers. It ends in the cells of received workbooks, also where a cell is blank: what was
+not answered is as much a ground of a finding as what was. The answers are those of the run that
+printed the id, in the versions it rested on, even where a correction has come in since.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+
+from assessments.errors import UnknownId
+from assessments.identifiers import split_id
+from assessments.pack.model import Pack
+from assessments.results import (
+    Answer,
+    AnswersReview,
+    AnswerValue,
+    Priorities,
+    ProjectDesign,
+    Scores,
+    Sensitivity,
+    Value,
+)
+from assessments.store import Run, Store
+from assessments.trace_index import KINDS, Index, Node, index_results
+
+MARK = {
+    Sensitivity.RESTRICTED: "[restricted]",
+    Sensitivity.CONFIDENTIAL: "[confidential]",
+}
+
+
+class Link(Value):
+    """One step of a chain; the last fields only of an answer."""
+
+    kind: str
+    id: str
+    text: str
+    sensitivity: Sensitivity = Sensitivity.PUBLIC
+    rests_on: tuple[str, ...] = ()  # ids of links further down
+    workbook_sha256: str | None = None
+    file_name: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    institution: str | None = None
+    question: str | None = None
+    state: str | None = None
+    value: AnswerValue | None = None
+    evidence: str | None = None
+    evidence_state: str | None = None
+
+
+class Chain(Value):
+    """What a printed id rests on, from itself down to the cells."""
+
+    id: str
+    iso3: str
+    round: str
+    run: str  # "" where the id is an answer and no run was made yet
+    note: str  # where answers have changed since the run
+    chain: tuple[Link, ...]
+
+    def document(self) -> dict[str, object]:
+        """For `--json`: fields that do not apply are left out."""
+        return self.model_dump(mode="json", exclude_none=True)
+
+
+def trace(name: str, store: Store, pack: Pack, *, restricted: bool = False) -> Chain:
+    """The chain of a printed id.
+
+    Without `restricted`, restricted and confidential answers, and texts that rest on them, are
+    replaced by their mark. Raises UnknownId, with the nearest ids, where no result prints it.
+    """
+    near: list[str] = []
+    for iso3, round_ in _where(name, store):
+        run = store.latest_run(iso3, round_)
+        index = _index(store, pack, iso3, round_, run)
+        if name in index.nodes:
+            return _chain(name, index, store, pack, iso3, round_, run, restricted=restricted)
+        near += index.nodes
+    raise UnknownId(f"No result prints the id {name}.", _nearest(name, near, store))
+
+
+def _where(name: str, store: Store) -> list[tuple[str, str]]:
+    """The assessment an id names; all of them where it names none, such as a rule's."""
+    opened = [(item.iso3, item.round) for item in store.assessments()]
+    try:
+        _, iso3, round_, _ = split_id(name)
+    except ValueError:
+        return opened
+    return [(iso3, round_)] if (iso3, round_) in opened else []
+
+
+def _nearest(name: str, known: Iterable[str], store: Store) -> str:
+    close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.6)
+    if close:
+        return f"Did you mean {', '.join(close)}?"
+    opened = ", ".join(f"{item.iso3} {item.round}" for item in store.assessments()[:10])
+    if not opened:
+        return "This store holds no assessment yet; see `tana demo`."
+    return f"Use an id from a report of {opened}; run `tana assess` where there is none yet."
+
+
+def _index(store: Store, pack: Pack, iso3: str, round_: str, run: Run | None) -> Index:
+    if run is None:
+        return index_results(pack, store.answers(iso3, round_))
+    results = _results(run)
+    review = results.get(AnswersReview)
+    versions = (
+        {item.institution: item.version for item in review.respondents}
+        if isinstance(review, AnswersReview)
+        else None
+    )
+    answers = store.answers(iso3, round_, versions=versions)
+    return index_results(pack, answers, *results.values())
+
+
+def _results(run: Run) -> dict[type[Value], Value]:
+    """A run's documents as models, whatever names they are kept under."""
+    found: dict[type[Value], Value] = {}
+    endings: Mapping[str, type[Value]] = {
+        "check_answers": AnswersReview,
+        "answers_review": AnswersReview,
+        "score_gaps": Scores,
+        "scores": Scores,
+        "set_priorities": Priorities,
+        "priorities": Priorities,
+        "design_project": ProjectDesign,
+        "project_design": ProjectDesign,
+    }
+    for name, document in run.results.items():
+        model = endings.get(name.lstrip("0123456789_"))
+        if model is not None:
+            found[model] = model.model_validate_json(document)
+    return found
+
+
+def _chain(
+    name: str,
+    index: Index,
+    store: Store,
+    pack: Pack,
+    iso3: str,
+    round_: str,
+    run: Run | None,
+    *,
+    restricted: bool,
+) -> Chain:
+    nodes = index.reach(name)
+    first, rest = nodes[0], nodes[1:]
+    ordered = [first, *sorted(rest, key=lambda node: KINDS.index(node.kind))]
+    changed = run is not None and store.answers_digest(iso3, round_) != run.answers_digest
+    return Chain(
+        id=name,
+        iso3=iso3,
+        round=round_,
+        run=run.key if run else "",
+        note="Answers have changed since this run; it shows what the run rested on."
+        if changed
+        else "",
+        chain=tuple(_link(node, pack, restricted=restricted) for node in ordered),
+    )
+
+
+def _link(node: Node, pack: Pack, *, restricted: bool) -> Link:
+    mark = "" if restricted else MARK.get(node.sensitivity, "")
+    base = Link(
+        kind=node.kind,
+        id=node.id,
+        text=mark or node.text,
+        sensitivity=node.sensitivity,
+        rests_on=node.rests_on,
+    )
+    return base if node.answer is None else _answer_link(base, node.answer, pack, mark)
+
+
+def _answer_link(base: Link, answer: Answer, pack: Pack, mark: str) -> Link:
+    question = pack.question.get(answer.question)
+    label = str(question.label) if question else answer.question
+    shown = answer.value if answer.value is not None else (answer.raw or None)
+    return base.model_copy(
+        update={
+            "text": label,  # the question is public, the answer may not be
+            "workbook_sha256": answer.source.workbook_sha256,
+            "file_name": answer.source.file_name,
+            "sheet": answer.source.sheet,
+            "cell": answer.source.cell,
+            "institution": answer.institution,
+            "question": answer.question,
+            "state": answer.state.value,
+            "value": (mark or shown) if shown is not None else None,
+            "evidence": (mark or answer.evidence) if answer.evidence else None,
+            "evidence_state": answer.evidence_state.value,
+        }
+    )
