@@ -7,6 +7,7 @@ severity, less where the finding is not robust. The choice itself is `optimum`'s
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,6 +28,7 @@ from assessments.design.optimum import (
 )
 from assessments.design.tailor import Tailored
 from assessments.pack.method import DesignMethod
+from assessments.pack.model import Intervention
 from assessments.results import FrontierPoint, Gap
 
 PackageName = Literal["essential", "core", "full"]
@@ -34,6 +36,7 @@ PACKAGES: tuple[PackageName, ...] = ("essential", "core", "full")
 _HUNDREDTHS = 100
 _WORTH_STEPS = 1000  # severity is kept to a thousandth, so that worth is a whole number
 _PERCENT_DIGITS = 4
+_MIDDLE = 0.5  # of the range of months
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,9 @@ def choose(
     problem = _problem(candidates, serving, gaps, weighed, at_once, method)
     refuse_cycles({name: one.needs for name, one in candidates.items()})
     ceilings = package_ceilings(method, budget)
-    packages: dict[PackageName, Selection] = {}
-    for name in PACKAGES:
-        packages[name] = best(problem, _subtotal_cents(ceilings[name], rate)) or NOTHING
-    full = packages["full"]
     top = _subtotal_cents(ceilings["full"], rate)
+    packages = _packages(problem, {n: _subtotal_cents(c, rate) for n, c in ceilings.items()})
+    full = packages["full"]
     return Choice(
         candidates=candidates,
         barred=barred,
@@ -130,6 +131,21 @@ def package_ceilings(
 
 def _subtotal_cents(ceiling: Decimal | None, rate: Decimal) -> int | None:
     return None if ceiling is None else cents(most_before_support(ceiling, rate))
+
+
+def _packages(
+    problem: Problem, ceilings: Mapping[PackageName, int | None]
+) -> dict[PackageName, Selection]:
+    """Each package is the best of all sets under its ceiling, so that more money never gives
+    less. Of equally good sets it takes the one that keeps most of the smaller package, so that a
+    government can begin small without a new design.
+    """
+    found: dict[PackageName, Selection] = {}
+    before: frozenset[str] = frozenset()
+    for name in PACKAGES:
+        found[name] = best(problem, ceilings[name], keep=before) or NOTHING
+        before = found[name].chosen
+    return found
 
 
 def _size(gap: Gap) -> int:
@@ -228,7 +244,7 @@ def _candidates(
         candidates[name] = Candidate(
             tailored=one,
             cost=one.quantity * unit_cost(one.intervention, method).whole,
-            months=-(-(one.intervention.months_min + one.intervention.months_max) // 2),
+            months=planned_months(one.intervention, _MIDDLE),
             release=method.phases[phase - 1].from_month + one.delay,
             phase=phase,
             gaps=tuple(sorted(serving[name], key=lambda code: (-severity[code], code))),
@@ -279,6 +295,11 @@ def _problem(
         limits=capacity_limits(candidates, at_once, method.months.value),
         forced=frozenset(name for name, one in candidates.items() if one.tailored.forced),
     )
+
+
+def planned_months(one: Intervention, share: float) -> int:
+    """Months between the shortest (share 0) and the longest (1) of the table, at least one."""
+    return max(math.ceil(one.months_min + (one.months_max - one.months_min) * share), 1)
 
 
 def capacity_limits(

@@ -18,6 +18,7 @@ from assessments.design.choose import (
     Choice,
     PackageName,
     choose,
+    planned_months,
     share_of_whole,
     total_of,
 )
@@ -60,6 +61,7 @@ from assessments.results import (
     Sensitivity,
 )
 
+_PACES = (0.5, 0.25, 0.0)  # between the longest (1) and the shortest (0) months of the table
 _NAMED_AREAS = 2  # in the project's title
 
 
@@ -152,21 +154,26 @@ def _one_outcome(pack: Pack, gaps: Sequence[Gap]) -> tuple[tuple[Gap, ...], str]
 
 
 def _slots(choice: Choice, method: DesignMethod) -> Mapping[str, Slot]:
-    """The calendar of the full package."""
-    jobs = [
-        Job(
-            name=name,
-            type=one.tailored.intervention.type,
-            sub_dimensions=frozenset(one.tailored.intervention.sub_dimensions),
-            release=one.release,
-            months=max(one.months, 1),
-            high_demand=one.tailored.intervention.demand == "high",
-            needs=one.needs,
-        )
-        for name, one in choice.candidates.items()
-        if name in choice.packages["full"].chosen
-    ]
-    return schedule(jobs, method.order, choice.high_at_once)
+    """The calendar of the full package: the unhurried one that fits the project, if one does."""
+    slots: Mapping[str, Slot] = {}
+    for share in _PACES:
+        jobs = [
+            Job(
+                name=name,
+                type=one.tailored.intervention.type,
+                sub_dimensions=frozenset(one.tailored.intervention.sub_dimensions),
+                release=one.release,
+                months=planned_months(one.tailored.intervention, share),
+                high_demand=one.tailored.intervention.demand == "high",
+                needs=one.needs,
+            )
+            for name, one in choice.candidates.items()
+            if name in choice.packages["full"].chosen
+        ]
+        slots = schedule(jobs, method.order, choice.high_at_once)
+        if max((slot.end for slot in slots.values()), default=0) <= method.months.value:
+            break
+    return slots
 
 
 def _written(desk: _Desk, said: Sequence[str]) -> ProjectDesign:

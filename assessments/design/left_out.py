@@ -124,6 +124,9 @@ def _weighed_and_left(name: str, weighed: _Weighed) -> tuple[Code, str]:
     """A candidate that could have been chosen: what adding it to the full package would break."""
     choice, problem = weighed.choice, weighed.choice.problem
     full = choice.packages["full"].chosen
+    smaller = [size for size, one in choice.packages.items() if name in one.chosen]
+    if smaller:
+        return "cost", wording.already_in_smaller(smaller)
     together = full | problem.with_needs(name)
     if problem.benefit(together) <= problem.benefit(full):
         return "little_effect", wording.little_effect()

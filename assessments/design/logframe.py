@@ -150,8 +150,9 @@ def _output(
         for one in material.chosen.values()
         if one.id in {activity.intervention for activity in activities}
     ]
-    institutions = _common(one.lead for one in members)
-    areas = _areas(material, members)
+    named = _nameable(members)
+    institutions = _common(one.lead for one in named)
+    areas = _areas(material, named)
     return Output(
         id=output_id,
         outcome=outcome_id,
@@ -171,8 +172,16 @@ def _output(
         ),
         sustainability=_sentence(material, str(group.sustainability), institutions, areas),
         activities=tuple(activity.id for activity in activities),
-        sensitivity=Sensitivity.highest(*(one.sensitivity for one in members)),
+        sensitivity=Sensitivity.highest(*(one.sensitivity for one in named)),
     )
+
+
+def _nameable(members: Sequence[ChosenIntervention]) -> Sequence[ChosenIntervention]:
+    """What a sentence may rest on: the public members, or all where none is public.
+
+    So that a result can be shown in the public version without what is not public in it.
+    """
+    return [one for one in members if one.sensitivity is Sensitivity.PUBLIC] or members
 
 
 def _delivery(material: _Material, one: ChosenIntervention) -> Indicator:
@@ -208,8 +217,10 @@ def _outcome(
         for output in material.chain.outputs[group.name]
         for name in material.chain.members[output.name]
     ]
-    institutions = _common(one.lead for one in members)
-    areas = [gap.sub_dimension for gap in gaps[:_MOST_NAMED]] or _areas(material, members)
+    named = _nameable(members)
+    institutions = _common(one.lead for one in named)
+    shown = [gap for gap in gaps if gap.sensitivity is Sensitivity.PUBLIC] or list(gaps)
+    areas = [gap.sub_dimension for gap in shown[:_MOST_NAMED]] or _areas(material, named)
     return Outcome(
         id=outcome_id,
         text=_sentence(material, str(group.sentence), institutions, areas),
@@ -224,7 +235,7 @@ def _outcome(
         ),
         outputs=tuple(outputs),
         sensitivity=Sensitivity.highest(
-            *(gap.sensitivity for gap in gaps), *(one.sensitivity for one in members)
+            *(gap.sensitivity for gap in shown), *(one.sensitivity for one in named)
         ),
     )
 

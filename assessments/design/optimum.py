@@ -125,16 +125,21 @@ def refuse_cycles(needs: Mapping[str, Iterable[str]]) -> None:
 
 
 def best(
-    problem: Problem, ceiling: int | None, *, besides: Iterable[frozenset[str]] = ()
+    problem: Problem,
+    ceiling: int | None,
+    *,
+    keep: frozenset[str] = frozenset(),
+    besides: Iterable[frozenset[str]] = (),
 ) -> Selection | None:
-    """The set with the most benefit under `ceiling` (cents), the cheapest of equals.
+    """The set with the most benefit under `ceiling` (cents); of equals the one with most of
+    `keep`, then the cheapest.
 
     `besides` are sets that do not count (for the runner-up). None where no set is possible:
     only where overrides or `besides` leave none. Raises NoOptimum where the solver gives up.
     """
     if not problem.items:
         return None if problem.forced or frozenset() in set(besides) else NOTHING
-    return _Programme(problem, ceiling, tuple(besides)).solve()
+    return _Programme(problem, ceiling, tuple(besides)).solve(keep & problem.item.keys())
 
 
 def cheapest_useful(problem: Problem) -> Selection | None:
@@ -245,9 +250,17 @@ class _Programme:
                 return chosen
             self._forbid(chosen)  # within the solver's tolerance, but not exactly allowed
 
-    def solve(self) -> Selection | None:
+    def solve(self, keep: frozenset[str]) -> Selection | None:
         chosen = self._optimize(self.highspy.ObjSense.kMaximize, self._worth())
-        return None if chosen is None else self.cheapest(self.problem.benefit(chosen))
+        if chosen is None:
+            return None
+        benefit = self.problem.benefit(chosen)
+        if keep:
+            self._row(benefit - 0.5, math.inf, self._worth())
+            wanted = {self.column[name]: 1.0 for name in keep}
+            kept = self._optimize(self.highspy.ObjSense.kMaximize, wanted) or chosen
+            self._row(len(keep & kept) - 0.5, math.inf, wanted)
+        return self.cheapest(benefit)
 
     def cheapest(self, at_least: int) -> Selection | None:
         """The cheapest set of that benefit; benefits are whole, so half a unit is safe."""

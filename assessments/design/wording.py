@@ -190,8 +190,11 @@ def no_capacity(high_at_once: int, months: int) -> str:
     )
 
 
-def already_in_smaller(name: str) -> str:
-    return f"It is part of the {name} package; with more money other interventions close more."
+def already_in_smaller(names: Sequence[str]) -> str:
+    return (
+        f"It is part of the {listed(names)} package; with the money of the full package other "
+        "interventions close more of the same gaps."
+    )
 
 
 # --- where nothing could be chosen --------------------------------------------------------------
