@@ -1,0 +1,163 @@
+"""What stands behind the findings: answers that may be shown, rules, versions, terms."""
+
+from __future__ import annotations
+
+from assessments.report import context as c
+from assessments.report import proposal
+from assessments.report.plain import plain
+from assessments.report.voices import Voices
+from assessments.results import AnswerState, AppliedRule
+
+
+def annexes(voices: Voices) -> c.Annexes:
+    """All annexes but the two ledgers, which stand in the findings."""
+    design = voices.redacted.inputs.design
+    return c.Annexes(
+        answers_note=_answers_note(voices),
+        answers=_answers(voices),
+        rules=_rules(voices),
+        context=tuple(
+            c.Fact(_fact_name(voices, name), plain(value, 200))
+            for name, value in design.context
+            if value
+        ),
+        assumptions=tuple(plain(a) for a in design.assumptions),
+        method=_method(voices),
+        glossary=_glossary(voices),
+    )
+
+
+def _answers_note(voices: Voices) -> str:
+    words = voices.words
+    note = words.say(
+        "Answers as the institutions gave them, in the order of the questionnaire. The id leads "
+        "to the workbook, sheet and cell."
+    )
+    if not voices.redacted.public:
+        return note
+    return note + " " + words.count(
+        "{n} answer to a restricted or confidential question is not shown in the public version.",
+        "{n} answers to restricted or confidential questions are not shown in the public version.",
+        voices.redacted.answers,
+    )
+
+
+def _answers(voices: Voices) -> tuple[c.ShownAnswer, ...]:
+    order = {question.name: n for n, question in enumerate(voices.pack.questions)}
+    shown = [
+        a for a in voices.redacted.inputs.answers if a.state is AnswerState.ANSWERED
+    ]
+    shown.sort(key=lambda a: (order.get(a.question, len(order)), a.institution))
+    return tuple(
+        c.ShownAnswer(
+            id=answer.id,
+            institution=voices.institution(answer.institution),
+            question=voices.question_label(answer.question),
+            answer=voices.answer(answer),
+            evidence=plain(answer.evidence, 300),
+        )
+        for answer in shown
+    )
+
+
+def _rules(voices: Voices) -> tuple[c.Rule, ...]:
+    """Each applied rule once, with the interventions it was applied to."""
+    first: dict[str, AppliedRule] = {}
+    titles: dict[str, list[str]] = {}
+    design = voices.redacted.inputs.design
+    sources = [(i.title, i.rules) for i in design.interventions]
+    sources += [(r.title, r.rules) for r in design.rejected]
+    for title, rules in sources:
+        for rule in rules:
+            first.setdefault(rule.rule, rule)
+            titles.setdefault(rule.rule, []).append(plain(title))
+    return tuple(
+        proposal.rule(voices, first[name], "; ".join(titles[name])) for name in sorted(first)
+    )
+
+
+def _fact_name(voices: Voices, name: str) -> str:
+    """A fact of the rules in words: a level by its sub-dimension, a question by its wording."""
+    words = voices.words
+    head, _, tail = name.partition("_")
+    code = tail.replace("_", "-")
+    if code in voices.pack.sub_dimension and head in {"level", "gap"}:
+        label = words.say("level of") if head == "level" else words.say("gap of")
+        return f"{label} {voices.sub_name(code)}"
+    if head == "verdict" and tail in voices.pack.requirement:
+        return words.say("paragraph {ref}", ref=voices.pack.requirement[tail].ref)
+    if name in voices.pack.question:
+        return voices.question_label(name)
+    return words.term(name)
+
+
+def _method(voices: Voices) -> tuple[c.Fact, ...]:
+    words, inputs = voices.words, voices.redacted.inputs
+    ref = inputs.scores.assessment
+    piloted = words.say("yes") if inputs.pack.piloted else words.say("not yet")
+    facts = (
+        (words.say("Questionnaire pack"), f"{ref.pack} {ref.pack_version}"),
+        (words.say("Content of the pack (SHA-256)"), ref.pack_digest),
+        (words.say("Piloted with a country"), piloted),
+        (words.say("Method"), ref.method_version),
+        (words.say("tana"), inputs.provenance.tana_version),
+        (words.say("Run"), inputs.provenance.run),
+    )
+    return tuple(c.Fact(label, plain(value)) for label, value in facts if value)
+
+
+def _glossary(voices: Voices) -> tuple[c.Fact, ...]:
+    say = voices.words.say
+    terms = (
+        (
+            say("Level"),
+            say(
+                "Capability of one sub-dimension: 0 absent, 1 initial, 2 partial, 3 functional, "
+                "4 sustained. A level counts as reached when it is: 1.9 is still initial."
+            ),
+        ),
+        (
+            say("Interval"),
+            say("How far the level could lie apart, given missing answers and weak evidence."),
+        ),
+        (
+            say("Coverage"),
+            say("Share of the questions that apply which were answered, by weight."),
+        ),
+        (
+            say("Seen, observed, reported"),
+            say(
+                "A document was seen; an expert observed it; or an institution said so and "
+                "nothing more."
+            ),
+        ),
+        (say("Gap"), say("Target minus level, where the level is below the target.")),
+        (
+            say("Severity"),
+            say("Gap, weight and the other factors printed beside it, multiplied."),
+        ),
+        (
+            say("Knock-out question"),
+            say("A question whose failing answer holds a sub-dimension down, whatever else exists."),
+        ),
+        (
+            say("Mandatory paragraph"),
+            say("A paragraph of the Convention that obliges States Parties to do something."),
+        ),
+        (
+            say("Tailoring rule"),
+            say("A written condition under which an intervention is chosen, changed or left out."),
+        ),
+        (
+            say("Package"),
+            say("A set of interventions under one ceiling, for the Government to choose from."),
+        ),
+        (
+            say("Printed id"),
+            say(
+                "The small code beside a number or finding, as GAP_XAA_2026_TEC_1. The command "
+                "tana trace follows it to the answers and cells it rests on."
+            ),
+        ),
+    )
+    return tuple(c.Fact(term, meaning) for term, meaning in terms)

@@ -1,0 +1,295 @@
+"""From results to the fields of a report: redacted values in, printable words out."""
+
+from __future__ import annotations
+
+from assessments.report import annexes, findings, proposal
+from assessments.report import context as c
+from assessments.report.inputs import ReportInputs
+from assessments.report.plain import plain
+from assessments.report.redact import Redacted, redact
+from assessments.report.voices import Voices
+from assessments.report.wording import DASH, Wording
+
+SHORT_RUN = 12  # characters of a run's key that identify it on paper
+
+
+def compose(
+    inputs: ReportInputs, *, restricted: bool = False, words: Wording | None = None
+) -> tuple[c.Report, Redacted]:
+    """All fields of one report, and the inputs as this version may show them."""
+    redacted = redact(inputs, restricted=restricted)
+    voices = Voices(redacted, words or Wording())
+    shown = redacted.inputs
+    rows = findings.scores(voices)
+    return c.Report(
+        cover=_cover(voices),
+        service=voices.words.service(plain(shown.country.un_name)),
+        provenance=_provenance(voices),
+        summary=_summary(voices),
+        purpose=_purpose(voices),
+        limits=_limits(voices),
+        dimension_profile=findings.profile(voices, shown.scores.dimensions),
+        form_profile=findings.profile(voices, shown.scores.forms),
+        dimensions=findings.dimensions(voices, rows),
+        compliance=findings.compliance(voices),
+        rates=findings.rates(voices),
+        priorities=findings.priorities(voices),
+        project=proposal.project(voices),
+        annexes=annexes.annexes(voices),
+        charts=_charts(voices),
+        disclaimer=_disclaimer(voices),
+    ), redacted
+
+
+def _cover(voices: Voices) -> c.Cover:
+    inputs, words = voices.redacted.inputs, voices.words
+    approval = inputs.provenance.approval
+    public = voices.redacted.public
+    return c.Cover(
+        country=plain(inputs.country.un_name),
+        round=inputs.scores.assessment.round,
+        title=plain(inputs.pack.title.in_(voices.language)),
+        project_title=plain(inputs.design.title),
+        status=words.say("Approved") if approval else words.say("DRAFT"),
+        status_line=words.say(
+            "Approved by {name} on {day}", name=plain(approval.by, 120), day=words.day(approval.at)
+        )
+        if approval
+        else words.say("DRAFT for discussion: not approved"),
+        version=words.say("Public version") if public else words.say("Restricted version"),
+        version_line=words.say(
+            "Leaves out what rests on restricted or confidential answers, and says where."
+        )
+        if public
+        else words.say("Holds restricted and confidential answers. Do not pass on or publish."),
+        date=words.day(inputs.provenance.made_at),
+        what_it_is=words.say("A planning assessment from answers given by national authorities"),
+        fictional=words.say("Fictional country: every answer in this report is invented.")
+        if inputs.country.fictional
+        else "",
+    )
+
+
+def _provenance(voices: Voices) -> c.Provenance:
+    inputs, words = voices.redacted.inputs, voices.words
+    review, ref = inputs.review, inputs.scores.assessment
+    whole = next((line for line in review.coverage if line.part == "all"), None)
+    number = len(review.divergences)
+    silent = [voices.institution(code) for code in review.silent]
+    run = inputs.provenance.run
+    facts = [
+        c.Fact(words.say("Status"), _cover(voices).status_line),
+        c.Fact(words.say("Version"), _cover(voices).version),
+        c.Fact(words.say("Made on"), words.day(inputs.provenance.made_at)),
+        c.Fact(words.say("Run"), run[:SHORT_RUN]),
+        c.Fact(words.say("Questionnaire"), f"{ref.pack} {ref.pack_version}"),
+        c.Fact(words.say("Method"), ref.method_version),
+        c.Fact(
+            words.say("Answers"),
+            "; ".join(
+                f"{words.state(s.state)} {words.whole(s.count)}" for s in review.states if s.count
+            ),
+        ),
+    ]
+    return c.Provenance(
+        facts=tuple(fact for fact in facts if fact.value),
+        respondents=tuple(
+            c.Respondent(
+                institution=voices.institution(r.institution),
+                received=words.day(r.received_at),
+                version=words.whole(r.version),
+                asked=words.whole(r.asked),
+                answered=words.whole(r.answered),
+                with_evidence=words.whole(r.with_evidence),
+                unusable=words.whole(r.unusable),
+            )
+            for r in review.respondents
+        ),
+        silent=words.say("No answers yet from: {names}.", names=words.listed(silent))
+        if silent
+        else "",
+        coverage=c.Finding(
+            words.say("{share} of the questions that apply", share=words.share(whole.coverage))
+            if whole
+            else DASH,
+            whole.id if whole else "",
+        ),
+        divergence=words.count(
+            "On {n} question institutions are two or more levels apart. Both views are kept; "
+            "they are never averaged.",
+            "On {n} questions institutions are two or more levels apart. All views are kept; "
+            "they are never averaged.",
+            number,
+        )
+        if number
+        else "",
+        divergences=tuple(
+            c.Finding(
+                f"{voices.question_label(d.question)} "
+                + "; ".join(
+                    f"{voices.institution(v.institution)}: {plain(v.text, 160)}" for v in d.voices
+                )
+                + ".",
+                d.voices[0].answer if d.voices else "",
+            )
+            for d in review.divergences[:12]
+        ),
+        notebooks=tuple(c.Fact(name, digest) for name, digest in inputs.provenance.notebooks),
+    )
+
+
+def _summary(voices: Voices) -> c.Summary:
+    inputs, words = voices.redacted.inputs, voices.words
+    whole = next((line for line in inputs.review.coverage if line.part == "all"), None)
+    scored = sum(s.level is not None for s in inputs.scores.sub_dimensions)
+    strengths, gaps = findings.strengths_summary(voices), findings.gaps_summary(voices)
+    return c.Summary(
+        scope=words.scope(
+            country=plain(inputs.country.un_name),
+            institutions=len(inputs.review.respondents),
+            silent=len(inputs.review.silent),
+            coverage=whole.coverage if whole else None,
+            scored=scored,
+            of=len(inputs.scores.sub_dimensions),
+        ),
+        strengths_lead=words.count(
+            "{n} sub-dimension stands at its target or above.",
+            "{n} sub-dimensions stand at their target or above. The firmest are:",
+            len(inputs.priorities.strengths),
+        )
+        if strengths
+        else words.say("No sub-dimension that may be shown stands at its target yet."),
+        strengths=strengths,
+        gaps_lead=words.count(
+            "{n} sub-dimension is below its target:",
+            "{n} sub-dimensions are below their target. The most severe are:",
+            len(inputs.priorities.gaps),
+        )
+        if gaps
+        else words.say("No sub-dimension with enough information is below its target."),
+        gaps=gaps,
+        compliance=findings.compliance(voices).sentence,
+        project=proposal.summary(voices),
+        different=proposal.different(voices),
+        caution=words.say(
+            "Levels are planning judgements with intervals, not measurements. They are not added "
+            "up to one figure, and they compare {country} with its own targets only.",
+            country=plain(inputs.country.un_name),
+        ),
+    )
+
+
+def _purpose(voices: Voices) -> tuple[str, ...]:
+    inputs, words = voices.redacted.inputs, voices.words
+    return (
+        words.say(
+            "The assessment asks what {country} needs in order to give and obtain international "
+            "cooperation under the United Nations Convention against Transnational Organized "
+            "Crime. It looks at seven considerations: strategies of national authorities, "
+            "operational procedures, the legal system, human resources, technical resources, "
+            "inter-agency and regional cooperation, and the cultural and political context.",
+            country=plain(inputs.country.un_name),
+        ),
+        words.say(
+            "Each institution received an Excel questionnaire with its own questions. Its answers "
+            "were checked cell by cell and stored with their place in the workbook. Two ledgers "
+            "are kept apart: capability (a level from 0 to 4 for each sub-dimension) and "
+            "compliance (where each mandatory treaty paragraph stands). They are never merged "
+            "into one score."
+        ),
+        words.say(
+            "A level counts as reached only when it is reached. Facts decide it; how an institution rates itself is shown beside "
+            "it. Where too few questions are answered there is no level. Weights, thresholds and "
+            "targets are dated data of method {method}, each with its reason.",
+            method=plain(inputs.scores.assessment.method_version),
+        ),
+    )
+
+
+def _limits(voices: Voices) -> tuple[str, ...]:
+    inputs, words = voices.redacted.inputs, voices.words
+    limits = [
+        words.say(
+            "Answers are the institutions' own. Documents were cited for some and seen for fewer; "
+            "each level says which."
+        ),
+        words.say("Unit costs are illustrative and must be replaced by local quotations."),
+        words.say("What is not known lowers coverage; it is never counted as absent."),
+    ]
+    if not inputs.pack.piloted:
+        limits.append(words.say("The questionnaire has not yet been piloted with a country."))
+    if voices.redacted.public:
+        limits.append(
+            words.say(
+                "This is the public version: what rests on restricted or confidential answers is "
+                "left out, and sums are of what is shown."
+            )
+        )
+    return tuple(limits) + tuple(plain(note) for note in inputs.country.notes)
+
+
+def _charts(voices: Voices) -> c.Charts:
+    inputs, words = voices.redacted.inputs, voices.words
+    scores = inputs.scores.sub_dimensions
+    by_word: dict[str, int] = {}
+    for score in scores:
+        word = (
+            words.level_word(score.level)
+            if voices.may_show(score.sensitivity)
+            else words.not_shown()
+        )
+        by_word[word] = by_word.get(word, 0) + 1
+    levels = "; ".join(f"{words.whole(n)} {word}" for word, n in by_word.items())
+    top = words.listed([voices.sub_name(g.sub_dimension) for g in inputs.priorities.gaps[:3]])
+    design = inputs.design
+    return c.Charts(
+        heat_map=c.Chart(
+            words.say("Levels of all sub-dimensions (0 absent to 4 sustained)"),
+            words.say(
+                "Heat map of {n} sub-dimensions by dimension: {levels}. The same values stand in "
+                "the tables of Part A.",
+                n=words.whole(len(scores)),
+                levels=levels,
+            ),
+        ),
+        priority_matrix=c.Chart(
+            words.say("Priority matrix: severity against feasibility, area for cost (USD)"),
+            words.say(
+                "Chart of {n} gaps by severity and by the month in which the project can have "
+                "closed them. The most severe are {top}. The same values stand in the table of "
+                "priority gaps.",
+                n=words.whole(len(inputs.priorities.gaps)),
+                top=top or DASH,
+            ),
+        ),
+        work_plan=c.Chart(
+            words.say("Work plan by quarter of the project"),
+            words.say(
+                "Bars of {n} interventions over {months} months. The same periods stand in the "
+                "work plan table.",
+                n=words.whole(len(design.interventions)),
+                months=words.whole(design.months),
+            ),
+        ),
+    )
+
+
+def _disclaimer(voices: Voices) -> tuple[str, ...]:
+    words = voices.words
+    return (
+        words.say(
+            "This is a planning assessment from answers given by national authorities. It is not a "
+            "rating, a review or a certification, it does not rank countries, and it is not an "
+            "official document of any organization."
+        ),
+        words.say(
+            "The designations employed and the presentation of material do not imply the "
+            "expression of any opinion concerning the legal status of any country, territory, city "
+            "or area or of its authorities, or concerning the delimitation of its frontiers or "
+            "boundaries."
+        ),
+        words.say(
+            "No statement on treaty paragraphs replaces or anticipates the mechanism for the "
+            "review of the implementation of the Convention."
+        ),
+    )

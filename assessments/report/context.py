@@ -1,0 +1,500 @@
+"""What a Word template may say: every field of a report, typed and explained, plain values only.
+
+The list of fields in `report_templates/README.md` is generated from this module, and
+`tana report check-template` judges a template by it. Values are words ready to print: numbers are
+already in the reader's format, and whatever a version of the report may not show has already been
+replaced. `id` fields are the printed ids that `tana trace` follows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+Text = Annotated[str, "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One sentence that rests on something traceable."""
+
+    text: Annotated[str, "the sentence"]
+    id: Annotated[str, "printed id of what it rests on"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label with its value."""
+
+    label: Annotated[str, "what it is"]
+    value: Annotated[str, "what is known of it"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page, and the header and footer of every page."""
+
+    country: Annotated[str, "name of the country in United Nations usage"]
+    round: Annotated[str, "round of the assessment"]
+    title: Annotated[str, "title of the questionnaire pack"]
+    project_title: Annotated[str, "title of the project design"]
+    status: Annotated[str, "DRAFT, or Approved"]
+    status_line: Annotated[str, "the status in a sentence, with approver and date"]
+    version: Annotated[str, "public version or restricted version"]
+    version_line: Annotated[str, "what this version shows and leaves out"]
+    date: Annotated[str, "day on which the report was made"]
+    what_it_is: Annotated[str, "what the document is, in a few words"]
+    fictional: Annotated[str, "says so where the country is an example; else empty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """One institution that answered."""
+
+    institution: Annotated[str, "name of the institution"]
+    received: Annotated[str, "day its workbook came in"]
+    version: Annotated[str, "version of its workbook"]
+    asked: Annotated[str, "questions put to it"]
+    answered: Annotated[str, "questions it answered"]
+    with_evidence: Annotated[str, "answers that cite a document"]
+    unusable: Annotated[str, "cells that could not be read as an answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Who answered, with what method, and in which run."""
+
+    facts: Annotated[tuple[Fact, ...], "rows of the provenance box"]
+    respondents: Annotated[tuple[Respondent, ...], "institutions that answered"]
+    silent: Annotated[str, "institutions that have not answered, in a sentence; empty if none"]
+    coverage: Annotated[Finding, "coverage of the whole questionnaire"]
+    divergence: Annotated[str, "how often respondents disagree, in a sentence"]
+    divergences: Annotated[tuple[Finding, ...], "the disagreements, one sentence each"]
+    notebooks: Annotated[tuple[Fact, ...], "notebooks that were run, with their digests"]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The executive summary: at most three pages."""
+
+    scope: Annotated[str, "what was assessed and on what basis"]
+    strengths_lead: Annotated[str, "sentence before the strengths"]
+    strengths: Annotated[tuple[Finding, ...], "what works, at most six"]
+    gaps_lead: Annotated[str, "sentence before the gaps"]
+    gaps: Annotated[tuple[Finding, ...], "the most severe gaps, at most six"]
+    compliance: Annotated[str, "the treaty paragraphs in one sentence"]
+    project: Annotated[str, "the project design in one sentence"]
+    different: Annotated[tuple[Finding, ...], "what is different for this country, at most five"]
+    caution: Annotated[str, "how far the findings carry"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRow:
+    """A dimension or a form of cooperation in the profile."""
+
+    id: Annotated[str, "printed id"]
+    name: Annotated[str, "name"]
+    level: Annotated[str, "level 0 to 4, or why there is none"]
+    word: Annotated[str, "the level in a word"]
+    range: Annotated[str, "lowest to highest sub-dimension"]
+    coverage: Annotated[str, "share of applicable questions answered, by weight"]
+    scored: Annotated[str, "sub-dimensions with a level, of all"]
+    shade: Annotated[str, "colour of the level cell, as RRGGBB"]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One sub-dimension."""
+
+    id: Annotated[str, "printed id"]
+    code: Annotated[str, "code, as STR-1"]
+    name: Annotated[str, "name"]
+    level: Annotated[str, "level 0 to 4, or a dash"]
+    word: Annotated[str, "the level in a word"]
+    interval: Annotated[str, "interval of the level"]
+    target: Annotated[str, "level aimed at"]
+    coverage: Annotated[str, "share of applicable questions answered, by weight"]
+    evidence: Annotated[str, "seen, observed or reported"]
+    text: Annotated[str, "what the level means for this sub-dimension"]
+    note: Annotated[str, "remarks: disagreement, cap, self-rated only; may be empty"]
+    self_rated: Annotated[str, "how the institutions rate themselves; may be empty"]
+    shade: Annotated[str, "colour of the level cell, as RRGGBB"]
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionFinding:
+    """Two pages at most: one of the seven considerations."""
+
+    id: Annotated[str, "printed id of its profile line"]
+    code: Annotated[str, "code, as STR"]
+    name: Annotated[str, "name"]
+    situation: Annotated[str, "where the country stands, in sentences"]
+    evidence: Annotated[str, "what was seen and what was only reported"]
+    scores: Annotated[tuple[Score, ...], "its sub-dimensions"]
+    works: Annotated[tuple[Finding, ...], "what works"]
+    gaps: Annotated[tuple[Finding, ...], "gaps"]
+    open: Annotated[tuple[Finding, ...], "what is not known yet"]
+    next_steps: Annotated[tuple[Finding, ...], "what the project offers"]
+    next_step: Annotated[str, "sentence where the project offers nothing; else empty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many, with a share."""
+
+    label: Annotated[str, "what is counted"]
+    count: Annotated[str, "how many"]
+    share: Annotated[str, "share of all"]
+    shade: Annotated[str, "colour, as RRGGBB"]
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One treaty paragraph."""
+
+    id: Annotated[str, "printed id"]
+    ref: Annotated[str, "paragraph, as 18(13)"]
+    article: Annotated[str, "article and its title"]
+    text: Annotated[str, "what the Convention asks"]
+    obligation: Annotated[str, "mandatory, optional ..."]
+    verdict: Annotated[str, "where it stands"]
+    because: Annotated[str, "why"]
+    disputed: Annotated[str, "says so where respondents disagree; else empty"]
+    shade: Annotated[str, "colour, as RRGGBB"]
+
+
+@dataclass(frozen=True, slots=True)
+class Compliance:
+    """The second ledger: treaty paragraphs."""
+
+    sentence: Annotated[str, "mandatory paragraphs in one sentence"]
+    counts: Annotated[tuple[Count, ...], "mandatory paragraphs by verdict"]
+    gaps: Annotated[tuple[Requirement, ...], "mandatory paragraphs not met or partly met"]
+    all: Annotated[tuple[Requirement, ...], "every paragraph"]
+    hidden: Annotated[str, "how many are not shown in this version; empty if none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """An indicator from the country's own figures."""
+
+    label: Annotated[str, "what it is"]
+    value: Annotated[str, "value with its unit"]
+    counts: Annotated[str, "the counts behind it"]
+
+
+@dataclass(frozen=True, slots=True)
+class GapPart:
+    """One factor of a severity."""
+
+    name: Annotated[str, "factor"]
+    value: Annotated[str, "its value"]
+    reason: Annotated[str, "why it has this value"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A sub-dimension below its target."""
+
+    id: Annotated[str, "printed id"]
+    rank: Annotated[str, "place in the order of severity"]
+    code: Annotated[str, "sub-dimension"]
+    name: Annotated[str, "name of the sub-dimension"]
+    level: Annotated[str, "level now"]
+    target: Annotated[str, "level aimed at"]
+    severity: Annotated[str, "severity"]
+    ranks: Annotated[str, "best and worst place when weights move"]
+    robustness: Annotated[str, "how firmly it holds its place"]
+    reason: Annotated[str, "why it matters"]
+    parts: Annotated[tuple[GapPart, ...], "factors of the severity"]
+    parts_line: Annotated[str, "the factors in one line"]
+    unmet: Annotated[str, "mandatory paragraphs not met that belong to it; may be empty"]
+    depends_on: Annotated[str, "what comes first; may be empty"]
+
+
+@dataclass(frozen=True, slots=True)
+class PrioritySection:
+    """The gaps in order."""
+
+    sentence: Annotated[str, "how many, and how they were put in order"]
+    gaps: Annotated[tuple[Gap, ...], "all gaps, most severe first"]
+    leading: Annotated[tuple[Gap, ...], "the ten most severe, for the pages with their reasons"]
+    hidden: Annotated[str, "how many are not shown in this version; empty if none"]
+    not_scored: Annotated[tuple[Finding, ...], "what should be asked next"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A tailoring rule that changed or chose an intervention."""
+
+    rule: Annotated[str, "rule, as TAI_012"]
+    effect: Annotated[str, "what it does"]
+    kind: Annotated[str, "what in the country it looks at"]
+    how: Annotated[str, "what is done differently; may be empty"]
+    reason: Annotated[str, "why, as a sentence"]
+    verification: Annotated[str, "whether its basis was verified; may be empty"]
+    applies_to: Annotated[str, "interventions it was applied to"]
+
+
+@dataclass(frozen=True, slots=True)
+class Intervention:
+    """An activity package offered, tailored to the country."""
+
+    id: Annotated[str, "printed id"]
+    number: Annotated[str, "place in the list"]
+    title: Annotated[str, "title"]
+    phase: Annotated[str, "phase of the project"]
+    period: Annotated[str, "months of the project"]
+    quantity: Annotated[str, "how much of what"]
+    cost: Annotated[str, "planning figure"]
+    cost_range: Annotated[str, "low to high"]
+    lead: Annotated[str, "institution that owns the result"]
+    packages: Annotated[str, "packages it belongs to"]
+    gaps: Annotated[tuple[Finding, ...], "the gaps it closes"]
+    why: Annotated[str, "why it was chosen"]
+    rules: Annotated[tuple[Rule, ...], "what is different for this country and why"]
+    standard: Annotated[str, "says so where no rule changed it; else empty"]
+    notes: Annotated[tuple[Fact, ...], "tool, order, safeguards, coordination"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Considered and left out."""
+
+    title: Annotated[str, "title"]
+    code: Annotated[str, "code, as INT_014"]
+    ground: Annotated[str, "kind of reason"]
+    reason: Annotated[str, "why"]
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """One of the offers a government can choose from."""
+
+    id: Annotated[str, "printed id"]
+    name: Annotated[str, "name"]
+    meaning: Annotated[str, "what it is for"]
+    ceiling: Annotated[str, "ceiling it was built under"]
+    count: Annotated[str, "number of interventions"]
+    interventions: Annotated[str, "their titles"]
+    subtotal: Annotated[str, "cost of activities"]
+    support: Annotated[str, "programme support cost"]
+    total: Annotated[str, "total"]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """How a result is measured."""
+
+    id: Annotated[str, "printed id"]
+    text: Annotated[str, "the indicator"]
+    baseline: Annotated[str, "baseline with its year"]
+    target: Annotated[str, "target with its date"]
+    source: Annotated[str, "means of verification"]
+    frequency: Annotated[str, "how often"]
+    owner: Annotated[str, "who collects it"]
+    disaggregation: Annotated[str, "how it is broken down"]
+    question: Annotated[str, "question of the next round that measures it; may be empty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What is done."""
+
+    id: Annotated[str, "printed id"]
+    text: Annotated[str, "the activity"]
+    period: Annotated[str, "quarters of the project"]
+    owner: Annotated[str, "who leads"]
+    after: Annotated[str, "activities that come first; may be empty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A product or service fully in the project's control."""
+
+    id: Annotated[str, "printed id"]
+    number: Annotated[str, "number, as 1.2"]
+    text: Annotated[str, "the output"]
+    indicators: Annotated[tuple[Indicator, ...], "its indicators"]
+    assumptions: Annotated[tuple[str, ...], "assumptions"]
+    sustainability: Annotated[str, "who keeps it up after the project"]
+    activities: Annotated[tuple[Activity, ...], "its activities"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A change in what institutions do."""
+
+    id: Annotated[str, "printed id"]
+    number: Annotated[str, "number"]
+    text: Annotated[str, "the outcome"]
+    institutions: Annotated[str, "institutions that change"]
+    indicators: Annotated[tuple[Indicator, ...], "its indicators"]
+    assumptions: Annotated[tuple[str, ...], "assumptions"]
+    outputs: Annotated[tuple[Output, ...], "its outputs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum of budget lines."""
+
+    label: Annotated[str, "category, year or outcome"]
+    amount: Annotated[str, "sum"]
+    share: Annotated[str, "share of the subtotal"]
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """One line of the budget."""
+
+    id: Annotated[str, "printed id"]
+    description: Annotated[str, "what is paid for"]
+    category: Annotated[str, "budget category"]
+    year: Annotated[str, "project year"]
+    quantity: Annotated[str, "quantity and unit"]
+    unit_cost: Annotated[str, "unit cost"]
+    range: Annotated[str, "low and high unit cost"]
+    amount: Annotated[str, "quantity times unit cost"]
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The budget of the package put forward for discussion."""
+
+    sentence: Annotated[str, "the budget in a sentence"]
+    assumption: Annotated[str, "what the figures are and are not"]
+    currency: Annotated[str, "currency"]
+    by_category: Annotated[tuple[Amount, ...], "sums by category"]
+    by_year: Annotated[tuple[Amount, ...], "sums by project year"]
+    by_outcome: Annotated[tuple[Amount, ...], "sums by outcome"]
+    lines: Annotated[tuple[BudgetLine, ...], "all lines"]
+    subtotal: Annotated[str, "sum of the lines"]
+    support_label: Annotated[str, "programme support cost with its rate"]
+    support_cost: Annotated[str, "programme support cost"]
+    total: Annotated[str, "total"]
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """One entry of the risk register."""
+
+    id: Annotated[str, "printed id"]
+    category: Annotated[str, "category"]
+    event: Annotated[str, "what could happen"]
+    cause: Annotated[str, "why"]
+    rating: Annotated[str, "likelihood x impact = rating"]
+    sign: Annotated[str, "early warning sign"]
+    mitigation: Annotated[str, "what is done about it"]
+    owner: Annotated[str, "who watches it"]
+    residual: Annotated[str, "rating that remains"]
+    shade: Annotated[str, "colour of the rating, as RRGGBB"]
+
+
+@dataclass(frozen=True, slots=True)
+class Donor:
+    """Assistance that is running or past."""
+
+    donor: Annotated[str, "donor"]
+    title: Annotated[str, "project"]
+    amount: Annotated[str, "amount as reported"]
+    period: Annotated[str, "period"]
+    overlaps: Annotated[str, "interventions to coordinate; may be empty"]
+    id: Annotated[str, "printed id of the answer that reports it"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stakeholder:
+    """An institution with its part in the project."""
+
+    institution: Annotated[str, "institution"]
+    involvement: Annotated[str, "part in the project"]
+    assets: Annotated[str, "capacity it brings"]
+    gaps: Annotated[str, "capacity it lacks"]
+    desired: Annotated[str, "what it should be able to do"]
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """PART B: a draft for discussion with the government."""
+
+    title: Annotated[str, "title"]
+    intro: Annotated[str, "what the design is, and who decides"]
+    impact: Annotated[str, "the wider change it serves"]
+    duration: Annotated[str, "length"]
+    packages_intro: Annotated[str, "sentence before the packages"]
+    packages: Annotated[tuple[Package, ...], "three offers"]
+    different_lead: Annotated[str, "sentence before what is different for this country"]
+    interventions: Annotated[tuple[Intervention, ...], "tailored interventions"]
+    hidden: Annotated[str, "what is not shown in this version; empty if nothing"]
+    rejected: Annotated[tuple[Rejected, ...], "considered and left out"]
+    impact_indicators: Annotated[tuple[Indicator, ...], "indicators of the impact"]
+    outcomes: Annotated[tuple[Outcome, ...], "logical framework"]
+    budget: Annotated[Budget, "budget"]
+    risks: Annotated[tuple[Risk, ...], "risk register"]
+    indicators: Annotated[tuple[Indicator, ...], "all indicators, for the monitoring plan"]
+    donors: Annotated[tuple[Donor, ...], "donor map"]
+    stakeholders: Annotated[tuple[Stakeholder, ...], "institutions and their part"]
+    markers: Annotated[tuple[Fact, ...], "gender marker and Sustainable Development Goals"]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """One answer that this version may show."""
+
+    id: Annotated[str, "printed id"]
+    institution: Annotated[str, "institution"]
+    question: Annotated[str, "question"]
+    answer: Annotated[str, "answer in words"]
+    evidence: Annotated[str, "document cited; may be empty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Annexes:
+    """What stands behind the findings."""
+
+    answers_note: Annotated[str, "which answers are shown"]
+    answers: Annotated[tuple[ShownAnswer, ...], "answers"]
+    rules: Annotated[tuple[Rule, ...], "tailoring rules that were applied"]
+    context: Annotated[tuple[Fact, ...], "what the rules knew of the country"]
+    assumptions: Annotated[tuple[str, ...], "what was assumed where nothing is known"]
+    method: Annotated[tuple[Fact, ...], "versions"]
+    glossary: Annotated[tuple[Fact, ...], "terms"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture: its caption and the words a screen reader says."""
+
+    caption: Annotated[str, "caption, with the unit"]
+    alternative_text: Annotated[str, "what the picture shows, in words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """The pictures. In the template they are pictures named `heat_map` and so on."""
+
+    heat_map: Annotated[Chart, "levels of all sub-dimensions"]
+    priority_matrix: Annotated[Chart, "severity against feasibility, with cost"]
+    work_plan: Annotated[Chart, "interventions over the quarters of the project"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All fields of a report, by section."""
+
+    cover: Annotated[Cover, "cover, header and footer"]
+    service: Annotated[tuple[str, ...], "in whose service the assessment is"]
+    provenance: Annotated[Provenance, "provenance box"]
+    summary: Annotated[Summary, "executive summary"]
+    purpose: Annotated[tuple[str, ...], "purpose and method, in paragraphs"]
+    limits: Annotated[tuple[str, ...], "limits, one sentence each"]
+    dimension_profile: Annotated[tuple[ProfileRow, ...], "profile by dimension"]
+    form_profile: Annotated[tuple[ProfileRow, ...], "profile by form of cooperation"]
+    dimensions: Annotated[tuple[DimensionFinding, ...], "findings by dimension"]
+    compliance: Annotated[Compliance, "treaty paragraphs"]
+    rates: Annotated[tuple[Rate, ...], "the country's own figures"]
+    priorities: Annotated[PrioritySection, "gaps in order"]
+    project: Annotated[Project, "project design"]
+    annexes: Annotated[Annexes, "annexes"]
+    charts: Annotated[Charts, "pictures"]
+    disclaimer: Annotated[tuple[str, ...], "what the report is not, in paragraphs"]

@@ -1,0 +1,389 @@
+"""PART A of a report, composed: what the answers show, before anything is proposed."""
+
+from __future__ import annotations
+
+from assessments.report import context as c
+from assessments.report.palette import HIDDEN, level_shade, verdict_shade
+from assessments.report.plain import plain
+from assessments.report.voices import Voices
+from assessments.report.wording import DASH
+from assessments.results import (
+    EvidenceState,
+    Gap,
+    ProfileLine,
+    RequirementStatus,
+    Sensitivity,
+    SubDimensionScore,
+    Verdict,
+)
+
+LEADING = 10  # gaps whose reasons get a block of their own; all stand in the table
+SUMMED_UP = 6  # strengths and gaps in the executive summary
+
+
+def scores(voices: Voices) -> dict[str, c.Score]:
+    """Every sub-dimension as a row, by code, in the pack's order."""
+    known = {s.sub_dimension: s for s in voices.redacted.inputs.scores.sub_dimensions}
+    order = [sub.code for sub in voices.pack.sub_dimensions if sub.code in known]
+    order += [code for code in known if code not in order]
+    return {code: _score(voices, known[code]) for code in order}
+
+
+def _score(voices: Voices, score: SubDimensionScore) -> c.Score:
+    words = voices.words
+    shown = voices.may_show(score.sensitivity)
+    shade = level_shade(score.level) if shown else HIDDEN
+    return c.Score(
+        id=score.id,
+        code=score.sub_dimension,
+        name=voices.sub_name(score.sub_dimension),
+        level=words.level(score.level),
+        word=words.level_word(score.level) if shown else words.not_shown(),
+        interval=words.interval(score.low, score.high),
+        target=words.level(score.target) if shown else DASH,
+        coverage=words.share(score.coverage),
+        evidence=words.evidence(score.evidence),
+        text=_level_text(voices, score) if shown else "",
+        note=_note(voices, score) if shown else "",
+        self_rated=_self_rated(voices, score),
+        shade=shade,
+    )
+
+
+def _level_text(voices: Voices, score: SubDimensionScore) -> str:
+    sub = voices.pack.sub_dimension.get(score.sub_dimension)
+    if sub is None or score.level is None:
+        return plain(score.because)
+    reached = sub.levels[max(0, min(4, int(score.level + 1e-9)))]
+    return plain(reached.in_(voices.language))
+
+
+def _note(voices: Voices, score: SubDimensionScore) -> str:
+    words = voices.words
+    notes = [
+        words.basis(score.basis),
+        words.say("institutions disagree") if score.divergent else "",
+        words.say("reported without a document") if score.claimed else "",
+        words.say("held down by a knock-out question") if score.knocked_out_by else "",
+    ]
+    return "; ".join(note for note in notes if note)
+
+
+def _self_rated(voices: Voices, score: SubDimensionScore) -> str:
+    """The self-ratings, beside the level and never in it."""
+    said = [
+        voices.words.say(
+            "{institution} {level}",
+            institution=voices.institution(v.institution),
+            level=voices.words.decimal(v.score, "0"),
+        )
+        for v in score.self_rated
+        if v.score is not None
+    ]
+    if not said:
+        return ""
+    return voices.words.say("Self-rated: {said}", said="; ".join(said))
+
+
+def profile(voices: Voices, lines: tuple[ProfileLine, ...]) -> tuple[c.ProfileRow, ...]:
+    """Dimensions or forms of cooperation as rows of the profile."""
+    return tuple(_profile_row(voices, line) for line in lines)
+
+
+def _profile_row(voices: Voices, line: ProfileLine) -> c.ProfileRow:
+    words = voices.words
+    shown = voices.may_show(line.sensitivity)
+    shade = level_shade(line.level) if shown else HIDDEN
+    return c.ProfileRow(
+        id=line.id,
+        name=part_name(voices, line.code),
+        level=words.level(line.level),
+        word=words.level_word(line.level) if shown else words.not_shown(),
+        range=words.interval(line.lowest, line.highest),
+        coverage=words.share(line.coverage),
+        scored=words.say(
+            "{scored} of {of}", scored=words.whole(line.scored), of=words.whole(line.of)
+        )
+        if shown
+        else DASH,
+        shade=shade,
+    )
+
+
+def part_name(voices: Voices, code: str) -> str:
+    """Name of a dimension or a form of cooperation."""
+    if dimension := voices.pack.dimension.get(code):
+        return plain(dimension.name.in_(voices.language))
+    if form := voices.pack.cooperation_forms.get(code):
+        return plain(form.label.in_(voices.language))
+    return plain(code)
+
+
+def dimensions(voices: Voices, rows: dict[str, c.Score]) -> tuple[c.DimensionFinding, ...]:
+    """Findings by dimension; a dimension without any score prints nothing."""
+    found = []
+    for line in voices.redacted.inputs.scores.dimensions:
+        known = [
+            s for s in voices.redacted.inputs.scores.sub_dimensions if s.dimension == line.code
+        ]
+        if known:
+            found.append(_dimension(voices, line, known, rows))
+    return tuple(found)
+
+
+def _dimension(
+    voices: Voices, line: ProfileLine, known: list[SubDimensionScore], rows: dict[str, c.Score]
+) -> c.DimensionFinding:
+    words = voices.words
+    inputs = voices.redacted.inputs
+    by_code = {score.sub_dimension: score for score in known}
+    gaps = [gap for gap in inputs.priorities.gaps if gap.sub_dimension in by_code]
+    steps = _next_steps(voices, gaps)
+    context = (d := voices.pack.dimension.get(line.code)) is not None and d.context
+    return c.DimensionFinding(
+        id=line.id,
+        code=line.code,
+        name=part_name(voices, line.code),
+        situation=words.situation(
+            level=line.level,
+            lowest=line.lowest,
+            highest=line.highest,
+            scored=line.scored,
+            of=line.of,
+            coverage=line.coverage,
+            hidden=not voices.may_show(line.sensitivity),
+        ),
+        evidence=_evidence(voices, known),
+        scores=tuple(rows[code] for code in rows if code in by_code),
+        works=tuple(
+            c.Finding(
+                f"{words.strength(voices.sub_name(s.sub_dimension), s.level, s.evidence)} "
+                f"{_level_text(voices, s)}".strip(),
+                s.id,
+            )
+            for s in known
+            if s.id in inputs.priorities.strengths
+        ),
+        gaps=tuple(_gap_finding(voices, gap) for gap in gaps),
+        open=_open(voices, known),
+        next_steps=steps,
+        next_step=""
+        if steps
+        else words.say(
+            "Context has no target and no gap of its own; it decides how the project is built."
+        )
+        if context
+        else words.say("The project design offers no intervention here.")
+        if gaps
+        else "",
+    )
+
+
+def _evidence(voices: Voices, known: list[SubDimensionScore]) -> str:
+    states = [s.evidence for s in known if s.level is not None]
+    return voices.words.evidence_sentence(
+        states.count(EvidenceState.SEEN),
+        states.count(EvidenceState.OBSERVED),
+        states.count(EvidenceState.STATED),
+        sum(s.claimed for s in known),
+    )
+
+
+def _gap_finding(voices: Voices, gap: Gap) -> c.Finding:
+    name = voices.sub_name(gap.sub_dimension)
+    return c.Finding(voices.words.gap(name, gap.level, gap.target, plain(gap.reason)), gap.id)
+
+
+def _open(voices: Voices, known: list[SubDimensionScore]) -> tuple[c.Finding, ...]:
+    reasons = {n.sub_dimension: n.reason for n in voices.redacted.inputs.priorities.not_scored}
+    return tuple(
+        c.Finding(
+            f"{voices.sub_name(s.sub_dimension)}: {plain(reasons[s.sub_dimension])}", s.id
+        )
+        for s in known
+        if s.sub_dimension in reasons
+    )
+
+
+def _next_steps(voices: Voices, gaps: list[Gap]) -> tuple[c.Finding, ...]:
+    """What the project does first about these gaps."""
+    ids = {gap.id for gap in gaps}
+    answers = [i for i in voices.redacted.inputs.design.interventions if ids.intersection(i.gaps)]
+    answers.sort(key=lambda chosen: (chosen.start_month, chosen.id))
+    return tuple(
+        c.Finding(
+            voices.words.say(
+                "{title} ({period}).",
+                title=plain(i.title),
+                period=voices.words.months(i.start_month, i.months),
+            ),
+            i.id,
+        )
+        for i in answers
+    )
+
+
+def compliance(voices: Voices) -> c.Compliance:
+    """The compliance ledger: counts, gaps, and every paragraph."""
+    words, inputs = voices.words, voices.redacted.inputs
+    rows = {s.requirement: _requirement(voices, s) for s in inputs.scores.requirements}
+    counts = {line.verdict: line.count for line in inputs.scores.mandatory}
+    total = sum(counts.values())
+    hidden = voices.redacted.requirements
+    return c.Compliance(
+        sentence=words.compliance(counts, hidden=hidden),
+        counts=tuple(
+            c.Count(
+                label=words.verdict(verdict),
+                count=words.whole(counts.get(verdict, 0)),
+                share=words.share(counts.get(verdict, 0) / total if total else None),
+                shade=verdict_shade(verdict),
+            )
+            for verdict in Verdict
+        ),
+        gaps=tuple(rows[s.requirement] for s in inputs.scores.requirements if s.gap),
+        all=tuple(rows.values()),
+        hidden=words.count(
+            "{n} mandatory paragraph is not shown in the public version.",
+            "{n} mandatory paragraphs are not shown in the public version.",
+            hidden,
+        )
+        if hidden
+        else "",
+    )
+
+
+def _requirement(voices: Voices, status: RequirementStatus) -> c.Requirement:
+    words = voices.words
+    known = voices.pack.requirement.get(status.requirement)
+    shown = voices.may_show(status.sensitivity)
+    shade = verdict_shade(status.verdict) if shown else HIDDEN
+    return c.Requirement(
+        id=status.id,
+        ref=plain(status.ref),
+        article=f"{known.article} {known.article_title.in_(voices.language)}" if known else "",
+        text=plain(known.text.in_(voices.language)) if known else "",
+        obligation=words.term(status.obligation),
+        verdict=words.verdict(status.verdict) if shown else words.not_shown(),
+        because=plain(status.because, 300),
+        disputed=words.say("Institutions disagree.") if status.disputed else "",
+        shade=shade,
+    )
+
+
+def rates(voices: Voices) -> tuple[c.Rate, ...]:
+    """The country's own figures with their counts; small numbers are not printed."""
+    words = voices.words
+    rows = []
+    for rate in voices.redacted.inputs.scores.rates:
+        if rate.value is None and not rate.small_number:
+            continue
+        protected = rate.small_number and not voices.may_print_small(rate.name)
+        rows.append(
+            c.Rate(
+                label=plain(rate.label),
+                value=words.say("a small number, not printed")
+                if protected or rate.value is None
+                else words.share(rate.numerator / rate.denominator)
+                if rate.unit == "percent" and rate.numerator is not None and rate.denominator
+                else plain(f"{words.decimal(rate.value, '#,##0.#')} {rate.unit}"),
+                counts=_counts(voices, rate.numerator, rate.denominator) if not protected else DASH,
+            )
+        )
+    return tuple(rows)
+
+
+def _counts(voices: Voices, numerator: float | None, denominator: float | None) -> str:
+    if numerator is None or denominator is None:
+        return DASH
+    return voices.words.say(
+        "{n} of {d}", n=voices.words.decimal(numerator), d=voices.words.decimal(denominator)
+    )
+
+
+def priorities(voices: Voices) -> c.PrioritySection:
+    """The gaps in order of severity, each with its parts."""
+    words, found = voices.words, voices.redacted.inputs.priorities
+    gaps = tuple(_gap(voices, gap) for gap in found.gaps)
+    return c.PrioritySection(
+        sentence=words.count(
+            "{n} sub-dimension is below its target. Severity is the product of the factors printed "
+            "beside it, so that each can be questioned.",
+            "{n} sub-dimensions are below their target. They stand in the order of their severity, "
+            "which is the product of the factors printed beside it, so that each can be "
+            "questioned.",
+            len(gaps),
+        ),
+        gaps=gaps,
+        leading=gaps[:LEADING],
+        hidden=words.hidden_gaps(voices.redacted.gaps),
+        not_scored=tuple(
+            c.Finding(
+                f"{voices.sub_name(n.sub_dimension)}: {plain(n.reason)}",
+                next(
+                    (
+                        s.id
+                        for s in voices.redacted.inputs.scores.sub_dimensions
+                        if s.sub_dimension == n.sub_dimension
+                    ),
+                    "",
+                ),
+            )
+            for n in found.not_scored
+        ),
+    )
+
+
+def _gap(voices: Voices, gap: Gap) -> c.Gap:
+    words = voices.words
+    refs = {s.id: s.ref for s in voices.redacted.inputs.scores.requirements}
+    unmet = [refs[u] for u in gap.unmet if u in refs]
+    return c.Gap(
+        id=gap.id,
+        rank=words.whole(gap.rank),
+        code=gap.sub_dimension,
+        name=voices.sub_name(gap.sub_dimension),
+        level=words.level(gap.level),
+        target=words.level(gap.target),
+        severity=words.decimal(gap.severity, "0.00"),
+        ranks=DASH
+        if not gap.best_rank
+        else words.whole(gap.best_rank)
+        if gap.best_rank == gap.worst_rank
+        else f"{gap.best_rank}{DASH}{gap.worst_rank}",
+        robustness=words.term(gap.robustness),
+        reason=plain(gap.reason),
+        parts=tuple(
+            c.GapPart(words.term(p.name), words.decimal(p.value, "0.00"), plain(p.reason))
+            for p in gap.parts
+        ),
+        parts_line=" \u00d7 ".join(
+            f"{words.term(p.name)} {words.decimal(p.value, '0.00')}" for p in gap.parts
+        ),
+        unmet=words.say("Convention, paragraphs {refs}", refs=words.listed(unmet)) if unmet else "",
+        depends_on=words.listed([voices.sub_name(code) for code in gap.depends_on]),
+    )
+
+
+def strengths_summary(voices: Voices) -> tuple[c.Finding, ...]:
+    """The firmest strengths: documents seen before what was only reported."""
+    inputs = voices.redacted.inputs
+    order = list(EvidenceState)
+    found = [s for s in inputs.scores.sub_dimensions if s.id in inputs.priorities.strengths]
+    found.sort(
+        key=lambda s: (order.index(s.evidence) if s.evidence else len(order), -(s.level or 0))
+    )
+    return tuple(
+        c.Finding(
+            voices.words.strength(voices.sub_name(s.sub_dimension), s.level, s.evidence), s.id
+        )
+        for s in found[:SUMMED_UP]
+        if s.sensitivity is Sensitivity.PUBLIC or not voices.redacted.public
+    )
+
+
+def gaps_summary(voices: Voices) -> tuple[c.Finding, ...]:
+    """The most severe gaps, one sentence each."""
+    return tuple(
+        _gap_finding(voices, gap) for gap in voices.redacted.inputs.priorities.gaps[:SUMMED_UP]
+    )

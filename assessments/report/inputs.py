@@ -1,0 +1,59 @@
+"""What a report is made from, and what it leaves behind: plain values, no store and no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from assessments.pack.model import Pack
+from assessments.results import (
+    Answer,
+    AnswersReview,
+    CountryProfile,
+    Priorities,
+    ProjectDesign,
+    Scores,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who approved the run this report rests on. A person's name, given for this purpose."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Which run made the report, with what, and whether it was approved."""
+
+    run: str  # key of the run: content hash of all its inputs
+    made_at: datetime
+    tana_version: str
+    notebooks: tuple[tuple[str, str], ...] = ()  # name -> digest of its source
+    approval: Approval | None = None  # None: DRAFT
+
+
+@dataclass(frozen=True, slots=True)
+class ReportInputs:
+    """The results of one run with the pack they were made with."""
+
+    pack: Pack
+    country: CountryProfile
+    review: AnswersReview
+    scores: Scores
+    priorities: Priorities
+    design: ProjectDesign
+    answers: tuple[Answer, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFiles:
+    """Where the report was published."""
+
+    docx: Path
+    pdf: Path | None = None
+    printed_ids: tuple[str, ...] = ()  # every id that is a bookmark in the Word file

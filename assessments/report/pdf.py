@@ -1,0 +1,118 @@
+"""A Word report as PDF through LibreOffice, with page numbers in the table of contents.
+
+LibreOffice runs without a window, in a profile of its own that is thrown away, so that neither a
+user's settings nor a second run disturb it. A small macro in that profile updates the table of
+contents before the export; `--convert-to` alone would leave it without page numbers.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from assessments.errors import TanaError
+
+SECONDS = 120.0  # a cold start takes about 2 s, a report of 60 pages about 5 s more
+
+_MACRO = """Sub ToPdf(source As String, target As String)
+  Dim hide(0) As New com.sun.star.beans.PropertyValue
+  hide(0).Name = "Hidden"
+  hide(0).Value = True
+  Dim doc As Object
+  doc = StarDesktop.loadComponentFromURL(ConvertToURL(source), "_blank", 0, hide())
+  Dim indexes As Object
+  indexes = doc.getDocumentIndexes()
+  Dim n As Integer
+  For n = 0 To indexes.getCount() - 1
+    indexes.getByIndex(n).update()
+  Next n
+  Dim how(0) As New com.sun.star.beans.PropertyValue
+  how(0).Name = "FilterName"
+  how(0).Value = "writer_pdf_Export"
+  doc.storeToURL(ConvertToURL(target), how())
+  doc.close(True)
+End Sub
+"""
+_MODULE = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="{name}" \
+script:language="StarBasic">{body}</script:module>
+"""
+_LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" \
+library:readonly="false" library:passwordprotected="false">
+ <library:element library:name="Contents"/>
+</library:library>
+"""
+
+
+class PdfFailed(TanaError):
+    """No PDF could be made; the Word report stands."""
+
+
+def office() -> Path | None:
+    """The LibreOffice program, or None where there is none."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    return Path(found) if found else None
+
+
+def to_pdf(docx: Path, out: Path, *, seconds: float = SECONDS) -> Path:
+    """Write `out` from the Word file `docx`.
+
+    Raises PdfFailed where LibreOffice is missing, takes longer than `seconds`, or makes nothing;
+    an older PDF then stays as it was.
+    """
+    program = office()
+    if program is None:
+        raise PdfFailed(
+            "LibreOffice is not installed, so no PDF can be made; the Word report is complete.",
+            "Install LibreOffice (package libreoffice-writer), or open the report in Word and "
+            "save it as PDF.",
+        )
+    with tempfile.TemporaryDirectory(prefix="tana-pdf-") as folder:
+        work = Path(folder)
+        source, made = work / "report.docx", work / "report.pdf"
+        shutil.copyfile(docx, source)
+        _profile(work / "profile")
+        macro = f"macro:///Standard.Contents.ToPdf({source},{made})"
+        _run(program, work, [macro], seconds)
+        if not made.is_file():  # macros switched off by policy: contents stay as written
+            _run(program, work, ["--convert-to", "pdf", "--outdir", folder, str(source)], seconds)
+        if not made.is_file():
+            raise PdfFailed(
+                f"LibreOffice made no PDF of {docx.name}; the Word report is complete.",
+                "Open the report in LibreOffice to see what it objects to.",
+            )
+        unfinished = out.with_name(f".{out.name}.part")
+        shutil.copyfile(made, unfinished)
+        unfinished.replace(out)
+    return out
+
+
+def _profile(folder: Path) -> None:
+    standard = folder / "user" / "basic" / "Standard"
+    standard.mkdir(parents=True)
+    (standard / "Contents.xba").write_text(
+        _MODULE.format(name="Contents", body=escape(_MACRO)), encoding="utf-8"
+    )
+    (standard / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
+
+
+def _run(program: Path, work: Path, arguments: list[str], seconds: float) -> None:
+    command = [
+        str(program), "--headless", "--norestore", "--nolockcheck", "--nologo",
+        f"-env:UserInstallation={(work / 'profile').as_uri()}", *arguments,
+    ]  # fmt: skip
+    try:
+        subprocess.run(  # noqa: S603 - our own program and paths
+            command, cwd=work, capture_output=True, timeout=seconds, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise PdfFailed(
+            f"LibreOffice did not finish within {seconds:.0f} seconds; the Word report is complete.",
+            "Try again when the machine is less busy.",
+        ) from error

@@ -1,0 +1,425 @@
+"""PART B of a report, composed: the tailored project design, a draft for the government.
+
+Every intervention says which rule chose or changed it and why, so that two countries with the same
+gap can see why their advice differs; what was left out is printed with its reason.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from assessments.report import context as c
+from assessments.report.palette import risk_shade
+from assessments.report.plain import plain
+from assessments.report.voices import Voices
+from assessments.report.wording import DASH
+from assessments.results import (
+    Activity,
+    AppliedRule,
+    BudgetTotal,
+    ChosenIntervention,
+    Indicator,
+    Outcome,
+    Output,
+    Package,
+    ProjectDesign,
+    Risk,
+)
+
+LONGEST_CELL = 400  # characters of free text in one table cell
+
+
+def project(voices: Voices) -> c.Project:
+    """The whole of Part B."""
+    design, words = voices.redacted.inputs.design, voices.words
+    hidden = voices.redacted.interventions
+    outcomes = tuple(_outcome(voices, o, str(n)) for n, o in enumerate(design.outcomes, 1))
+    return c.Project(
+        title=plain(design.title),
+        intro=words.say(
+            "This is a draft for discussion with the Government of {country}. It follows from the "
+            "findings by rules that are printed beside each choice; the Government decides which "
+            "of it becomes a project, in what order and with whom.",
+            country=voices.redacted.inputs.country.un_name,
+        ),
+        impact=plain(design.impact),
+        duration=words.count("{n} month", "{n} months", design.months),
+        packages_intro=words.say(
+            "Three packages are offered under different ceilings. Each is the set of interventions "
+            "that closes most of the weighted gaps for its cost; the larger contain more, never "
+            "something else for its own sake."
+        ),
+        packages=tuple(_package(voices, p) for p in design.packages),
+        different_lead=_different_lead(voices, design),
+        interventions=tuple(
+            _intervention(voices, chosen, n) for n, chosen in enumerate(design.interventions, 1)
+        ),
+        hidden=words.count(
+            "{n} intervention and its costs rest on restricted answers and are not shown in the "
+            "public version. All sums below are of what is shown.",
+            "{n} interventions and their costs rest on restricted answers and are not shown in "
+            "the public version. All sums below are of what is shown.",
+            hidden,
+        )
+        if hidden
+        else "",
+        rejected=tuple(
+            c.Rejected(plain(r.title), r.intervention, words.term(r.code), plain(r.reason))
+            for r in design.rejected
+        ),
+        impact_indicators=tuple(_indicator(voices, i) for i in design.impact_indicators),
+        outcomes=outcomes,
+        budget=_budget(voices, design),
+        risks=tuple(
+            _risk(voices, r) for r in sorted(design.risks, key=lambda r: (-r.rating, r.id))
+        ),
+        indicators=_indicators(voices, design),
+        donors=_donors(voices, design),
+        stakeholders=_stakeholders(voices, design),
+        markers=_markers(voices, design),
+    )
+
+
+def summary(voices: Voices) -> str:
+    """The project in one sentence of the executive summary."""
+    design, words = voices.redacted.inputs.design, voices.words
+    budget = design.budget
+    if not design.interventions:
+        return words.say("No project design is put forward in this version.")
+    return words.count(
+        "The draft project \u201c{title}\u201d offers {n} intervention over {months} months. The "
+        "{package} package put forward for discussion comes to {total}, support cost included.",
+        "The draft project \u201c{title}\u201d offers {n} interventions over {months} months. The "
+        "{package} package put forward for discussion comes to {total}, support cost included.",
+        len(design.interventions),
+        title=plain(design.title, 200),
+        months=words.whole(design.months),
+        package=words.term(budget.package).lower(),
+        total=words.money(budget.total, budget.currency),
+    )
+
+
+def different(voices: Voices, most: int = 5) -> tuple[c.Finding, ...]:
+    """What rules changed for this country, for the executive summary: one rule once."""
+    seen: set[str] = set()
+    found: list[c.Finding] = []
+    for chosen in voices.redacted.inputs.design.interventions:
+        for rule in chosen.rules:
+            if rule.rule not in seen and len(found) < most:
+                seen.add(rule.rule)
+                text = f"{plain(chosen.title)}: {plain(rule.how or rule.reason)}"
+                found.append(c.Finding(text if text.endswith(".") else f"{text}.", chosen.id))
+    return tuple(found)
+
+
+def _different_lead(voices: Voices, design: ProjectDesign) -> str:
+    changed = sum(bool(chosen.rules) for chosen in design.interventions)
+    if not changed:
+        return voices.words.say(
+            "No tailoring rule applied: the interventions are offered in their standard form."
+        )
+    return voices.words.count(
+        "{n} intervention is different for this country than in its standard form. What is "
+        "different, and why, stands under it with the rule that says so.",
+        "{n} interventions are different for this country than in their standard form. What is "
+        "different, and why, stands under each with the rule that says so.",
+        changed,
+    )
+
+
+def _package(voices: Voices, package: Package) -> c.Package:
+    words = voices.words
+    currency = voices.redacted.inputs.design.budget.currency
+    meaning = {
+        "essential": words.say("quick wins, and what must come first"),
+        "core": words.say("the gaps that weigh most"),
+        "full": words.say("all that is worth doing in the period"),
+    }[package.name]
+    return c.Package(
+        id=package.id,
+        name=words.term(package.name),
+        meaning=meaning,
+        ceiling=words.say("no ceiling")
+        if package.ceiling is None
+        else words.money(package.ceiling, currency),
+        count=words.whole(len(package.chosen)),
+        interventions="; ".join(voices.title(code) for code in package.chosen),
+        subtotal=words.money(package.subtotal, currency),
+        support=words.money(package.support_cost, currency),
+        total=words.money(package.total, currency),
+    )
+
+
+def rule(voices: Voices, applied: AppliedRule, applies_to: str = "") -> c.Rule:
+    """A tailoring rule in words."""
+    words = voices.words
+    return c.Rule(
+        rule=applied.rule,
+        effect=words.term(applied.effect),
+        kind=words.term(applied.kind),
+        how=plain(applied.how),
+        reason=plain(applied.reason),
+        verification=words.term(applied.verification) if applied.verification else "",
+        applies_to=applies_to,
+    )
+
+
+def _intervention(voices: Voices, chosen: ChosenIntervention, number: int) -> c.Intervention:
+    words = voices.words
+    currency = voices.redacted.inputs.design.budget.currency
+    low, high = (
+        (chosen.quantity * unit).quantize(Decimal(1))
+        for unit in (chosen.unit_cost_low, chosen.unit_cost_high)
+    )
+    return c.Intervention(
+        id=chosen.id,
+        number=words.whole(number),
+        title=plain(chosen.title),
+        phase=words.say("Phase {n}", n=chosen.phase),
+        period=words.months(chosen.start_month, chosen.months),
+        quantity=f"{words.decimal(chosen.quantity)} {plain(chosen.unit)}",
+        cost=words.money(chosen.cost, currency),
+        cost_range=f"{words.money(low, currency)}{DASH}{words.figure(high)}",
+        lead=voices.institution(chosen.lead),
+        packages=words.listed([words.term(p) for p in chosen.packages]),
+        gaps=tuple(
+            c.Finding(voices.sub_name(voices.gaps[g].sub_dimension), g)
+            for g in chosen.gaps
+            if g in voices.gaps
+        ),
+        why=plain(chosen.why),
+        rules=tuple(rule(voices, applied) for applied in chosen.rules),
+        standard=""
+        if chosen.rules
+        else words.say("Offered in its standard form: no rule of this country changes it."),
+        notes=_notes(voices, chosen),
+    )
+
+
+def _notes(voices: Voices, chosen: ChosenIntervention) -> tuple[c.Fact, ...]:
+    words = voices.words
+    tool = plain(chosen.tool)
+    if tool and chosen.tool_verification:
+        tool = f"{tool} ({words.term(chosen.tool_verification)})"
+    facts = (
+        c.Fact(words.say("Comes after"), words.listed([voices.title(a) for a in chosen.after])),
+        c.Fact(words.say("Tool offered"), tool),
+        c.Fact(
+            words.say("To coordinate with"),
+            words.listed([plain(d) for d in chosen.coordinate_with]),
+        ),
+        c.Fact(
+            words.say("Safeguard"),
+            words.say("human rights due diligence screening before support begins")
+            if chosen.hrddp
+            else "",
+        ),
+        c.Fact(words.say("Serves"), _target(voices, chosen.sdg_target)),
+    )
+    return tuple(fact for fact in facts if fact.value)
+
+
+def _target(voices: Voices, target: str) -> str:
+    if not target:
+        return ""
+    return voices.words.say("Sustainable Development Goal target {target}", target=plain(target))
+
+
+def _outcome(voices: Voices, outcome: Outcome, number: str) -> c.Outcome:
+    known = {o.id: o for o in voices.redacted.inputs.design.outputs}
+    outputs = [known[o] for o in outcome.outputs if o in known]
+    return c.Outcome(
+        id=outcome.id,
+        number=number,
+        text=plain(outcome.text),
+        institutions=voices.words.listed([voices.institution(i) for i in outcome.institutions]),
+        indicators=tuple(_indicator(voices, i) for i in outcome.indicators),
+        assumptions=tuple(plain(a) for a in outcome.assumptions),
+        outputs=tuple(_output(voices, o, f"{number}.{n}") for n, o in enumerate(outputs, 1)),
+    )
+
+
+def _output(voices: Voices, output: Output, number: str) -> c.Output:
+    known = {a.id: a for a in voices.redacted.inputs.design.activities}
+    return c.Output(
+        id=output.id,
+        number=number,
+        text=plain(output.text),
+        indicators=tuple(_indicator(voices, i) for i in output.indicators),
+        assumptions=tuple(plain(a) for a in output.assumptions),
+        sustainability=plain(output.sustainability),
+        activities=tuple(_activity(voices, known[a]) for a in output.activities if a in known),
+    )
+
+
+def _activity(voices: Voices, activity: Activity) -> c.Activity:
+    return c.Activity(
+        id=activity.id,
+        text=plain(activity.text),
+        period=voices.words.quarters(activity.start_quarter, activity.end_quarter),
+        owner=voices.institution(activity.owner),
+        after=", ".join(activity.after),
+    )
+
+
+def _indicator(voices: Voices, indicator: Indicator) -> c.Indicator:
+    words = voices.words
+    closed = not voices.may_show(indicator.sensitivity)
+    return c.Indicator(
+        id=indicator.id,
+        text=plain(indicator.text),
+        baseline=words.not_shown()
+        if closed
+        else _dated(indicator.baseline, indicator.baseline_year),
+        target=words.not_shown() if closed else _dated(indicator.target, indicator.target_date),
+        source=plain(indicator.source, LONGEST_CELL),
+        frequency=plain(indicator.frequency),
+        owner=voices.institution(indicator.owner),
+        disaggregation=plain(indicator.disaggregation),
+        question=indicator.question,
+    )
+
+
+def _dated(value: str, when: str) -> str:
+    if not value:
+        return DASH
+    return plain(f"{value} ({when})" if when else value)
+
+
+def _indicators(voices: Voices, design: ProjectDesign) -> tuple[c.Indicator, ...]:
+    """Every indicator once, in the order of the logical framework."""
+    found = list(design.impact_indicators)
+    for outcome in design.outcomes:
+        found += outcome.indicators
+    for output in design.outputs:
+        found += output.indicators
+    once = {indicator.id: indicator for indicator in found}
+    return tuple(_indicator(voices, indicator) for indicator in once.values())
+
+
+def _budget(voices: Voices, design: ProjectDesign) -> c.Budget:
+    words, budget = voices.words, design.budget
+    outcomes = {o.id: f"{n}. {plain(o.text)}" for n, o in enumerate(design.outcomes, 1)}
+    return c.Budget(
+        sentence=words.say(
+            "The {package} package comes to {total}: {subtotal} for activities and {support} "
+            "programme support cost.",
+            package=words.term(budget.package).lower(),
+            total=words.money(budget.total, budget.currency),
+            subtotal=words.money(budget.subtotal, budget.currency),
+            support=words.money(budget.support_cost, budget.currency),
+        ),
+        assumption=words.say(
+            "Unit costs are illustrative planning figures, not a price list of any organization. "
+            "They are to be replaced by local quotations before a budget is signed."
+        ),
+        currency=budget.currency,
+        by_category=_amounts(voices, budget.by_category, budget.subtotal, {}),
+        by_year=_amounts(voices, budget.by_year, budget.subtotal, {}, year=True),
+        by_outcome=_amounts(voices, budget.by_outcome, budget.subtotal, outcomes),
+        lines=tuple(
+            c.BudgetLine(
+                id=line.id,
+                description=plain(line.description, LONGEST_CELL),
+                category=words.term(line.category),
+                year=words.whole(line.year),
+                quantity=f"{words.decimal(line.quantity)} {plain(line.unit)}",
+                unit_cost=words.figure(line.unit_cost),
+                range=f"{words.figure(line.unit_cost_low)}{DASH}{words.figure(line.unit_cost_high)}",
+                amount=words.figure(line.amount),
+            )
+            for line in budget.lines
+        ),
+        subtotal=words.figure(budget.subtotal),
+        support_label=words.say(
+            "Programme support cost ({rate})", rate=words.share(budget.support_rate)
+        ),
+        support_cost=words.figure(budget.support_cost),
+        total=words.figure(budget.total),
+    )
+
+
+def _amounts(
+    voices: Voices,
+    totals: tuple[BudgetTotal, ...],
+    subtotal: Decimal,
+    names: dict[str, str],
+    *,
+    year: bool = False,
+) -> tuple[c.Amount, ...]:
+    words = voices.words
+    return tuple(
+        c.Amount(
+            label=words.say("Year {n}", n=total.key)
+            if year
+            else names.get(total.key) or words.term(total.key),
+            amount=words.figure(total.amount),
+            share=words.share(total.amount / subtotal if subtotal else None),
+        )
+        for total in totals
+    )
+
+
+def _risk(voices: Voices, risk: Risk) -> c.Risk:
+    shade = risk_shade(risk.rating)
+    return c.Risk(
+        id=risk.id,
+        category=voices.words.term(risk.category),
+        event=plain(risk.event),
+        cause=plain(risk.cause, LONGEST_CELL),
+        rating=f"{risk.likelihood} \u00d7 {risk.impact} = {risk.rating}",
+        sign=plain(risk.warning_sign, LONGEST_CELL),
+        mitigation=plain(risk.mitigation, LONGEST_CELL),
+        owner=voices.institution(risk.owner),
+        residual=voices.words.whole(risk.residual),
+        shade=shade,
+    )
+
+
+def _donors(voices: Voices, design: ProjectDesign) -> tuple[c.Donor, ...]:
+    return tuple(
+        c.Donor(
+            donor=plain(d.donor, 200),
+            title=plain(d.title, LONGEST_CELL),
+            amount=plain(d.amount, 100) or DASH,
+            period=plain(d.period, 100) or DASH,
+            overlaps=voices.words.listed([voices.title(o) for o in d.overlaps]),
+            id=d.answer,
+        )
+        for d in design.donors
+    )
+
+
+def _stakeholders(voices: Voices, design: ProjectDesign) -> tuple[c.Stakeholder, ...]:
+    return tuple(
+        c.Stakeholder(
+            institution=voices.institution(s.institution),
+            involvement=plain(s.involvement, LONGEST_CELL),
+            assets=plain(s.assets, LONGEST_CELL) or DASH,
+            gaps=plain(s.gaps, LONGEST_CELL) or DASH,
+            desired=plain(s.desired, LONGEST_CELL),
+        )
+        for s in design.stakeholders
+    )
+
+
+def _markers(voices: Voices, design: ProjectDesign) -> tuple[c.Fact, ...]:
+    words = voices.words
+    facts = [
+        c.Fact(
+            words.say("Gender equality marker"),
+            words.say(
+                "{marker} of 3. {reason}",
+                marker=design.gender_marker,
+                reason=plain(design.gender_reason),
+            ),
+        )
+    ]
+    if design.sdg_targets:
+        facts.append(
+            c.Fact(
+                words.say("Sustainable Development Goal targets"),
+                words.listed([plain(t) for t in design.sdg_targets]),
+            )
+        )
+    return tuple(facts)

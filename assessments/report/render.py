@@ -1,0 +1,122 @@
+"""Runs a checked template in a sandbox and publishes the Word file: all of it, or nothing.
+
+The file is written beside its place and moved there when it is whole. A template with an unknown
+field, or one that tries more than fields, loops and conditions, is refused by name, and an older
+report stays where it is.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import StrictUndefined
+from jinja2.exceptions import TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml.etree import LxmlError
+from markupsafe import Markup, escape
+
+from assessments.errors import TemplateFault
+from assessments.problems import Problem, Severity
+from assessments.report.bookmarks import place_bookmarks
+from assessments.report.charts import Picture
+from assessments.report.context import Report
+from assessments.report.finish import finish
+from assessments.report.template import check_template
+
+
+def render(template: Path, report: Report, pictures: Mapping[str, Picture], out: Path) -> tuple[str, ...]:
+    """Write `out` from `template`; returns the printed ids that are bookmarks in it.
+
+    Raises TemplateFault where the template is missing, not allowed or uses an unknown field.
+    """
+    from docxtpl import DocxTemplate
+
+    refuse_faulty(template)
+    word = DocxTemplate(str(template))
+    word.init_docx()
+    _clear_properties(word.docx.core_properties)
+    context = {field.name: getattr(report, field.name) for field in fields(report)}
+    try:
+        word.render(context, _sandbox(), autoescape=True)
+    except (TemplateError, LxmlError) as error:
+        raise TemplateFault(
+            f"The template {template.name} cannot be rendered: {error}.",
+            f"Run: tana report check-template {template.name}",
+        ) from error
+    document = word.docx
+    finish(document, pictures)
+    ids = place_bookmarks(document)
+    _describe(document.core_properties, report)
+    _publish(document, out)
+    return ids
+
+
+def _sandbox() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        autoescape=True, undefined=StrictUndefined, finalize=_printed
+    )
+    environment.globals.clear()
+    environment.filters.clear()
+    return environment
+
+
+def _printed(value: Any) -> Any:
+    """A value as XML text. Braces become entities, so that nothing in it is ever read as a tag."""
+    if isinstance(value, str):
+        return Markup(str(escape(value)).replace("{", "&#123;").replace("}", "&#125;"))
+    return value
+
+
+def refuse_faulty(template: Path) -> None:
+    """Raise TemplateFault naming every unknown field and forbidden thing, with its place."""
+    if not template.is_file():
+        raise TemplateFault(
+            f"There is no template {template}.", "Name a Word file, or leave the option out."
+        )
+    status = template.stat()
+    faults = _faults(template, status.st_mtime_ns, status.st_size)
+    if faults:
+        raise TemplateFault(
+            f"The template {template.name} was refused: "
+            + " ".join(f"{fault.message} {fault.remedy}" for fault in faults),
+            f"Nothing was published. Run: tana report check-template {template.name}",
+        )
+
+
+@lru_cache(maxsize=16)
+def _faults(template: Path, modified: int, size: int) -> tuple[Problem, ...]:
+    """Faults of one state of a template; read once for a run over many countries."""
+    return tuple(p for p in check_template(template) if p.severity is Severity.FILE)
+
+
+def _clear_properties(properties: Any) -> None:
+    """A template's own properties are not run as templates."""
+    for name in ("author", "comments", "identifier", "language", "subject", "title", "keywords"):
+        setattr(properties, name, "")
+
+
+def _describe(properties: Any, report: Report) -> None:
+    cover = report.cover
+    properties.title = f"{cover.title}: {cover.country}, {cover.round}"[:255]
+    properties.subject = f"{cover.what_it_is}. {cover.status}. {cover.version}."[:255]
+    properties.language = "en"
+
+
+def _publish(document: Any, out: Path) -> None:
+    """Save beside the place, then move there: a reader never sees half a file."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".docx.part", dir=out.parent)
+    os.close(handle)
+    unfinished = Path(name)
+    try:
+        document.save(str(unfinished))
+        unfinished.chmod(0o644)
+        unfinished.replace(out)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -1,0 +1,346 @@
+"""What a Word template says, read before it is run: unknown, unused and misspelt fields with their
+place, and nothing but fields, loops and conditions.
+
+An officer edits templates in Word; a template may also come from a stranger. The language allowed
+here is small on purpose: fields of `context.Report`, `for` over their lists, `if` with comparisons.
+No calls, no arithmetic, no filters; and a loop inside a loop must go through a list of the outer
+loop's item, so that a template can print no more than the report holds. What passes cannot reach
+Python or exhaust memory; the sandbox of the renderer stands behind it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from jinja2 import Environment, nodes
+from jinja2.exceptions import TemplateSyntaxError
+
+from assessments.problems import Problem, Severity
+from assessments.report.context import Report
+
+LARGEST = 20_000_000  # bytes a template may unpack to
+_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
+_LOOP = frozenset({"index", "index0", "first", "last", "length"})
+_ALLOWED = (
+    nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.For, nodes.If, nodes.CondExpr,
+    nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Const, nodes.Template,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FieldInfo:
+    """One field of the context: its type in words and its meaning."""
+
+    path: str  # as in a template: cover.country; gaps[].text for the items of a list
+    kind: str  # text, list
+    meaning: str
+
+
+def shape(kind: type) -> dict[str, tuple[Any, bool, str]]:
+    """Fields of a context class: name -> (type of the value or of a list's items, list?, meaning)."""
+    return _shape(kind)
+
+
+@lru_cache(maxsize=None)
+def _shape(kind: type) -> dict[str, tuple[Any, bool, str]]:
+    found = {}
+    for name, hint in get_type_hints(kind, include_extras=True).items():
+        meaning = ""
+        if get_origin(hint) is Annotated:
+            hint, meaning = get_args(hint)[:2]
+        is_list = get_origin(hint) is tuple
+        found[name] = (get_args(hint)[0] if is_list else hint, is_list, meaning)
+    return found
+
+
+def fields(kind: type = Report, path: str = "") -> Iterator[FieldInfo]:
+    """Every field a template may use, in the order of the context."""
+    for name, (of, is_list, meaning) in _shape(kind).items():
+        here = f"{path}.{name}" if path else name
+        if dataclasses.is_dataclass(of):
+            yield FieldInfo(here, "list" if is_list else "group", meaning)
+            yield from fields(of, f"{here}[]" if is_list else here)  # type: ignore[arg-type]
+        else:
+            yield FieldInfo(here, "list of text" if is_list else "text", meaning)
+
+
+@dataclass
+class _Reader:
+    """Walks one part of a template."""
+
+    file: str
+    part: str
+    lines: list[str]
+    problems: list[Problem] = field(default_factory=list)
+    used: set[tuple[type, str]] = field(default_factory=set)
+
+    def report(self, code: str, line: int, message: str, remedy: str) -> None:
+        self.problems.append(
+            Problem(
+                code=code,
+                severity=Severity.FILE,
+                message=f"{message} {self.place(line)}",
+                remedy=remedy,
+                file=self.file,
+            )
+        )
+
+    def place(self, line: int) -> str:
+        """Where in the document: the part, the heading above, the words of the paragraph."""
+        at = max(0, min(line - 1, len(self.lines) - 1))
+        words = _words(self.lines[at])
+        if "header" in self.part or "footer" in self.part:
+            return f"(in the {re.sub(r'[^a-z]', '', self.part.split('/')[-1][:-4])}: \u201c{words}\u201d)"
+        above = next(
+            (
+                _words(self.lines[n])
+                for n in range(at, -1, -1)
+                if re.search(r'w:pStyle w:val="(Heading|Title)', self.lines[n])
+            ),
+            "the beginning",
+        )
+        return f"(under \u201c{above}\u201d: \u201c{words}\u201d)"
+
+    # --- the walk: a scope maps a name to (type, is list, depth of its loop) -----------------------
+
+    def block(self, body: list[Any], scope: dict[str, tuple[Any, bool]], loops: list[str]) -> None:
+        for node in body:
+            self.node(node, scope, loops)
+
+    def node(self, node: Any, scope: dict[str, tuple[Any, bool]], loops: list[str]) -> None:
+        if isinstance(node, nodes.For):
+            self.loop(node, scope, loops)
+        elif isinstance(node, nodes.If):
+            self.expression(node.test, scope)
+            self.block(node.body, scope, loops)
+            for branch in node.elif_:
+                self.node(branch, scope, loops)
+            self.block(node.else_, scope, loops)
+        elif isinstance(node, nodes.Output):
+            for part in node.nodes:
+                found = self.expression(part, scope)
+                if found is not None and (found[1] or dataclasses.is_dataclass(found[0])):
+                    self.report(
+                        "not-a-text", part.lineno, "A list or a group is printed as if it were text.",
+                        "Print one of its fields, or go through it with a for tag.",
+                    )  # fmt: skip
+        else:
+            self.refuse(node)
+
+    def loop(
+        self, node: nodes.For, scope: dict[str, tuple[Any, bool]], loops: list[str]
+    ) -> None:
+        found = self.expression(node.iter, scope)
+        root = _root(node.iter)
+        if not isinstance(node.target, nodes.Name) or node.recursive or node.test or node.else_:
+            self.refuse(node)
+            return
+        if loops and root != loops[-1]:
+            self.report(
+                "loop-not-nested", node.lineno,
+                "A loop inside another goes through a list that is not of the outer loop's item.",
+                f"Go through a list of \u201c{loops[-1]}\u201d, or end the outer loop before.",
+            )  # fmt: skip
+        if found is not None and not found[1]:
+            self.report("not-a-list", node.lineno, f"\u201c{_path(node.iter)}\u201d is not a list.",
+                        "Use it without a for tag.")  # fmt: skip
+            found = None
+        inner = dict(scope)
+        inner[node.target.name] = (found[0], False) if found else (Any, False)
+        inner["loop"] = (_Loop, False)
+        self.block(node.body, inner, [*loops, node.target.name])
+
+    def expression(
+        self, node: Any, scope: dict[str, tuple[Any, bool]]
+    ) -> tuple[Any, bool] | None:
+        """Type of an expression, None where it is plain text or unknown."""
+        if isinstance(node, nodes.Name):
+            return self.name(node, scope)
+        if isinstance(node, nodes.Getattr):
+            return self.attribute(node, scope)
+        if not isinstance(node, _ALLOWED):
+            self.refuse(node)
+            return None
+        for child in node.iter_child_nodes():
+            self.expression(child, scope)
+        return None
+
+    def name(self, node: nodes.Name, scope: dict[str, tuple[Any, bool]]) -> tuple[Any, bool] | None:
+        if node.name in scope:
+            if (Report, node.name) in _ROOTS:
+                self.used.add((Report, node.name))
+            return scope[node.name]
+        self.unknown(node.lineno, node.name, node.name, list(scope))
+        return None
+
+    def attribute(
+        self, node: nodes.Getattr, scope: dict[str, tuple[Any, bool]]
+    ) -> tuple[Any, bool] | None:
+        owner = self.expression(node.node, scope)
+        if owner is None or owner[0] is Any:
+            return None
+        if owner[0] is _Loop:
+            if node.attr not in _LOOP:
+                self.unknown(node.lineno, f"loop.{node.attr}", node.attr, list(_LOOP))
+            return None
+        known = _shape(owner[0]) if dataclasses.is_dataclass(owner[0]) and not owner[1] else {}
+        if node.attr not in known:
+            self.unknown(node.lineno, _path(node), node.attr, list(known))
+            return None
+        self.used.add((owner[0], node.attr))
+        of, is_list, _ = known[node.attr]
+        return of, is_list
+
+    def unknown(self, line: int, path: str, name: str, known: list[str]) -> None:
+        near = difflib.get_close_matches(name, known, n=1)
+        remedy = f"Did you mean \u201c{near[0]}\u201d?" if near else (
+            "See report_templates/README.md for the list of fields."
+        )  # fmt: skip
+        self.report("unknown-field", line, f"There is no field \u201c{path}\u201d.", remedy)
+
+    def refuse(self, node: Any) -> None:
+        what = type(node).__name__.lower()
+        self.report(
+            "not-allowed", getattr(node, "lineno", 1),
+            f"The template uses \u201c{what}\u201d, which a report template may not.",
+            "Use fields, for and if only.",
+        )  # fmt: skip
+
+
+class _Loop:
+    """Stands for Jinja's loop variable."""
+
+
+_ROOTS = {(Report, name) for name in _shape(Report)}
+
+
+def check_template(path: Path) -> tuple[Problem, ...]:
+    """Everything wrong with a template, all at once. Severity `file` refuses it; fields that it
+    does not use are notes."""
+    problems = list(_container(path))
+    if problems:
+        return tuple(problems)
+    used: set[tuple[type, str]] = set()
+    for part, source in sources(path):
+        reader = _Reader(path.name, part, source.split("\n"))
+        try:
+            tree = Environment(autoescape=True).parse(source)  # parsed, never run  # noqa: S701
+        except TemplateSyntaxError as error:
+            reader.report(
+                "syntax", error.lineno, f"A tag cannot be read: {error.message}.",
+                "Compare it with the default template; every for and if needs its end.",
+            )  # fmt: skip
+        else:
+            scope: dict[str, tuple[Any, bool]] = {
+                name: (of, is_list) for name, (of, is_list, _) in _shape(Report).items()
+            }
+            reader.block(tree.body, scope, [])
+        problems += reader.problems
+        used |= reader.used
+    return tuple(problems + _unused(path, used))
+
+
+def _unused(path: Path, used: set[tuple[type, str]]) -> list[Problem]:
+    """Fields of groups the template uses, but never prints."""
+    reached = {Report} | {_shape(kind)[name][0] for kind, name in used}
+    return [
+        Problem(
+            code="unused-field",
+            severity=Severity.NOTE,
+            message=f"The template does not use \u201c{name}\u201d of {kind.__name__} ({meaning}).",
+            remedy="Nothing to do, unless it was left out by mistake.",
+            file=path.name,
+        )
+        for kind in sorted(
+            (k for k in reached if dataclasses.is_dataclass(k)), key=lambda k: k.__name__
+        )
+        for name, (_, _, meaning) in _shape(kind).items()
+        if (kind, name) not in used
+    ]
+
+
+def _container(path: Path) -> Iterator[Problem]:
+    """The file itself: a Word document without macros, links to the outside or hidden bulk."""
+
+    def fault(code: str, message: str, remedy: str) -> Problem:
+        return Problem(
+            code=code, severity=Severity.FILE, message=message, remedy=remedy, file=path.name
+        )
+
+    save = "Open it in Word and save it as a Word document (.docx)."
+    try:
+        with zipfile.ZipFile(path) as package:
+            infos = package.infolist()
+            if sum(info.file_size for info in infos) > LARGEST:
+                yield fault("too-large", "The template unpacks to more than 20 MB.", save)
+                return
+            names = {info.filename for info in infos}
+            if "word/document.xml" not in names:
+                yield fault("not-word", "This is not a Word document.", save)
+                return
+            if any("vbaProject" in name for name in names):
+                yield fault("macro", "The template holds a macro.", save)
+            for name in sorted(names):
+                if name.endswith((".xml", ".rels")):
+                    body = package.read(name)
+                    if b"<!DOCTYPE" in body or b"<!ENTITY" in body or b"\0" in body[:64]:
+                        yield fault("entity", f"{name} defines entities.", save)
+                    elif name.endswith(".rels") and _links_out(body):
+                        yield fault(
+                            "external", f"{name} loads something from outside the file.",
+                            "Put pictures into the document instead of linking them.",
+                        )  # fmt: skip
+    except (OSError, zipfile.BadZipFile, KeyError, RuntimeError):
+        yield fault("not-word", "The template cannot be opened as a Word document.", save)
+
+
+def _links_out(body: bytes) -> bool:
+    """True for an external relationship other than a hyperlink."""
+    relations = re.findall(rb"<Relationship\b[^>]*>", body)
+    return any(b'"External"' in r and b"/hyperlink" not in r for r in relations)
+
+
+def sources(path: Path) -> Iterator[tuple[str, str]]:
+    """Each part of a template as docxtpl will run it, a paragraph a line."""
+    from docxtpl import DocxTemplate
+
+    template = DocxTemplate(str(path))
+    template.init_docx()
+    yield "word/document.xml", _lines(template.patch_xml(template.get_xml()))
+    for uri in (template.HEADER_URI, template.FOOTER_URI):
+        for _, part in template.get_headers_footers(uri):
+            name = str(part.partname).lstrip("/")
+            if _PARTS.fullmatch(name):
+                yield name, _lines(template.patch_xml(template.get_part_xml(part)))
+    for part in template.docx.part.package.iter_parts():
+        if str(part.partname) == "/word/footnotes.xml":
+            yield "word/footnotes.xml", _lines(template.patch_xml(part.blob.decode("utf-8")))
+
+
+def _lines(xml: str) -> str:
+    return re.sub(r"<w:p([ >])", r"\n<w:p\1", xml.replace("\n", " "))
+
+
+def _words(line: str) -> str:
+    text = re.sub(r"<[^>]+>", "", line).strip()
+    return text if len(text) <= 90 else f"{text[:87]}..."
+
+
+def _path(node: Any) -> str:
+    if isinstance(node, nodes.Getattr):
+        return f"{_path(node.node)}.{node.attr}"
+    return str(getattr(node, "name", "..."))
+
+
+def _root(node: Any) -> str:
+    while isinstance(node, nodes.Getattr):
+        node = node.node
+    return str(getattr(node, "name", ""))

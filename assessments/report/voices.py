@@ -1,0 +1,120 @@
+"""How codes and stored answers read: the names of institutions and sub-dimensions, answers in
+words, and whether this version may show a thing. One object per report, shared by all sections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from assessments.pack.model import Choice, Pack, Question
+from assessments.report.plain import plain
+from assessments.report.redact import SMALL, Redacted
+from assessments.report.wording import DASH, Wording
+from assessments.results import Answer, AnswerState, ChosenIntervention, Gap, Sensitivity
+
+
+@dataclass(frozen=True)
+class Voices:
+    """Looks things up for one report in one language."""
+
+    redacted: Redacted
+    words: Wording
+
+    @property
+    def pack(self) -> Pack:
+        return self.redacted.inputs.pack
+
+    @property
+    def language(self) -> str:
+        return self.words.language
+
+    def may_show(self, mark: Sensitivity) -> bool:
+        """True where this version may print a value of this sensitivity."""
+        return not self.redacted.public or mark is Sensitivity.PUBLIC
+
+    def may_print_small(self, rate: str) -> bool:
+        """True where a small count of this rate cannot lead to a protected person."""
+        method = self.pack.method
+        rule = method.rates.get(rate) if method else None
+        return rule is not None and not rule.witness_protection
+
+    def institution(self, code: str) -> str:
+        """An institution by its function; several codes separated by a bar become a list."""
+        names = [
+            plain(choice.label.in_(self.language))
+            if (choice := self.pack.institutions.get(part))
+            else plain(part)
+            for part in code.split("|")
+            if part
+        ]
+        return self.words.listed(names)
+
+    def sub_name(self, code: str) -> str:
+        """Name of a sub-dimension, or its code where the pack has none."""
+        sub = self.pack.sub_dimension.get(code)
+        return plain(sub.name.in_(self.language)) if sub else plain(code)
+
+    def question_label(self, name: str) -> str:
+        """Wording of a question, or its name where the pack has none."""
+        question = self.pack.question.get(name)
+        return plain(question.label.in_(self.language)) if question else plain(name)
+
+    @cached_property
+    def gaps(self) -> dict[str, Gap]:
+        return {gap.id: gap for gap in self.redacted.inputs.priorities.gaps}
+
+    @cached_property
+    def chosen(self) -> dict[str, ChosenIntervention]:
+        """Chosen interventions by printed id and by code."""
+        found = self.redacted.inputs.design.interventions
+        return {c.id: c for c in found} | {c.intervention: c for c in found}
+
+    def title(self, intervention: str) -> str:
+        """Title of an intervention by printed id or code."""
+        if intervention in self.chosen:
+            return plain(self.chosen[intervention].title)
+        known = self.pack.intervention.get(intervention)
+        return plain(known.title.in_(self.language)) if known else plain(intervention)
+
+    def answer(self, answer: Answer) -> str:
+        """An answer in words: labels for choices, rows of a table one a line."""
+        if answer.state is not AnswerState.ANSWERED:
+            return self.words.state(answer.state)
+        if answer.value == SMALL:
+            return self.words.say("a small number, not printed")
+        question = self.pack.question.get(answer.question)
+        value = answer.value
+        if value is None:
+            return DASH
+        if isinstance(value, str):
+            return plain(_label(question.choices if question else (), value, self.language))
+        if isinstance(value, int | float):
+            unit = f" {question.unit}" if question and question.unit else ""
+            return plain(f"{self.words.decimal(value)}{unit}")
+        return plain(self._several(question, value))
+
+    def _several(self, question: Question | None, value: tuple[object, ...]) -> str:
+        choices = question.choices if question else ()
+        if all(isinstance(item, str) for item in value):
+            labels = [_label(choices, str(item), self.language) for item in value]
+            return self.words.listed(labels) if labels else DASH
+        columns = {column.name: column for column in question.columns} if question else {}
+        lines = []
+        for row in value:
+            if isinstance(row, dict):
+                cells = [
+                    _label(
+                        columns[name].choices if name in columns else (), str(cell), self.language
+                    )
+                    for name, cell in row.items()
+                    if cell != ""
+                ]
+                lines.append(" \u00b7 ".join(cells))
+        return "\n".join(lines) or DASH
+
+
+def _label(choices: tuple[Choice, ...], name: str, language: str) -> str:
+    for choice in choices:
+        if choice.name == name:
+            return choice.label.in_(language)
+    return name

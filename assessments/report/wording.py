@@ -1,0 +1,371 @@
+"""Every sentence and label a report composes, in one place, with numbers in the reader's format.
+
+English stands here as the source of the message catalogues: each text goes through gettext, plural
+forms included, so that another language is a catalogue and no code. A sentence is composed from
+values, never pasted from parts that could contradict each other. "Reported" is kept apart from
+"seen", strengths come before gaps, institutions are named by function.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from assessments.results import AnswerState, EvidenceState, Verdict
+
+DASH = "\u2013"  # stands where a value is not known; never a zero
+
+
+class Wording:
+    """The words of one language. `translations` is a gettext catalogue; none means English."""
+
+    def __init__(
+        self, language: str = "en", translations: gettext.NullTranslations | None = None
+    ) -> None:
+        self.language = language
+        self._catalogue = translations or gettext.NullTranslations()
+
+    # --- the catalogue ------------------------------------------------------------------------
+
+    def say(self, text: str, **values: object) -> str:
+        """`text` in the reader's language, with its values filled in."""
+        return self._catalogue.gettext(text).format(**values)
+
+    def count(self, one: str, many: str, number: int, **values: object) -> str:
+        """A sentence that agrees with `number`."""
+        text = self._catalogue.ngettext(one, many, number)
+        return text.format(n=self.whole(number), **values)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """`items` as a list in a sentence: a, b and c."""
+        from babel.lists import format_list
+
+        return format_list(list(items), locale=self.language) if items else ""
+
+    # --- numbers and dates ----------------------------------------------------------------------
+
+    def whole(self, number: int) -> str:
+        """A whole number, grouped."""
+        return self.decimal(number, "#,##0")
+
+    def decimal(self, number: float | Decimal, pattern: str = "#,##0.##") -> str:
+        """A number in the reader's format."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(number, format=pattern, locale=self.language)
+
+    def level(self, level: float | None) -> str:
+        """A level 0 to 4 with one decimal, or a dash."""
+        return DASH if level is None else self.decimal(level, "0.0")
+
+    def share(self, share: float | Decimal | None) -> str:
+        """0 to 1 as a whole per cent, or a dash."""
+        from babel.numbers import format_percent
+
+        return DASH if share is None else format_percent(share, locale=self.language)
+
+    def interval(self, low: float | None, high: float | None) -> str:
+        """An interval of levels, or a dash."""
+        if low is None or high is None:
+            return DASH
+        if self.level(low) == self.level(high):
+            return self.level(low)
+        return f"{self.level(low)}{DASH}{self.level(high)}"
+
+    def money(self, amount: Decimal | None, currency: str = "USD") -> str:
+        """An amount in whole units of the currency, or a dash."""
+        return DASH if amount is None else f"{currency} {self.figure(amount)}"
+
+    def figure(self, amount: Decimal) -> str:
+        """An amount without its currency, cents only where there are any."""
+        return self.decimal(amount, "#,##0" if amount == amount.to_integral() else "#,##0.00")
+
+    def day(self, day: date | datetime) -> str:
+        """A date in words."""
+        from babel.dates import format_date
+
+        return format_date(day, format="long", locale=self.language)
+
+    # --- names of codes -------------------------------------------------------------------------
+
+    def level_word(self, level: float | None) -> str:
+        """The level's name; a level counts as reached only when it is: 1.9 is still initial."""
+        if level is None:
+            return self.say("not enough information")
+        names = ("absent", "initial", "partial", "functional", "sustained")
+        return self.say(names[max(0, min(4, int(level + 1e-9)))])
+
+    def evidence(self, state: EvidenceState | None) -> str:
+        """What stands behind a level, in a word or two."""
+        if state is None:
+            return DASH
+        return self.say(
+            {
+                EvidenceState.SEEN: "seen (document)",
+                EvidenceState.OBSERVED: "observed by an expert",
+                EvidenceState.STATED: "reported only",
+            }[state]
+        )
+
+    def verdict(self, verdict: Verdict) -> str:
+        """Where a treaty paragraph stands."""
+        return self.say(
+            {
+                Verdict.MET: "met",
+                Verdict.PARTLY: "partly met",
+                Verdict.NOT_MET: "not met",
+                Verdict.NOT_APPLICABLE: "not applicable",
+                Verdict.UNKNOWN: "not known",
+            }[verdict]
+        )
+
+    def state(self, state: AnswerState) -> str:
+        """What became of a question."""
+        return self.say(
+            {
+                AnswerState.ANSWERED: "answered",
+                AnswerState.NO_INFORMATION: "asked, not known",
+                AnswerState.NOT_APPLICABLE: "does not apply",
+                AnswerState.WITHHELD: "withheld",
+                AnswerState.SKIPPED: "not asked, given other answers",
+                AnswerState.BLANK: "no answer",
+                AnswerState.UNUSABLE: "cannot be read as an answer",
+            }[state]
+        )
+
+    def term(self, code: str) -> str:
+        """A code of the method in words; an unknown code is printed as words of its own."""
+        return self.say(_TERMS.get(code, code.replace("_", " ")))
+
+    def basis(self, basis: str) -> str:
+        """Remark on what a level rests on; empty for facts."""
+        return {
+            "self_rated": self.say("self-rating only, too few facts"),
+            "validated": self.say("agreed value"),
+        }.get(basis, "")
+
+    def not_shown(self) -> str:
+        """What stands where this version may not show a value."""
+        return self.say("not shown in the public version")
+
+    # --- sentences ------------------------------------------------------------------------------
+
+    def service(self, country: str) -> tuple[str, ...]:
+        """In whose service the assessment is: the first words of every report."""
+        return (
+            self.say(
+                "This assessment is in the service of {country}. Organized crime uses borders; a "
+                "State that can ask other States for evidence, persons and assets, and answer "
+                "them in time, decides for itself how its laws are enforced. International "
+                "cooperation is thus a means of sovereignty and of the security of people, and "
+                "it is the purpose of everything proposed here.",
+                country=country,
+            ),
+            self.say(
+                "The findings (Part A) rest on answers that national authorities gave about "
+                "their own institutions. The project design (Part B) is a draft, for the "
+                "Government to discuss, correct and decide."
+            ),
+        )
+
+    def scope(
+        self,
+        *,
+        country: str,
+        institutions: int,
+        silent: int,
+        coverage: float | None,
+        scored: int,
+        of: int,
+    ) -> str:
+        """What was assessed, from how many answers."""
+        first = self.count(
+            "{n} institution of {country} answered.",
+            "{n} institutions of {country} answered.",
+            institutions,
+            country=country,
+        )
+        if silent:
+            quiet = self.count(
+                "{n} has not answered yet.", "{n} have not answered yet.", silent
+            )
+            first = f"{first} {quiet}"
+        if coverage is not None:
+            first += " " + self.say(
+                "Their answers cover {share} of the questions that apply, by weight.",
+                share=self.share(coverage),
+            )
+        return f"{first} " + self.say(
+            "Of {of} sub-dimensions, {scored} have enough information for a level from 0 (absent) "
+            "to 4 (sustained); the others are shown as open questions, not as weaknesses.",
+            of=self.whole(of),
+            scored=self.whole(scored),
+        )
+
+    def strength(self, name: str, level: float | None, evidence: EvidenceState | None) -> str:
+        """One thing that works."""
+        return self.say(
+            "{name}: {word} (level {level}), {evidence}.",
+            name=name,
+            word=self.level_word(level),
+            level=self.level(level),
+            evidence=self.evidence(evidence),
+        )
+
+    def gap(self, name: str, level: float, target: float, reason: str = "") -> str:
+        """One gap, message first."""
+        text = self.say(
+            "{name}: level {level}, target {target}.",
+            name=name,
+            level=self.level(level),
+            target=self.level(target),
+        )
+        return f"{text} {reason}".strip()
+
+    def compliance(
+        self, counts: dict[Verdict, int], *, hidden: int = 0
+    ) -> str:
+        """Mandatory paragraphs in one sentence, all counts in it."""
+        total = sum(counts.values()) + hidden
+        text = self.say(
+            "Of {total} mandatory paragraphs of the Convention, {met} are met according to the "
+            "answers given, {partly} are partly met and {not_met} are not met; {unknown} cannot "
+            "be judged from the answers and {na} do not apply.",
+            total=self.whole(total),
+            met=self.whole(counts.get(Verdict.MET, 0)),
+            partly=self.whole(counts.get(Verdict.PARTLY, 0)),
+            not_met=self.whole(counts.get(Verdict.NOT_MET, 0)),
+            unknown=self.whole(counts.get(Verdict.UNKNOWN, 0)),
+            na=self.whole(counts.get(Verdict.NOT_APPLICABLE, 0)),
+        )
+        if hidden:
+            text += " " + self.say(
+                "{n} are not shown in the public version.", n=self.whole(hidden)
+            )
+        return text
+
+    def situation(
+        self,
+        *,
+        level: float | None,
+        lowest: float | None,
+        highest: float | None,
+        scored: int,
+        of: int,
+        coverage: float | None,
+        hidden: bool,
+    ) -> str:
+        """Where a dimension stands."""
+        if hidden:
+            return self.say(
+                "The level of this dimension rests on restricted answers and is not shown in the "
+                "public version."
+            )
+        asked = self.say(
+            "{scored} of {of} sub-dimensions have a level; answers cover {coverage} of the "
+            "questions that apply.",
+            scored=self.whole(scored),
+            of=self.whole(of),
+            coverage=self.share(coverage),
+        )
+        if level is None:
+            return self.say("There is not enough information for a level.") + " " + asked
+        text = self.say(
+            "Taken together this dimension is {word}: level {level} on the scale from 0 to 4.",
+            word=self.level_word(level),
+            level=self.level(level),
+        )
+        if lowest is not None and highest is not None and scored > 1:
+            text += " " + self.say(
+                "Its sub-dimensions reach from {lowest} to {highest}.",
+                lowest=self.level(lowest),
+                highest=self.level(highest),
+            )
+        return f"{text} {asked}"
+
+    def evidence_sentence(self, seen: int, observed: int, stated: int, claimed: int) -> str:
+        """Seen against reported, for one dimension."""
+        if not seen + observed + stated:
+            return ""
+        text = self.say(
+            "Evidence: {seen} of these levels rest on documents seen, {observed} on an expert's "
+            "observation and {stated} on what was reported only.",
+            seen=self.whole(seen),
+            observed=self.whole(observed),
+            stated=self.whole(stated),
+        )
+        if claimed:
+            text += " " + self.count(
+                "{n} high level is reported without a document and should be confirmed.",
+                "{n} high levels are reported without a document and should be confirmed.",
+                claimed,
+            )
+        return text
+
+    def hidden_gaps(self, number: int) -> str:
+        """How many gaps this version leaves out; empty for none."""
+        if not number:
+            return ""
+        return self.count(
+            "{n} gap rests on restricted answers and is not shown in the public version.",
+            "{n} gaps rest on restricted answers and are not shown in the public version.",
+            number,
+        )
+
+    def quarters(self, start: int, end: int) -> str:
+        """Quarters of the project, the first is 1."""
+        return self.say("Q{q}", q=start) if start == end else f"Q{start}{DASH}Q{end}"
+
+    def months(self, start: int, length: int) -> str:
+        """Months of the project from its start."""
+        if length <= 1:
+            return self.say("month {first}", first=start + 1)
+        return self.say("months {first}{dash}{last}", first=start + 1, dash=DASH, last=start + length)
+
+
+_TERMS = {
+    "legal_tradition": "legal tradition",
+    "resources": "resources",
+    "treaty_effect": "effect of treaties in national law",
+    "language": "language",
+    "institution": "institutions",
+    "strategy": "national strategy",
+    "network": "networks",
+    "tool": "tools in use",
+    "donor": "other partners",
+    "geography": "geography",
+    "safeguard": "safeguards",
+    "require": "chosen",
+    "adapt": "adapted",
+    "rescale": "resized",
+    "postpone": "postponed",
+    "rule_out": "ruled out",
+    "rule": "ruled out by a rule",
+    "cost": "does not fit under the ceiling",
+    "prerequisite": "a prerequisite is missing",
+    "capacity": "counterparts could not carry it",
+    "little_effect": "little effect on the gaps",
+    "in_place": "already in place",
+    "robust": "robust",
+    "depends_on_weights": "depends on the weights",
+    "needs_evidence_first": "needs evidence first",
+    "essential": "Essential",
+    "core": "Core",
+    "full": "Full",
+    "mandatory": "mandatory",
+    "mandatory_qualified": "mandatory, subject to national law",
+    "duty_to_consider_or_endeavour": "duty to consider or endeavour",
+    "protective_clause": "safeguard",
+    "personnel": "Staff and other personnel",
+    "supplies": "Supplies and materials",
+    "equipment": "Equipment and vehicles",
+    "contractual": "Contractual services",
+    "travel": "Travel",
+    "transfers": "Transfers and grants",
+    "operating": "General operating costs",
+    "verified": "basis verified",
+    "unverified": "basis not yet verified",
+    "illustrative": "illustrative",
+}

@@ -1,0 +1,55 @@
+"""Writes the report of one country: redact, compose, draw, render, publish."""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+
+from assessments.paths import REPORT_TEMPLATES
+from assessments.report.charts import pictures
+from assessments.report.compose import compose
+from assessments.report.inputs import ReportFiles, ReportInputs
+from assessments.report.pdf import to_pdf
+from assessments.report.render import render
+from assessments.report.voices import Voices
+from assessments.report.wording import Wording
+
+DEFAULT = "project_design"
+
+
+def write_report(
+    context_inputs: ReportInputs,
+    out: Path,
+    *,
+    template: Path | None = None,
+    language: str = "en",
+    restricted: bool = False,
+    pdf: bool = False,
+    translations: gettext.NullTranslations | None = None,
+) -> ReportFiles:
+    """Write the report to `out` (a .docx path, or a folder that gets a file named for the country).
+
+    `restricted` keeps what rests on restricted and confidential answers; without it the public
+    version is written. Raises TemplateFault, and PdfFailed once the Word file stands; nothing is
+    published where the Word file cannot be made.
+    """
+    words = Wording(language, translations)
+    report, redacted = compose(context_inputs, restricted=restricted, words=words)
+    drawn = pictures(Voices(redacted, words))
+    place = out if out.suffix == ".docx" else out / file_name(context_inputs, language, restricted)
+    ids = render(template or default_template(language), report, drawn, place)
+    made = to_pdf(place, place.with_suffix(".pdf")) if pdf else None
+    return ReportFiles(docx=place, pdf=made, printed_ids=ids)
+
+
+def file_name(inputs: ReportInputs, language: str, restricted: bool) -> str:
+    """XAA_2026_en_public.docx"""
+    ref = inputs.scores.assessment
+    version = "restricted" if restricted else "public"
+    return f"{ref.iso3}_{ref.round}_{language}_{version}.docx"
+
+
+def default_template(language: str) -> Path:
+    """The template in this language, or the English one."""
+    own = REPORT_TEMPLATES / f"{DEFAULT}.{language}.docx"
+    return own if own.is_file() else REPORT_TEMPLATES / f"{DEFAULT}.docx"

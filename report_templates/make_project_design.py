@@ -1,0 +1,1106 @@
+"""Makes `project_design.docx`, the default template of the country report.
+
+The template is a Word file that an officer can edit in Word. This script stands beside it so that
+its design can be read and reviewed as text; after a change run
+
+    python report_templates/make_project_design.py
+
+Fields in double braces come from `assessments/report/context.py`; `README.md` lists them all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import struct
+import zlib
+from pathlib import Path
+
+from docx import Document
+from docx.document import Document as DocumentType
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.section import Section
+from docx.shared import Cm, Pt, RGBColor
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+
+FONT = "Arial"
+NAVY, TEAL, QUIET, INK = "17365D", "1F6F8B", "5A6672", "1B2430"
+RULE, SAND, MIST = "B8C4CE", "F4EFE6", "EAF1F5"
+PORTRAIT, LANDSCAPE = 17.0, 25.7  # text width in cm on A4 with margins of 2 cm
+Row = list[str | tuple[str, str]]  # a cell is its text, or its text and the field of its shade
+
+
+def make(language: str = "en") -> DocumentType:
+    """The template as a python-docx document."""
+    doc = Document()
+    _styles(doc)
+    _page(doc.sections[0])
+    doc.core_properties.title = "Template of the country report"
+    doc.core_properties.author = ""
+    doc.core_properties.comments = ""
+    doc.core_properties.language = language
+    _cover(doc)
+    _contents(doc)
+    _summary(doc)
+    _profile(doc)
+    _part_a(doc)
+    _part_b(doc)
+    _landscape(doc)
+    _closing(doc)
+    _annexes(doc)
+    for section in doc.sections:
+        _header_footer(section)
+    return doc
+
+
+# --- styles and pages -----------------------------------------------------------------------------
+
+
+def _styles(doc: DocumentType) -> None:
+    normal = doc.styles["Normal"]
+    _font(normal, 10, INK)
+    normal.paragraph_format.space_after = Pt(6)
+    normal.paragraph_format.line_spacing = 1.15
+    normal.paragraph_format.widow_control = True
+    for name, size, colour, before, after in (
+        ("Title", 28, NAVY, 0, 4),
+        ("Subtitle", 14, TEAL, 0, 6),
+        ("Heading 1", 19, NAVY, 0, 8),
+        ("Heading 2", 14, NAVY, 16, 5),
+        ("Heading 3", 12, TEAL, 14, 4),
+        ("Heading 4", 10.5, NAVY, 12, 3),
+        ("Caption", 8.5, QUIET, 8, 3),
+    ):
+        style = doc.styles[name]
+        _font(style, size, colour, bold=name != "Subtitle")
+        style.font.italic = False
+        style.paragraph_format.space_before = Pt(before)
+        style.paragraph_format.space_after = Pt(after)
+        style.paragraph_format.keep_with_next = True
+        for border in style.element.findall(f".//{qn('w:pBdr')}"):
+            border.getparent().remove(border)
+    for name, base, size, colour in (
+        ("Lead", "Normal", 11.5, NAVY),
+        ("Note", "Normal", 8.5, QUIET),
+        ("Table Text", "Normal", 8, INK),
+        ("Table Figure", "Table Text", 8, INK),
+        ("Table Head", "Table Text", 8, "FFFFFF"),
+        ("Big Mark", "Normal", 13, TEAL),
+        ("Label", "Normal", 8.5, TEAL),
+    ):
+        style = doc.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = doc.styles[base]
+        _font(style, size, colour, bold=name in {"Table Head", "Big Mark", "Label"})
+        if name.startswith("Table"):
+            style.paragraph_format.space_after = Pt(1)
+            style.paragraph_format.line_spacing = 1.05
+    doc.styles["Table Figure"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    doc.styles["Label"].paragraph_format.space_before = Pt(6)
+    doc.styles["Label"].paragraph_format.space_after = Pt(2)
+    doc.styles["Label"].paragraph_format.keep_with_next = True
+    bullet = doc.styles["List Bullet"]
+    bullet.paragraph_format.space_after = Pt(3)
+    for name in ("Printed id", "Printed id reference"):
+        style = doc.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+        _font(style, 6, "6B7782")
+    for level in (1, 2, 3):
+        style = doc.styles.add_style(f"TOC {level}", WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = doc.styles["Normal"]
+        _font(style, 10 if level < 3 else 9, NAVY if level == 1 else INK, bold=level == 1)
+        style.paragraph_format.left_indent = Cm(0.6 * (level - 1))
+        style.paragraph_format.space_after = Pt(2)
+        style.paragraph_format.space_before = Pt(7 if level == 1 else 0)
+        style.paragraph_format.tab_stops.add_tab_stop(Cm(PORTRAIT), WD_TAB_ALIGNMENT.RIGHT)
+
+
+def _font(style: object, size: float, colour: str, *, bold: bool = False) -> None:
+    font = style.font  # type: ignore[attr-defined]
+    font.name, font.size, font.bold = FONT, Pt(size), bold
+    font.color.rgb = RGBColor.from_string(colour)
+    properties = style.element.get_or_add_rPr()  # type: ignore[attr-defined]
+    fonts = properties.get_or_add_rFonts()
+    for kind in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(kind), FONT)
+    for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
+        fonts.attrib.pop(qn(theme), None)
+
+
+def _page(section: Section, *, landscape: bool = False) -> None:
+    section.page_width, section.page_height = (
+        (Cm(29.7), Cm(21.0)) if landscape else (Cm(21.0), Cm(29.7))
+    )
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.left_margin = section.right_margin = Cm(2)
+    section.top_margin, section.bottom_margin = Cm(2.3), Cm(2)
+    section.header_distance = section.footer_distance = Cm(1)
+
+
+def _header_footer(section: Section) -> None:
+    width = LANDSCAPE if section.orientation == WD_ORIENT.LANDSCAPE else PORTRAIT
+    for part, left, right, edge in (
+        (
+            section.header,
+            "{{ cover.country }} \u00b7 round {{ cover.round }}",
+            "{{ cover.status }} \u00b7 {{ cover.version }}",
+            "bottom",
+        ),
+        (section.footer, "{{ cover.what_it_is }}", "Page ", "top"),
+    ):
+        part.is_linked_to_previous = False
+        line = part.paragraphs[0]
+        line.style = "Note"
+        line.paragraph_format.space_after = Pt(0)
+        line.paragraph_format.tab_stops.clear_all()
+        line.paragraph_format.tab_stops.add_tab_stop(Cm(width), WD_TAB_ALIGNMENT.RIGHT)
+        line.add_run(f"{left}\t{right}")
+        if edge == "top":
+            _field(line, "PAGE")
+            line.add_run(" of ")
+            _field(line, "NUMPAGES")
+        _edge(line, edge)
+
+
+def _edge(paragraph: Paragraph, side: str, colour: str = RULE) -> None:
+    borders = OxmlElement("w:pBdr")
+    border = OxmlElement(f"w:{side}")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "4"), ("color", colour)):
+        border.set(qn(f"w:{name}"), value)
+    borders.append(border)
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(
+        borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr"
+    )
+
+
+def _field(paragraph: Paragraph, instruction: str, shown: str = "1") -> None:
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), f" {instruction} ")
+    run = OxmlElement("w:r")
+    text = OxmlElement("w:t")
+    text.text = shown
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)
+
+
+# --- building blocks ------------------------------------------------------------------------------
+
+
+def _heading(doc: DocumentType, text: str, level: int, *, new_page: bool = False) -> Paragraph:
+    paragraph = doc.add_heading("", level)
+    if new_page:
+        paragraph.paragraph_format.page_break_before = True
+    _write(paragraph, text)
+    return paragraph
+
+
+def _text(doc: DocumentType, text: str, style: str = "Normal") -> Paragraph:
+    paragraph = doc.add_paragraph(style=style)
+    _write(paragraph, text)
+    return paragraph
+
+
+def _write(paragraph: Paragraph, text: str) -> None:
+    """Text with marks: `#x.id` names a thing (bookmark), `~x.id` refers to it, `**` is bold."""
+    for n, chunk in enumerate(text.split("**")):
+        for word in _marks(chunk):
+            if word[:1] in {"#", "~"}:
+                style = "Printed id" if word[0] == "#" else "Printed id reference"
+                paragraph.add_run(" ")
+                paragraph.add_run(f"[{{{{ {word[1:]} }}}}]", style=style)
+            elif word:
+                paragraph.add_run(word).bold = True if n % 2 else None
+
+
+def _marks(chunk: str) -> list[str]:
+    parts: list[str] = [""]
+    for word in chunk.split(" "):
+        if word[:1] in {"#", "~"} and len(word) > 2:
+            parts[-1] = parts[-1].removesuffix(" ")
+            parts += [word, ""]
+        else:
+            parts[-1] += f"{word} "
+    parts[-1] = parts[-1].removesuffix(" ")
+    return parts
+
+
+def _p(doc: DocumentType, tag: str) -> None:
+    """A paragraph that holds a tag only; it leaves no trace in the report."""
+    doc.add_paragraph(f"{{%p {tag} %}}", style="Note").paragraph_format.space_after = Pt(0)
+
+
+def _bullets(doc: DocumentType, items: str, text: str) -> None:
+    _p(doc, f"for item in {items}")
+    _text(doc, text, "List Bullet")
+    _p(doc, "endfor")
+
+
+def _caption(doc: DocumentType, kind: str, text: str) -> None:
+    paragraph = doc.add_paragraph(style="Caption")
+    paragraph.add_run(f"{kind} ")
+    _field(paragraph, f"SEQ {kind} \\* ARABIC")
+    paragraph.add_run(f". {text}")
+
+
+def _table(
+    doc: DocumentType,
+    head: list[str],
+    widths: list[float],
+    loop: str,
+    row: Row,
+    figures: tuple[int, ...] = (),
+) -> None:
+    """A table of one loop: repeated header row, rows that do not break, rules between rows."""
+    table = _grid(doc, head, widths)
+    _tag_row(table, f"for {loop}")
+    _fill(table.add_row(), row, figures)
+    _tag_row(table, "endfor")
+    _finish(table, widths)
+
+
+def _grid(doc: DocumentType, head: list[str], widths: list[float]):  # type: ignore[no-untyped-def]
+    table = doc.add_table(rows=1, cols=len(widths))
+    table.alignment = WD_TABLE_ALIGNMENT.LEFT
+    table.autofit = False
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        edge = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", RULE)):
+            edge.set(qn(f"w:{name}"), value)
+        borders.append(edge)
+    margins = OxmlElement("w:tblCellMar")
+    for side, width in (("top", 40), ("left", 80), ("bottom", 30), ("right", 80)):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(width))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(borders)
+    table._tbl.tblPr.append(margins)
+    if any(head):
+        for cell, text in zip(table.rows[0].cells, head, strict=True):
+            cell.paragraphs[0].style = "Table Head"
+            cell.paragraphs[0].add_run(text)
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+            _shade(cell, NAVY)
+        repeat = OxmlElement("w:tblHeader")
+        table.rows[0]._tr.get_or_add_trPr().append(repeat)
+    else:
+        table._tbl.remove(table.rows[0]._tr)
+    return table
+
+
+def _tag_row(table, tag: str) -> None:  # type: ignore[no-untyped-def]
+    table.add_row().cells[0].text = f"{{%tr {tag} %}}"
+
+
+def _fill(row, texts: Row, figures: tuple[int, ...] = (), shade: str = "") -> None:  # type: ignore[no-untyped-def]
+    unsplit = OxmlElement("w:cantSplit")
+    row._tr.get_or_add_trPr().append(unsplit)
+    for n, (cell, spec) in enumerate(zip(row.cells, texts, strict=True)):
+        text, colour = spec if isinstance(spec, tuple) else (spec, "")
+        lines = text.split("\n")
+        if colour:
+            lines[0] = f"{{% cellbg {colour} %}}{lines[0]}"
+        for at, line in enumerate(lines):
+            paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
+            paragraph.style = "Table Figure" if n in figures else "Table Text"
+            _write(paragraph, line)
+        if shade:
+            _shade(cell, shade)
+
+
+def _finish(table, widths: list[float]) -> None:  # type: ignore[no-untyped-def]
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Cm(width)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+
+
+def _shade(cell: _Cell, colour: str) -> None:
+    shading = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
+        shading.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shading)
+
+
+def _box(doc: DocumentType, loop: str, width: float = PORTRAIT, first: float = 4.0) -> None:
+    """Label and value, one row each, on a quiet ground."""
+    table = _grid(doc, ["", ""], [first, width - first])
+    _tag_row(table, f"for fact in {loop}")
+    row = table.add_row()
+    _fill(row, ["**{{ fact.label }}**", "{{ fact.value }}"])
+    _shade(row.cells[0], MIST)
+    _tag_row(table, "endfor")
+    _finish(table, [first, width - first])
+
+
+def _picture(doc: DocumentType, name: str, width: float, height: float) -> None:
+    """A placeholder an officer can move and resize; its name says which picture takes its place."""
+    paragraph = doc.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(4)
+    picture = paragraph.add_run().add_picture(io.BytesIO(_png()), Cm(width), Cm(height))
+    properties = picture._inline.docPr
+    properties.set("name", name)
+    properties.set("descr", f"{{{{ charts.{name}.alternative_text }}}}")
+
+
+def _png() -> bytes:
+    """A pale grey picture of 8 x 8 points."""
+    rows = b"".join(b"\0" + b"\xe3\xe6\xe9" * 8 for _ in range(8))
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
+
+
+# --- the report -----------------------------------------------------------------------------------
+
+
+def _cover(doc: DocumentType) -> None:
+    for _ in range(3):
+        doc.add_paragraph()
+    _text(doc, "{{ cover.what_it_is }}", "Label")
+    title = doc.add_paragraph(style="Title")
+    title.add_run("{{ cover.country }}")
+    _text(doc, "{{ cover.title }}", "Subtitle")
+    _text(doc, "Needs assessment and tailored project design \u00b7 round {{ cover.round }}", "Lead")
+    _edge(doc.paragraphs[-1], "bottom", TEAL)
+    _text(doc, "{{ cover.status_line }}", "Big Mark").paragraph_format.space_before = Pt(18)
+    _text(doc, "{{ cover.version }} \u00b7 {{ cover.date }}", "Lead")
+    _text(doc, "{{ cover.version_line }}", "Note")
+    _p(doc, "if cover.fictional")
+    _text(doc, "**{{ cover.fictional }}**")
+    _p(doc, "endif")
+    _text(doc, "In whose service", "Label").paragraph_format.space_before = Pt(30)
+    _p(doc, "for paragraph in service")
+    _text(doc, "{{ paragraph }}")
+    _p(doc, "endfor")
+    _text(doc, "What this document is not", "Label").paragraph_format.space_before = Pt(30)
+    _p(doc, "for paragraph in disclaimer")
+    _text(doc, "{{ paragraph }}", "Note")
+    _p(doc, "endfor")
+
+
+def _contents(doc: DocumentType) -> None:
+    heading = _text(doc, "Contents", "Title")
+    heading.paragraph_format.page_break_before = True
+    heading.runs[0].font.size = Pt(19)
+    paragraph = doc.add_paragraph(style="TOC 1")
+    for kind, code in (("begin", ""), ("", ' TOC \\o "1-3" \\h \\z \\u '), ("separate", "")):
+        run = paragraph.add_run()._r
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            if kind == "begin":
+                mark.set(qn("w:dirty"), "true")
+            run.append(mark)
+        else:
+            text = OxmlElement("w:instrText")
+            text.set(qn("xml:space"), "preserve")
+            text.text = code
+            run.append(text)
+    paragraph.add_run("The table of contents is made when the report is written.")
+    end = OxmlElement("w:fldChar")
+    end.set(qn("w:fldCharType"), "end")
+    paragraph.add_run()._r.append(end)
+
+
+def _summary(doc: DocumentType) -> None:
+    _heading(doc, "Executive summary", 1, new_page=True)
+    _text(doc, "{{ summary.scope }}", "Lead")
+    _text(doc, "{{ summary.caution }}")
+    _heading(doc, "What works", 2)
+    _text(doc, "{{ summary.strengths_lead }}")
+    _bullets(doc, "summary.strengths", "{{ item.text }} ~item.id")
+    _heading(doc, "Where the gaps are", 2)
+    _text(doc, "{{ summary.gaps_lead }}")
+    _bullets(doc, "summary.gaps", "{{ item.text }} ~item.id")
+    _heading(doc, "The Convention", 2)
+    _text(doc, "{{ summary.compliance }}")
+    _heading(doc, "What is proposed for discussion", 2)
+    _text(doc, "{{ summary.project }}")
+    _p(doc, "if summary.different")
+    _text(doc, "What is different for {{ cover.country }}", "Label")
+    _bullets(doc, "summary.different", "{{ item.text }} ~item.id")
+    _p(doc, "endif")
+    _p(doc, "if project.packages")
+    _caption(doc, "Table", "Three packages to choose from")
+    _table(
+        doc,
+        ["Package", "For", "Interventions", "Ceiling", "Total with support cost"],
+        [2.6, 5.8, 2.4, 2.9, 3.3],
+        "item in project.packages",
+        [
+            "**{{ item.name }}** ~item.id",
+            "{{ item.meaning }}",
+            "{{ item.count }}",
+            "{{ item.ceiling }}",
+            "**{{ item.total }}**",
+        ],
+        figures=(2, 3, 4),
+    )
+    _p(doc, "endif")
+
+
+def _profile(doc: DocumentType) -> None:
+    _heading(doc, "Profile on one page", 1, new_page=True)
+    _caption(doc, "Figure", "{{ charts.heat_map.caption }}")
+    _picture(doc, "heat_map", 17.0, 17.0)
+    _caption(doc, "Table", "Profile by dimension")
+    _profile_table(doc, "dimension_profile", "~item.id")
+
+
+def _profile_table(doc: DocumentType, rows: str, mark: str) -> None:
+    _table(
+        doc,
+        ["Part", "Level", "", "Lowest to highest", "Coverage", "With a level"],
+        [6.6, 1.4, 3.2, 2.2, 1.7, 1.9],
+        f"item in {rows}",
+        [
+            f"{{{{ item.name }}}} {mark}",
+            ("**{{ item.level }}**", "item.shade"),
+            "{{ item.word }}",
+            "{{ item.range }}",
+            "{{ item.coverage }}",
+            "{{ item.scored }}",
+        ],
+        figures=(1, 3, 4, 5),
+    )
+
+
+def _part_a(doc: DocumentType) -> None:
+    _heading(doc, "Part A. Findings", 1, new_page=True)
+    _heading(doc, "Purpose, method and limits", 2)
+    _p(doc, "for paragraph in purpose")
+    _text(doc, "{{ paragraph }}")
+    _p(doc, "endfor")
+    _text(doc, "Limits", "Label")
+    _bullets(doc, "limits", "{{ item }}")
+    _heading(doc, "Who answered, and what stands behind the findings", 2)
+    _box(doc, "provenance.facts")
+    _text(
+        doc,
+        "Coverage: {{ provenance.coverage.text }} #provenance.coverage.id",
+    ).paragraph_format.space_before = Pt(6)
+    _p(doc, "if provenance.respondents")
+    _caption(doc, "Table", "Institutions that answered")
+    _table(
+        doc,
+        ["Institution", "Received", "Version", "Asked", "Answered", "With document", "Unusable"],
+        [5.2, 3.2, 1.5, 1.5, 1.8, 2.1, 1.7],
+        "item in provenance.respondents",
+        [
+            "{{ item.institution }}",
+            "{{ item.received }}",
+            "{{ item.version }}",
+            "{{ item.asked }}",
+            "{{ item.answered }}",
+            "{{ item.with_evidence }}",
+            "{{ item.unusable }}",
+        ],
+        figures=(2, 3, 4, 5, 6),
+    )
+    _p(doc, "endif")
+    _p(doc, "if provenance.silent")
+    _text(doc, "{{ provenance.silent }}").paragraph_format.space_before = Pt(6)
+    _p(doc, "endif")
+    _p(doc, "if provenance.divergence")
+    _text(doc, "{{ provenance.divergence }}").paragraph_format.space_before = Pt(6)
+    _bullets(doc, "provenance.divergences", "{{ item.text }} ~item.id")
+    _p(doc, "endif")
+    _p(doc, "if form_profile")
+    _heading(doc, "Profile by form of cooperation", 2)
+    _text(
+        doc,
+        "Formal and informal channels are shown apart: informal channels are often the quickest "
+        "help while laws are being drafted.",
+    )
+    _caption(doc, "Table", "Profile by form of cooperation")
+    _profile_table(doc, "form_profile", "#item.id")
+    _p(doc, "endif")
+    _heading(doc, "Findings by dimension", 2, new_page=True)
+    _p(doc, "for dimension in dimensions")
+    _dimension(doc)
+    _p(doc, "endfor")
+    _p(doc, "if rates")
+    _heading(doc, "The country\u2019s own figures", 2)
+    _caption(doc, "Table", "Indicators from reported figures, always with their counts")
+    _table(
+        doc,
+        ["Indicator", "Value", "Counts"],
+        [9.6, 3.7, 3.7],
+        "item in rates",
+        ["{{ item.label }}", "**{{ item.value }}**", "{{ item.counts }}"],
+        figures=(1, 2),
+    )
+    _p(doc, "endif")
+    _compliance(doc)
+    _priorities(doc)
+
+
+def _dimension(doc: DocumentType) -> None:
+    _heading(doc, "{{ dimension.name }} #dimension.id", 3)
+    _text(doc, "{{ dimension.situation }}")
+    _p(doc, "if dimension.evidence")
+    _text(doc, "{{ dimension.evidence }}")
+    _p(doc, "endif")
+    _caption(doc, "Table", "{{ dimension.name }}: level and evidence")
+    _table(
+        doc,
+        ["Sub-dimension", "Level", "What that means", "Interval", "Target", "Coverage", "Evidence"],
+        [4.2, 1.2, 5.1, 1.5, 1.3, 1.6, 2.1],
+        "item in dimension.scores",
+        [
+            "{{ item.name }}\n#item.id",
+            ("**{{ item.level }}**", "item.shade"),
+            "**{{ item.word }}** {{ item.text }}\n{{ item.note }}\n{{ item.self_rated }}",
+            "{{ item.interval }}",
+            "{{ item.target }}",
+            "{{ item.coverage }}",
+            "{{ item.evidence }}",
+        ],
+        figures=(1, 3, 4, 5),
+    )
+    for field, label in (
+        ("works", "What works"),
+        ("gaps", "Gaps"),
+        ("open", "Not known yet"),
+        ("next_steps", "Next step"),
+    ):
+        _p(doc, f"if dimension.{field}")
+        _text(doc, label, "Label")
+        _bullets(doc, f"dimension.{field}", "{{ item.text }} ~item.id")
+        _p(doc, "endif")
+    _p(doc, "if dimension.next_step")
+    _text(doc, "Next step", "Label")
+    _text(doc, "{{ dimension.next_step }}")
+    _p(doc, "endif")
+
+
+def _compliance(doc: DocumentType) -> None:
+    _heading(doc, "The Convention paragraph by paragraph", 2)
+    _text(doc, "{{ compliance.sentence }}")
+    _caption(doc, "Table", "Mandatory paragraphs by where they stand")
+    _table(
+        doc,
+        ["Where it stands", "Paragraphs", "Share"],
+        [6.0, 3.0, 3.0],
+        "item in compliance.counts",
+        [("{{ item.label }}", "item.shade"), "{{ item.count }}", "{{ item.share }}"],
+        figures=(1, 2),
+    )
+    _p(doc, "if compliance.gaps")
+    _caption(doc, "Table", "Mandatory paragraphs not met or partly met")
+    _table(
+        doc,
+        ["Paragraph", "What the Convention asks", "Stands at", "Why"],
+        [2.6, 7.4, 1.9, 5.1],
+        "item in compliance.gaps",
+        [
+            "**{{ item.ref }}**\n~item.id",
+            "{{ item.text }}",
+            ("{{ item.verdict }}", "item.shade"),
+            "{{ item.because }} {{ item.disputed }}",
+        ],
+    )
+    _p(doc, "endif")
+
+
+def _priorities(doc: DocumentType) -> None:
+    _heading(doc, "Priority gaps", 2, new_page=True)
+    _text(doc, "{{ priorities.sentence }}")
+    _p(doc, "if priorities.hidden")
+    _text(doc, "{{ priorities.hidden }}", "Note")
+    _p(doc, "endif")
+    _p(doc, "if priorities.gaps")
+    _caption(doc, "Figure", "{{ charts.priority_matrix.caption }}")
+    _picture(doc, "priority_matrix", 17.0, 10.5)
+    _caption(doc, "Table", "Gaps in the order of severity")
+    _table(
+        doc,
+        ["", "Gap", "Level", "Target", "Severity and its factors", "Place", "How firm"],
+        [0.8, 5.0, 1.2, 1.3, 5.2, 1.3, 2.2],
+        "item in priorities.gaps",
+        [
+            "{{ item.rank }}",
+            "**{{ item.name }}**\n#item.id",
+            "{{ item.level }}",
+            "{{ item.target }}",
+            "**{{ item.severity }}** = {{ item.parts_line }}",
+            "{{ item.ranks }}",
+            "{{ item.robustness }}",
+        ],
+        figures=(2, 3),
+    )
+    _text(
+        doc,
+        "Place: best and worst place in the order when each weight is moved. A gap that keeps its "
+        "place is robust.",
+        "Note",
+    )
+    _heading(doc, "Why the leading gaps matter", 3)
+    _p(doc, "for gap in priorities.leading")
+    _heading(doc, "{{ gap.rank }}. {{ gap.name }} ~gap.id", 4)
+    _text(doc, "{{ gap.reason }}")
+    _p(doc, "for part in gap.parts")
+    _text(doc, "{{ part.name }} {{ part.value }}: {{ part.reason }}", "List Bullet")
+    _p(doc, "endfor")
+    _p(doc, "if gap.unmet")
+    _text(doc, "Not met or partly met: {{ gap.unmet }}.", "Note")
+    _p(doc, "endif")
+    _p(doc, "if gap.depends_on")
+    _text(doc, "Comes after: {{ gap.depends_on }}.", "Note")
+    _p(doc, "endif")
+    _p(doc, "endfor")
+    _p(doc, "endif")
+    _p(doc, "if priorities.not_scored")
+    _heading(doc, "What should be asked next", 3)
+    _bullets(doc, "priorities.not_scored", "{{ item.text }} ~item.id")
+    _p(doc, "endif")
+
+
+def _part_b(doc: DocumentType) -> None:
+    _heading(doc, "Part B. Tailored project design", 1, new_page=True)
+    _text(doc, "Draft for discussion with the Government", "Big Mark")
+    _text(doc, "{{ project.title }}", "Lead")
+    _text(doc, "{{ project.intro }}")
+    _p(doc, "if project.hidden")
+    _text(doc, "{{ project.hidden }}", "Note")
+    _p(doc, "endif")
+    _p(doc, "if project.packages")
+    _heading(doc, "Three packages to choose from", 2)
+    _text(doc, "{{ project.packages_intro }}")
+    _caption(doc, "Table", "Packages with their content and cost")
+    _table(
+        doc,
+        ["Package", "Interventions", "Activities", "Support cost", "Total"],
+        [2.8, 7.4, 2.3, 2.1, 2.4],
+        "item in project.packages",
+        [
+            "**{{ item.name }}** ({{ item.count }})\n{{ item.meaning }}; {{ item.ceiling }}\n"
+            "#item.id",
+            "{{ item.interventions }}",
+            "{{ item.subtotal }}",
+            "{{ item.support }}",
+            "**{{ item.total }}**",
+        ],
+        figures=(2, 3, 4),
+    )
+    _p(doc, "endif")
+    _p(doc, "if project.interventions")
+    _heading(doc, "What is offered, and what is different for {{ cover.country }}", 2)
+    _text(doc, "{{ project.different_lead }}")
+    _p(doc, "for chosen in project.interventions")
+    _intervention(doc)
+    _p(doc, "endfor")
+    _p(doc, "endif")
+    _p(doc, "if project.rejected")
+    _heading(doc, "Considered and left out", 2)
+    _text(doc, "The project does not offer the following. The reason can be questioned.")
+    _caption(doc, "Table", "Interventions considered and left out")
+    _table(
+        doc,
+        ["Intervention", "Ground", "Reason"],
+        [6.0, 3.2, 7.8],
+        "item in project.rejected",
+        ["{{ item.title }}", "{{ item.ground }}", "{{ item.reason }}"],
+    )
+    _p(doc, "endif")
+
+
+def _intervention(doc: DocumentType) -> None:
+    _heading(doc, "{{ chosen.number }}. {{ chosen.title }} #chosen.id", 4)
+    widths = [4.6, 3.4, 4.4, 4.6]
+    table = _grid(doc, ["", "", "", ""], widths)
+    row = table.add_row()
+    _fill(
+        row,
+        [
+            "**How much** {{ chosen.quantity }}",
+            "**When** {{ chosen.period }}\n{{ chosen.phase }}",
+            "**Planning figure** {{ chosen.cost }}\n({{ chosen.cost_range }})",
+            "**Lead** {{ chosen.lead }}\n{{ chosen.packages }}",
+        ],
+        shade=MIST,
+    )
+    _finish(table, widths)
+    why = _text(doc, "**Why.** {{ chosen.why }}")
+    why.paragraph_format.space_before = Pt(5)
+    _p(doc, "if chosen.gaps")
+    paragraph = doc.add_paragraph()
+    paragraph.add_run("Closes: ").bold = True
+    paragraph.add_run("{% for gap in chosen.gaps %}{{ gap.text }} ")
+    paragraph.add_run("[{{ gap.id }}]", style="Printed id reference")
+    paragraph.add_run("{% if not loop.last %}; {% endif %}{% endfor %}")
+    _p(doc, "endif")
+    _p(doc, "if chosen.rules")
+    _text(doc, "What is different for {{ cover.country }}, and why", "Label")
+    _p(doc, "for rule in chosen.rules")
+    _text(
+        doc,
+        "**{{ rule.effect }}**: {{ rule.how }} {{ rule.reason }} "
+        "({{ rule.kind }}; rule {{ rule.rule }})",
+        "List Bullet",
+    )
+    _p(doc, "endfor")
+    _p(doc, "endif")
+    _p(doc, "if chosen.standard")
+    _text(doc, "{{ chosen.standard }}", "Note")
+    _p(doc, "endif")
+    _p(doc, "for note in chosen.notes")
+    _text(doc, "**{{ note.label }}:** {{ note.value }}", "Note").paragraph_format.space_after = Pt(
+        1
+    )
+    _p(doc, "endfor")
+
+
+def _landscape(doc: DocumentType) -> None:
+    _page(doc.add_section(WD_SECTION.NEW_PAGE), landscape=True)
+    _p(doc, "if project.outcomes")
+    _heading(doc, "Logical framework", 2)
+    _p(doc, "if project.impact")
+    _text(doc, "**Impact.** {{ project.impact }}")
+    _p(doc, "endif")
+    _logframe(doc)
+    _heading(doc, "Work plan", 2, new_page=True)
+    _caption(doc, "Figure", "{{ charts.work_plan.caption }}")
+    _picture(doc, "work_plan", 25.0, 12.0)
+    _work_plan(doc)
+    _p(doc, "endif")
+    _p(doc, "if project.budget.lines")
+    _budget(doc)
+    _p(doc, "endif")
+    _p(doc, "if project.risks")
+    _heading(doc, "Risks", 2, new_page=True)
+    _caption(doc, "Table", "Risk register (likelihood and impact from 1 to 5)")
+    _table(
+        doc,
+        ["Risk", "Cause", "Rating", "Early warning", "What is done", "Owner", "Left"],
+        [5.6, 4.0, 2.2, 3.8, 5.4, 3.2, 1.5],
+        "item in project.risks",
+        [
+            "**{{ item.event }}**\n{{ item.category }} #item.id",
+            "{{ item.cause }}",
+            ("{{ item.rating }}", "item.shade"),
+            "{{ item.sign }}",
+            "{{ item.mitigation }}",
+            "{{ item.owner }}",
+            "{{ item.residual }}",
+        ],
+    )
+    _p(doc, "endif")
+    _p(doc, "if project.indicators")
+    _heading(doc, "Monitoring plan", 2, new_page=True)
+    _text(
+        doc,
+        "Where an indicator is a question of the assessment, the next round of the questionnaire "
+        "is its endline.",
+    )
+    _caption(doc, "Table", "Indicators with baseline and target")
+    _table(
+        doc,
+        ["Indicator", "Baseline", "Target", "Source", "How often", "Who", "Broken down by"],
+        [7.0, 3.2, 3.2, 4.2, 2.3, 3.2, 2.6],
+        "item in project.indicators",
+        [
+            "{{ item.text }} {{ item.question }}\n#item.id",
+            "{{ item.baseline }}",
+            "{{ item.target }}",
+            "{{ item.source }}",
+            "{{ item.frequency }}",
+            "{{ item.owner }}",
+            "{{ item.disaggregation }}",
+        ],
+    )
+    _p(doc, "endif")
+
+
+def _logframe(doc: DocumentType) -> None:
+    widths = [8.2, 8.5, 4.5, 4.5]
+    _caption(doc, "Table", "Logical framework")
+    table = _grid(
+        doc, ["Result", "Indicators: baseline and target", "Source", "Assumptions"], widths
+    )
+
+    def result(name: str, title: str, shade: str) -> None:
+        row = table.add_row()
+        _fill(row, [title, "", "", ""], shade=shade)
+        _cell_loop(
+            row.cells[1],
+            f"{name}.indicators",
+            "{{ item.text }}: {{ item.baseline }} \u2192 {{ item.target }} ~item.id",
+        )
+        _cell_loop(row.cells[2], f"{name}.indicators", "{{ item.source }}")
+        _cell_loop(row.cells[3], f"{name}.assumptions", "{{ item }}")
+
+    _tag_row(table, "for outcome in project.outcomes")
+    result(
+        "outcome",
+        "**Outcome {{ outcome.number }}. {{ outcome.text }}**\n{{ outcome.institutions }} "
+        "#outcome.id",
+        MIST,
+    )
+    _tag_row(table, "for output in outcome.outputs")
+    result("output", "**Output {{ output.number }}.** {{ output.text }} #output.id", "")
+    _tag_row(table, "endfor")
+    _tag_row(table, "endfor")
+    _finish(table, widths)
+
+
+def _cell_loop(cell: _Cell, items: str, text: str) -> None:
+    cell.paragraphs[0].add_run(f"{{%p for item in {items} %}}")
+    paragraph = cell.add_paragraph(style="Table Text")
+    _write(paragraph, text)
+    cell.add_paragraph("{%p endfor %}")
+
+
+def _work_plan(doc: DocumentType) -> None:
+    widths = [11.5, 2.6, 5.2, 6.4]
+    _caption(doc, "Table", "Work plan: activities under their outputs (Q = quarter of the project)")
+    table = _grid(doc, ["Activity", "When", "Who leads", "Comes after"], widths)
+    _tag_row(table, "for outcome in project.outcomes")
+    _tag_row(table, "for output in outcome.outputs")
+    _fill(
+        table.add_row(),
+        ["**{{ output.number }} {{ output.text }}** ~output.id", "", "", ""],
+        shade=MIST,
+    )
+    _tag_row(table, "for activity in output.activities")
+    _fill(
+        table.add_row(),
+        [
+            "{{ activity.text }} #activity.id",
+            "{{ activity.period }}",
+            "{{ activity.owner }}",
+            "{{ activity.after }}",
+        ],
+    )
+    for _ in range(3):
+        _tag_row(table, "endfor")
+    _finish(table, widths)
+
+
+def _budget(doc: DocumentType) -> None:
+    _heading(doc, "Budget", 2, new_page=True)
+    _text(doc, "{{ project.budget.sentence }}", "Lead")
+    _text(doc, "{{ project.budget.assumption }}")
+    for field, label, width in (
+        ("by_category", "category", 10.0),
+        ("by_year", "year", 10.0),
+        ("by_outcome", "outcome", 18.0),
+    ):
+        _p(doc, f"if project.budget.{field}")
+        _caption(doc, "Table", f"Budget by {label} ({{{{ project.budget.currency }}}})")
+        _table(
+            doc,
+            [label.capitalize(), "Amount", "Share"],
+            [width, 3.6, 2.2],
+            f"item in project.budget.{field}",
+            ["{{ item.label }}", "{{ item.amount }}", "{{ item.share }}"],
+            figures=(1, 2),
+        )
+        _p(doc, "endif")
+    _caption(doc, "Table", "Budget lines ({{ project.budget.currency }})")
+    widths = [8.6, 4.0, 1.2, 3.6, 2.3, 3.6, 2.4]
+    head = ["Line", "Category", "Year", "Quantity", "Unit cost", "Low to high", "Amount"]
+    table = _grid(doc, head, widths)
+    _tag_row(table, "for item in project.budget.lines")
+    _fill(
+        table.add_row(),
+        [
+            "{{ item.description }} #item.id",
+            "{{ item.category }}",
+            "{{ item.year }}",
+            "{{ item.quantity }}",
+            "{{ item.unit_cost }}",
+            "{{ item.range }}",
+            "{{ item.amount }}",
+        ],
+        figures=(2, 4, 5, 6),
+    )
+    _tag_row(table, "endfor")
+    for label, value, shade in (
+        ("Subtotal", "project.budget.subtotal", MIST),
+        ("{{ project.budget.support_label }}", "project.budget.support_cost", ""),
+        ("Total", "project.budget.total", MIST),
+    ):
+        row = table.add_row()
+        _fill(
+            row, [f"**{label}**", *[""] * 5, f"**{{{{ {value} }}}}**"], figures=(6,), shade=shade
+        )
+    _finish(table, widths)
+
+
+def _closing(doc: DocumentType) -> None:
+    _page(doc.add_section(WD_SECTION.NEW_PAGE))
+    _heading(doc, "Partners, ownership and sustainability", 2)
+    _p(doc, "if project.stakeholders")
+    _caption(doc, "Table", "Institutions and their part")
+    _table(
+        doc,
+        ["Institution", "Part in the project", "Brings", "Lacks", "Should be able to"],
+        [3.2, 3.6, 3.3, 3.3, 3.6],
+        "item in project.stakeholders",
+        [
+            "**{{ item.institution }}**",
+            "{{ item.involvement }}",
+            "{{ item.assets }}",
+            "{{ item.gaps }}",
+            "{{ item.desired }}",
+        ],
+    )
+    _p(doc, "endif")
+    _p(doc, "if project.donors")
+    _caption(doc, "Table", "Donor map: assistance that the institutions report")
+    _table(
+        doc,
+        ["Donor", "Project", "Amount", "Period", "To coordinate with"],
+        [3.2, 4.8, 2.2, 2.4, 4.4],
+        "item in project.donors",
+        [
+            "**{{ item.donor }}** ~item.id",
+            "{{ item.title }}",
+            "{{ item.amount }}",
+            "{{ item.period }}",
+            "{{ item.overlaps }}",
+        ],
+    )
+    _p(doc, "endif")
+    _p(doc, "if project.outcomes")
+    widths = [6.2, 10.8]
+    _caption(doc, "Table", "Sustainability: who keeps each output up after the project")
+    table = _grid(doc, ["Output", "Who pays and maintains, and what if not"], widths)
+    _tag_row(table, "for outcome in project.outcomes")
+    _tag_row(table, "for output in outcome.outputs")
+    _fill(
+        table.add_row(),
+        ["{{ output.number }} {{ output.text }} ~output.id", "{{ output.sustainability }}"],
+    )
+    _tag_row(table, "endfor")
+    _tag_row(table, "endfor")
+    _finish(table, widths)
+    _p(doc, "endif")
+    _p(doc, "if project.markers")
+    _caption(doc, "Table", "Markers")
+    _box(doc, "project.markers")
+    _p(doc, "endif")
+
+
+def _annexes(doc: DocumentType) -> None:
+    _heading(doc, "Annexes", 1, new_page=True)
+    _heading(doc, "Annex 1. Scores", 2)
+    _caption(doc, "Table", "All sub-dimensions")
+    widths = [1.6, 6.2, 1.3, 1.9, 1.5, 1.8, 2.7]
+    table = _grid(
+        doc, ["Code", "Sub-dimension", "Level", "Interval", "Target", "Coverage", "Evidence"], widths
+    )
+    _tag_row(table, "for dimension in dimensions")
+    _tag_row(table, "for item in dimension.scores")
+    _fill(
+        table.add_row(),
+        [
+            "{{ item.code }}",
+            "{{ item.name }} ~item.id",
+            ("{{ item.level }}", "item.shade"),
+            "{{ item.interval }}",
+            "{{ item.target }}",
+            "{{ item.coverage }}",
+            "{{ item.evidence }}",
+        ],
+        figures=(2, 3, 4, 5),
+    )
+    _tag_row(table, "endfor")
+    _tag_row(table, "endfor")
+    _finish(table, widths)
+    _p(doc, "if compliance.all")
+    _heading(doc, "Annex 2. All treaty paragraphs", 2, new_page=True)
+    _p(doc, "if compliance.hidden")
+    _text(doc, "{{ compliance.hidden }}", "Note")
+    _p(doc, "endif")
+    _caption(doc, "Table", "Paragraphs of the Convention")
+    _table(
+        doc,
+        ["Paragraph", "What it asks", "Obligation", "Stands at", "Why"],
+        [2.5, 6.1, 2.5, 1.9, 4.0],
+        "item in compliance.all",
+        [
+            "**{{ item.ref }}**\n#item.id",
+            "{{ item.text }}",
+            "{{ item.obligation }}",
+            ("{{ item.verdict }}", "item.shade"),
+            "{{ item.because }}",
+        ],
+    )
+    _p(doc, "endif")
+    _p(doc, "if annexes.answers")
+    _heading(doc, "Annex 3. Answers", 2, new_page=True)
+    _text(doc, "{{ annexes.answers_note }}", "Note")
+    _caption(doc, "Table", "Answers given")
+    _table(
+        doc,
+        ["Question", "Institution", "Answer", "Document cited"],
+        [6.4, 3.2, 4.6, 2.8],
+        "item in annexes.answers",
+        [
+            "{{ item.question }}\n#item.id",
+            "{{ item.institution }}",
+            "{{ item.answer }}",
+            "{{ item.evidence }}",
+        ],
+    )
+    _p(doc, "endif")
+    _p(doc, "if annexes.rules")
+    _heading(doc, "Annex 4. Tailoring rules applied", 2, new_page=True)
+    _caption(doc, "Table", "Rules with their reason")
+    _table(
+        doc,
+        ["Rule", "Looks at", "Effect", "What it says, and why", "Applied to"],
+        [1.7, 2.4, 1.8, 6.9, 4.2],
+        "item in annexes.rules",
+        [
+            "{{ item.rule }}",
+            "{{ item.kind }}",
+            "{{ item.effect }}",
+            "{{ item.how }} {{ item.reason }}\n{{ item.verification }}",
+            "{{ item.applies_to }}",
+        ],
+    )
+    _p(doc, "endif")
+    _p(doc, "if annexes.context")
+    _caption(doc, "Table", "What the rules knew of the country (to be confirmed by it)")
+    _box(doc, "annexes.context", first=9.0)
+    _p(doc, "endif")
+    _p(doc, "if annexes.assumptions")
+    _text(doc, "Assumed where nothing is known", "Label")
+    _bullets(doc, "annexes.assumptions", "{{ item }}")
+    _p(doc, "endif")
+    _heading(doc, "Annex 5. Versions and terms", 2, new_page=True)
+    _caption(doc, "Table", "Versions")
+    _box(doc, "annexes.method", first=5.0)
+    _p(doc, "if provenance.notebooks")
+    _caption(doc, "Table", "Notebooks with the digest of their source")
+    _box(doc, "provenance.notebooks", first=5.0)
+    _p(doc, "endif")
+    _caption(doc, "Table", "Terms")
+    _box(doc, "annexes.glossary", first=5.0)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    default = Path(__file__).with_name("project_design.docx")
+    parser.add_argument("--out", type=Path, default=default, help="where the template is written")
+    make().save(str(parser.parse_args().out))
