@@ -7,7 +7,7 @@ reported all at once.
 
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Severity(StrEnum):
@@ -33,6 +33,8 @@ class Problem(BaseModel):
     row: int | None = None  # 1-based row of a pack file, header is row 1
     column: str = ""
     question: str = ""
+    # What fills the message, so that it can be said again in the respondent's language.
+    fields: tuple[tuple[str, str], ...] = Field(default=(), exclude=True, repr=False)
 
     def __str__(self) -> str:
         place = " ".join(

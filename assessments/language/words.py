@@ -73,10 +73,12 @@ def words(language: str) -> Translator:
         if not message.id or message.fuzzy:
             continue
         name = message.id if isinstance(message.id, str) else message.id[0]
-        forms = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+        forms = (
+            (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+        )
         if all(forms):
             texts[name] = forms
-    return Translator(language, texts, gettext.c2py(catalogue.plural_expr))  # type: ignore[attr-defined]
+    return Translator(language, texts, gettext.c2py(catalogue.plural_expr))
 
 
 def fill(text: str, fields: dict[str, object]) -> str:

@@ -1,0 +1,117 @@
+"""Hand back what to correct: the respondent's own answers, a note on each bad cell, a list in front.
+
+The received file is never altered; the checked copy is a new file, written in the cage because it is
+made from bytes that came from outside. Where those bytes cannot be annotated, the list stands alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from assessments.language import direction, words
+from assessments.problems import Problem, Severity
+from assessments.untrusted import cage, inspect
+from assessments.workbook.layout import CORRECTIONS_NAME
+from assessments.workbook.texts import in_language
+
+_ORDER = list(Severity)
+_ALLOWANCE = cage.Allowance(
+    scratch=64 * 2**20
+)  # openpyxl writes each sheet to a scratch file first
+
+
+def checked_path(original: Path) -> Path:
+    """`CA.checked.xlsx` beside `CA.xlsx`."""
+    return original.with_name(f"{original.stem}.checked.xlsx")
+
+
+def write_checked(
+    original: Path, problems: Sequence[Problem], out: Path, language: str = "en"
+) -> Path:
+    """Write the checked copy of `original` to `out`, in the respondent's language; returns `out`."""
+    if out.resolve() == original.resolve():
+        raise ValueError("the respondent's own file is never altered")
+    told = sorted(
+        (in_language(problem, language) for problem in problems),
+        key=lambda problem: _ORDER.index(problem.severity),
+    )
+    request = _request(told, language)
+    content = b""
+    if not inspect(original):
+        request["workbook"] = base64.b64encode(original.read_bytes()).decode()
+        content = _made(request)
+    if not content:
+        request["workbook"] = ""
+        content = _made(request)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    temporary = out.with_name(f".{out.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(out)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return out
+
+
+def _made(request: dict[str, Any]) -> bytes:
+    try:
+        return cage.run(
+            "assessments.workbook.checked:make", json.dumps(request).encode(), _ALLOWANCE
+        )
+    except cage.CageBroken:
+        return b""
+
+
+def _request(problems: Sequence[Problem], language: str) -> dict[str, Any]:
+    """All words of the checked copy; the child in the cage only places them."""
+    translate = words(language)
+    severity = {
+        Severity.FILE: translate("The file cannot be accepted"),
+        Severity.CELL: translate("Please correct"),
+        Severity.NOTE: translate("For your information"),
+    }
+    count = sum(problem.severity is not Severity.NOTE for problem in problems)
+    if any(problem.severity is Severity.FILE for problem in problems):
+        outcome = translate(
+            "The questionnaire could not be accepted yet. Nothing of it was stored. "
+            "Please correct the points below and send it again."
+        )
+    elif count:
+        outcome = translate(
+            "Thank you. Your answers were accepted, but for the cells below, which could not be "
+            "read. Correct them here or in your own copy and send the file again."
+        )
+    else:
+        outcome = translate("Thank you. All answers could be read; nothing has to be corrected.")
+    return {
+        "rtl": direction(language) == "rtl",
+        "name": CORRECTIONS_NAME,
+        "title": translate("What to correct"),
+        "outcome": outcome,
+        "headings": [
+            translate("No."),
+            translate("Importance"),
+            translate("Sheet"),
+            translate("Cell"),
+            translate("Question"),
+            translate("What is wrong"),
+            translate("What to do"),
+        ],
+        "lines": [
+            {
+                "severity": severity[problem.severity],
+                "bad": problem.severity is not Severity.NOTE,
+                "sheet": problem.sheet,
+                "cell": problem.cell,
+                "question": problem.question,
+                "message": problem.message,
+                "remedy": problem.remedy,
+            }
+            for problem in problems
+        ],
+    }

@@ -1,0 +1,148 @@
+"""Who a returned workbook is: which pack, country, round, institution, language.
+
+The identity stands twice, on a hidden sheet and in the document's properties, because software drops
+one or the other. Where both are there they must agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assessments.identifiers import ROUND
+from assessments.language import languages
+from assessments.pack.model import Pack, Tier
+from assessments.problems import Problem
+from assessments.untrusted.cells import Cells, Sheet
+from assessments.workbook.layout import IDENTITY, IDENTITY_NAME, LAYOUT
+from assessments.workbook.texts import fault
+
+KEYS = (
+    "layout",
+    "pack",
+    "pack_version",
+    "pack_digest",
+    "iso3",
+    "round",
+    "institution",
+    "language",
+    "tier",
+)
+_SHAPES: Mapping[str, re.Pattern[str]] = {
+    "iso3": re.compile(r"[A-Z]{3}\Z"),
+    "round": ROUND,
+    "tier": re.compile(r"(core|standard|deep)\Z"),
+    "language": re.compile(r"[a-z]{2,3}\Z"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the workbook says it is, and the hash of each question as it was asked."""
+
+    pack: str
+    pack_version: str
+    pack_digest: str
+    iso3: str
+    round: str
+    institution: str
+    language: str
+    tier: Tier
+    reference_date: str = ""
+    deadline: str = ""
+    hashes: Mapping[str, str] = field(default_factory=dict)  # question -> hash of its wording
+
+    @property
+    def speaks(self) -> str:
+        """The language to answer in; English where the workbook's own is not spoken."""
+        return self.language if self.language in languages() else "en"
+
+
+def identify(cells: Cells) -> tuple[Identity | None, list[Problem]]:
+    """The workbook's identity, or why there is none. All problems refuse the file."""
+    sheet = _identity_sheet(cells)
+    on_sheet = {} if sheet is None else _facts(sheet)
+    in_properties = {
+        key.removeprefix("tana_"): value
+        for key, value in cells.properties.items()
+        if key.startswith("tana_")
+    }
+    if not on_sheet and not in_properties:
+        return None, [fault("not-a-questionnaire")]
+    facts = in_properties | on_sheet
+    problems = [
+        fault("identity-contradicts", key=key, one=on_sheet[key], other=in_properties[key])
+        for key in KEYS
+        if key in on_sheet and key in in_properties and on_sheet[key] != in_properties[key]
+    ]
+    problems += [
+        fault("identity-incomplete", key=key, value=facts.get(key, "")[:40])
+        for key in KEYS
+        if not facts.get(key) or (key in _SHAPES and not _SHAPES[key].match(facts[key]))
+    ]
+    if problems:
+        return None, problems
+    if facts["layout"] != LAYOUT:
+        return None, [fault("other-layout", value=facts["layout"][:20])]
+    return (
+        Identity(
+            pack=facts["pack"],
+            pack_version=facts["pack_version"],
+            pack_digest=facts["pack_digest"],
+            iso3=facts["iso3"],
+            round=facts["round"],
+            institution=facts["institution"],
+            language=facts["language"],
+            tier=Tier(facts["tier"]),
+            reference_date=facts.get("reference_date", ""),
+            deadline=facts.get("deadline", ""),
+            hashes={} if sheet is None else _hashes(sheet),
+        ),
+        [],
+    )
+
+
+def check_identity(identity: Identity, pack: Pack) -> list[Problem]:
+    """Problems of a workbook that `pack` cannot read."""
+    if identity.pack != pack.id:
+        return [fault("other-pack", value=identity.pack[:60], expected=pack.id)]
+    if identity.pack_version != pack.version:
+        version = identity.pack_version[:20]
+        return [fault("other-pack-version", value=version, expected=pack.version)]
+    if identity.institution not in pack.institutions:
+        return [fault("unknown-institution", value=identity.institution[:20])]
+    if identity.language not in pack.languages:
+        return [fault("identity-incomplete", key="language", value=identity.language)]
+    if identity.pack_digest != pack.digest:
+        return [fault("pack-edited")]
+    return []
+
+
+def _identity_sheet(cells: Cells) -> Sheet | None:
+    name = next(
+        (name for name in cells.names if name.name == IDENTITY_NAME and not name.scope), None
+    )
+    if name is not None and name.area is not None:
+        return cells.sheet(name.sheet)
+    return cells.sheet(IDENTITY)
+
+
+def _lines(sheet: Sheet) -> list[tuple[str, str, str, str]]:
+    rows = sorted({row for row, _ in sheet.cells})
+    return [
+        (sheet.text(row, 1), sheet.text(row, 2), sheet.text(row, 3), sheet.text(row, 4))
+        for row in rows
+    ]
+
+
+def _facts(sheet: Sheet) -> dict[str, str]:
+    return {
+        key: value
+        for key, value, *_ in _lines(sheet)
+        if key not in ("question", "column", "list") and key
+    }
+
+
+def _hashes(sheet: Sheet) -> dict[str, str]:
+    return {name: digest for key, name, _, digest in _lines(sheet) if key == "question"}

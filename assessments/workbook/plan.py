@@ -1,0 +1,120 @@
+"""Decide which row each question of a workbook takes, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assessments.language import Translator, words
+from assessments.pack.model import Pack, Question, QuestionType, Tier
+from assessments.results import CountryProfile
+from assessments.untrusted.cells import address
+from assessments.workbook.layout import HEADER_ROW, Part, in_workbook_order, sheet_title
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What one workbook is: who is asked what, about which State, in which language."""
+
+    pack: Pack
+    country: CountryProfile
+    round: str
+    institution: str
+    language: str
+    tier: Tier
+    reference_date: str  # ISO date that all counts use
+    deadline: str  # ISO date
+
+    @property
+    def translate(self) -> Translator:
+        return words(self.language)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return in_workbook_order(self.pack.asked_of(self.institution, self.tier))
+
+    @property
+    def institution_name(self) -> str:
+        return self.pack.institutions[self.institution].label.in_(self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a question stands: its row on a dimension sheet, and its own sheet if it is a table."""
+
+    question: Question
+    sheet: str
+    row: int  # from 1
+    state_row: int  # from 1, on the hidden sheet that keeps count
+    table_sheet: str = ""
+
+    def cell(self, part: Part) -> str:
+        """Absolute reference to one of the question's cells, as formulas write it."""
+        return reference(self.sheet, self.row, part.column)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One dimension sheet."""
+
+    code: str
+    title: str
+    name: str
+    places: tuple[Place, ...]
+    last_row: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Every place of one workbook."""
+
+    edition: Edition
+    sections: tuple[Section, ...]
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    @property
+    def tables(self) -> tuple[Place, ...]:
+        return tuple(place for place in self.places.values() if place.table_sheet)
+
+
+def reference(sheet: str, row: int, column: int) -> str:
+    """`'STR Strategies'!$E$7`"""
+    cell = address(row, column)
+    letters = cell.rstrip("0123456789")
+    quoted = sheet.replace("'", "''")
+    return f"'{quoted}'!${letters}${row}"
+
+
+def rows_of(question: Question) -> int:
+    """How many rows of a dimension sheet the question takes."""
+    if question.type in (QuestionType.SELECT_MULTIPLE, QuestionType.LEVEL):
+        return 1 + len(question.choices)
+    return 1
+
+
+def plan(edition: Edition) -> Plan:
+    """Places for every question of the edition, dimension by dimension."""
+    by_dimension: dict[str, list[Question]] = {}
+    for question in edition.questions:
+        by_dimension.setdefault(question.dimension, []).append(question)
+    taken: list[str] = []
+    sections: list[Section] = []
+    places: dict[str, Place] = {}
+    state_row = 2
+    for code, questions in by_dimension.items():
+        name = edition.pack.dimension[code].name.in_(edition.language)
+        title = sheet_title(code, name, taken)
+        taken.append(title)
+        row, sub_dimension, own = HEADER_ROW + 1, "", []
+        for question in questions:
+            if question.sub_dimension != sub_dimension:
+                sub_dimension = question.sub_dimension
+                row += 1  # the sub-dimension's band
+            table = question.name if question.type is QuestionType.TABLE else ""
+            place = Place(question, title, row, state_row, table)
+            places[question.name] = place
+            own.append(place)
+            row += rows_of(question)
+            state_row += 1
+        sections.append(Section(code, title, name, tuple(own), row - 1))
+    return Plan(edition, tuple(sections), places)

@@ -1,0 +1,82 @@
+"""Read a returned questionnaire: who it is, what it answers, and everything that is wrong with it.
+
+Bad content is data: problems are collected and returned all at once, never raised. A problem of
+severity `file` means that nothing of the file may be stored; a bad cell becomes an answer in state
+`unusable` with what was in it kept as `raw`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from assessments.pack.model import Pack
+from assessments.problems import Problem, refuses
+from assessments.results import Answer
+from assessments.untrusted import Cells, Unreadable, read_cells
+from assessments.workbook.answers import Reader
+from assessments.workbook.identity import Identity, check_identity, identify
+from assessments.workbook.structure import locate
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One returned workbook."""
+
+    identity: Identity | None  # None where the file could not be read or says not who it is
+    answers: tuple[Answer, ...]  # one a question that the workbook asks, in the pack's order
+    problems: tuple[Problem, ...]
+    sha256: str = ""  # of the received bytes, "" where they could not be read
+    filled_by: str = ""  # post and unit, as the respondent gave it
+
+    @property
+    def accepted(self) -> bool:
+        """True where nothing refuses the file."""
+        return self.identity is not None and not refuses(self.problems)
+
+    @property
+    def language(self) -> str:
+        """The respondent's language, for feedback; English where it is not known."""
+        return self.identity.speaks if self.identity else "en"
+
+
+def read_workbook(source: Path | bytes, pack: Pack, *, name: str = "") -> Reading:
+    """Check and read a returned workbook against `pack`.
+
+    `source` is a path, or bytes already received; `name` is the file's name as problems print it.
+    """
+    name = name or (source.name if isinstance(source, Path) else "")
+    try:
+        cells = read_cells(source, name)
+    except Unreadable as refused:
+        return Reading(None, (), refused.problems)
+    return read_answers(cells, pack, name=name)
+
+
+def whose(source: Path | bytes, name: str = "") -> tuple[Identity | None, tuple[Problem, ...]]:
+    """Which pack, country and institution a workbook says it belongs to, before a pack is chosen."""
+    try:
+        cells = read_cells(source, name)
+    except Unreadable as refused:
+        return None, refused.problems
+    identity, problems = identify(cells)
+    return identity, _named(problems, name)
+
+
+def read_answers(cells: Cells, pack: Pack, *, name: str = "") -> Reading:
+    """As `read_workbook`, of cells already read."""
+    identity, problems = identify(cells)
+    if identity is None:
+        return Reading(None, (), _named(problems, name), cells.sha256)
+    problems = check_identity(identity, pack)
+    if refuses(problems):
+        return Reading(identity, (), _named(problems, name), cells.sha256)
+    structure = locate(cells, pack, identity)
+    reader = Reader(cells, pack, identity, name)
+    answers = reader.read(structure.located)
+    found = (*problems, *structure.problems, *reader.problems)
+    return Reading(identity, answers, _named(found, name), cells.sha256, structure.filled_by)
+
+
+def _named(problems: tuple[Problem, ...] | list[Problem], name: str) -> tuple[Problem, ...]:
+    return tuple(problem.model_copy(update={"file": name}) for problem in problems)

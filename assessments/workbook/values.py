@@ -1,0 +1,228 @@
+"""One cell as an answer: the value it holds, or the problem that makes it unusable.
+
+Strict on purpose: what a person would have to guess is not guessed here. A number stored as text is
+unusable even where it reads clearly, and the remedy says what to type; `12,5` is twelve and a half in
+Paris and a slip in London. Coded answers match a label of the workbook's language, the English
+label or the choice's name, after NFC and without regard to case and outer spaces; anything else is
+flagged with the nearest choice. A date may be a real date or text such as 2024-05-31, which cannot be misread.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from assessments.pack.model import Question, QuestionType, TableColumn
+from assessments.problems import Problem
+from assessments.untrusted.cells import Cell, CellKind, shown
+from assessments.workbook.texts import fault
+
+LONGEST_TEXT = 10_000
+# left-to-right and right-to-left marks and joiners are part of Arabic, Persian and Hindi writing
+_SUSPECT = re.compile("[\u00ad\u200b\u2060-\u2064\u2066-\u2069\u202a-\u202e\ufeff\ufff9-\ufffb]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_GROUPED = re.compile(r"\d{1,3}([ \u00a0\u202f\u2009'’]\d{3})+\Z")
+_AMBIGUOUS = re.compile(r"\d{1,3}([.,]\d{3})+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a cell says: a value, or the code and fields of a problem. Both empty: a blank cell."""
+
+    value: str | float | None = None
+    code: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    def problem(self, sheet: str, cell: str, question: str) -> Problem:
+        return fault(
+            self.code,
+            sheet=sheet,
+            cell=cell,
+            question=question,
+            **dict[str, Any](self.fields),
+        )
+
+
+BLANK = Found()
+
+
+def tidy(text: str) -> str:
+    """NFC, without outer spaces."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def is_blank(cell: Cell | None) -> bool:
+    """True where a person sees an empty cell."""
+    return cell is None or (cell.kind is CellKind.TEXT and not str(cell.value).strip())
+
+
+def value_of(
+    cell: Cell | None,
+    asked: Question | TableColumn,
+    labels: Mapping[str, str],
+    epoch_1904: bool = False,
+) -> Found:
+    """The cell as an answer to `asked`; `labels` are the choices as the workbook shows them."""
+    if cell is None or is_blank(cell):
+        return BLANK
+    text = shown(cell)[:200]
+    if cell.kind is CellKind.ERROR:
+        return Found(code="formula-error", fields={"value": text})
+    if cell.kind is CellKind.UNCALCULATED:
+        return Found(code="formula-not-calculated", fields={"value": text})
+    if cell.kind is CellKind.TEXT and (hidden := suspects(str(cell.value))):
+        return Found(code="invisible-characters", fields={"value": hidden})
+    if asked.type in (QuestionType.SELECT_ONE, QuestionType.LEVEL):
+        return choice_of(cell, asked, labels)
+    if asked.type is QuestionType.SELECT_MULTIPLE:
+        return _several(cell, asked, labels)
+    if asked.type in (QuestionType.INTEGER, QuestionType.DECIMAL):
+        return _number(cell, whole=asked.type is QuestionType.INTEGER)
+    if asked.type is QuestionType.DATE:
+        return _date(cell, epoch_1904)
+    return text_of(cell)
+
+
+def suspects(text: str) -> str:
+    """The code points of characters that hide or turn text; "" where there are none."""
+    found = {*_SUSPECT.findall(text), *_CONTROL.findall(text)}
+    return ", ".join(f"U+{ord(character):04X}" for character in sorted(found))
+
+
+def text_of(cell: Cell) -> Found:
+    """Free text, evidence or comment. A number typed there is text."""
+    text = tidy(shown(cell))
+    if cell.kind is CellKind.ERROR:
+        return Found(code="formula-error", fields={"value": text[:40]})
+    if cell.kind is CellKind.UNCALCULATED:
+        return Found(code="formula-not-calculated", fields={"value": text[:40]})
+    if hidden := suspects(text):
+        return Found(code="invisible-characters", fields={"value": hidden})
+    if len(text) > LONGEST_TEXT:
+        fields = {"value": str(len(text)), "limit": str(LONGEST_TEXT)}
+        return Found(code="too-long", fields=fields)
+    return Found(text or None)
+
+
+def choice_of(cell: Cell, asked: Question | TableColumn | None, labels: Mapping[str, str]) -> Found:
+    """The choice that the cell names."""
+    names = dict(_known(labels, asked))
+    text = tidy(shown(cell))
+    name = names.get(text.casefold()) if cell.kind in (CellKind.TEXT, CellKind.NUMBER) else None
+    if name is not None:
+        return Found(name)
+    return Found(
+        code="unknown-choice",
+        fields={"value": text[:200], "suggestion": _nearest(text, labels.values())},
+    )
+
+
+def _known(
+    labels: Mapping[str, str], asked: Question | TableColumn | None
+) -> Iterable[tuple[str, str]]:
+    """Every way to write a choice that means one thing: shown label, English label, name.
+
+    Later pairs win, so that what the drop-down shows is what counts.
+    """
+    pairs: list[tuple[str, str]] = []
+    if asked is not None:
+        english = [(tidy(str(choice.label)).casefold(), choice.name) for choice in asked.choices]
+        texts = [text for text, _ in english]
+        pairs += [(text, name) for text, name in english if texts.count(text) == 1]
+    pairs += [(name.casefold(), name) for name in labels]
+    pairs += [(tidy(label).casefold(), name) for name, label in labels.items()]
+    return pairs
+
+
+def _nearest(text: str, labels: Iterable[str]) -> str:
+    """The label most like `text` first; all of a short list."""
+    shown_labels = list(labels)
+    folded = {_skeleton(label): label for label in shown_labels}
+    close = difflib.get_close_matches(_skeleton(text), list(folded), n=1, cutoff=0.5)
+    if close:
+        return f"“{folded[close[0]]}”"
+    return ", ".join(f"“{label}”" for label in shown_labels[:6])
+
+
+def _skeleton(text: str) -> str:
+    """Letters without marks, Cyrillic and Greek look-alikes as Latin, in lower case."""
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return plain.translate(_LOOKALIKES)
+
+
+_LOOKALIKES = str.maketrans("аеорсухіјѕнктмвοαερυν", "aeopcyxijshktmboaepuv")
+
+
+def _several(cell: Cell, asked: Question | TableColumn, labels: Mapping[str, str]) -> Found:
+    """A table's cell with choices separated by semicolons; stored as names separated by a bar."""
+    names = []
+    for piece in re.split(r"[;|؛\n]", shown(cell)):
+        if piece.strip():
+            part = Cell(cell.row, cell.column, CellKind.TEXT, piece)
+            found = choice_of(part, asked, labels)
+            if found.code:
+                return found
+            names.append(str(found.value))
+    return Found("|".join(dict.fromkeys(names)) or None)
+
+
+def _number(cell: Cell, whole: bool) -> Found:
+    text = shown(cell)[:200]
+    if cell.kind is CellKind.DATE:
+        return Found(code="date-for-number", fields={"value": text})
+    if cell.kind is CellKind.PERCENT:
+        return Found(code="percent-for-number", fields={"value": text})
+    if cell.kind is not CellKind.NUMBER:
+        return _text_for_number(text)
+    value = float(cell.value)
+    if whole and not value.is_integer():
+        return Found(code="not-a-whole-number", fields={"value": text})
+    return Found(value)
+
+
+def _text_for_number(text: str) -> Found:
+    """A number as text, with what to type where it can mean one thing only."""
+    plain = "".join(_digit(character) for character in tidy(text))
+    if _GROUPED.match(plain):
+        plain = re.sub(r"\D", "", plain)
+    elif re.fullmatch(r"\d+,\d+", plain) and not _AMBIGUOUS.match(plain):
+        plain = plain.replace(",", ".")
+    if re.fullmatch(r"[+-]?\d+(\.\d+)?", plain) and not _AMBIGUOUS.match(plain):
+        return Found(code="number-as-text", fields={"value": text, "suggestion": plain})
+    return Found(code="not-a-number", fields={"value": text})
+
+
+def _digit(character: str) -> str:
+    """Arabic-Indic and other digits as 0 to 9."""
+    return str(unicodedata.decimal(character)) if character.isdecimal() else character
+
+
+def _date(cell: Cell, epoch_1904: bool) -> Found:
+    text = shown(cell)[:200]
+    if cell.kind is CellKind.DATE:
+        if epoch_1904:
+            return Found(code="other-date-epoch", fields={"value": text})
+        return Found(text[:10]) if _real_date(text[:10]) else _no_date(text)
+    plain = "".join(_digit(character) for character in tidy(text))
+    if cell.kind is CellKind.TEXT and _ISO_DATE.match(plain) and _real_date(plain):
+        return Found(plain)
+    return _no_date(text)
+
+
+def _no_date(text: str) -> Found:
+    return Found(code="not-a-date", fields={"value": text})
+
+
+def _real_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,90 @@
+"""Write the questionnaire of one institution as an Excel workbook it can fill in offline."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+
+from assessments.errors import Mistake, UnknownInstitution, UnknownLanguage, UnknownRound
+from assessments.identifiers import ROUND
+from assessments.language import words
+from assessments.pack.model import Pack, Tier
+from assessments.results import CountryProfile
+
+
+def build_workbook(
+    pack: Pack,
+    country: CountryProfile,
+    round_: str,
+    institution: str,
+    language: str,
+    tier: Tier,
+    out: Path,
+    *,
+    reference_date: date,
+    deadline: date,
+) -> Path:
+    """Write the workbook to `out`, moved into place when it is complete; returns `out`.
+
+    All counts in it are asked for the last full year before `reference_date`. Raises
+    UnknownInstitution, UnknownLanguage, UnknownRound, and Mistake where the institution is asked
+    nothing at this tier.
+    """
+    from assessments.workbook import cover, hidden, sections, tables
+    from assessments.workbook.book import Book
+    from assessments.workbook.plan import Edition, plan
+
+    _check(pack, round_, institution, language)
+    edition = Edition(
+        pack,
+        country,
+        round_,
+        institution,
+        language,
+        tier,
+        reference_date.isoformat(),
+        deadline.isoformat(),
+    )
+    if not edition.questions:
+        raise Mistake(
+            f"{institution} is asked nothing in the {tier.value} tier of {pack.id}.",
+            "Choose another tier or institution.",
+        )
+    out.parent.mkdir(parents=True, exist_ok=True)
+    temporary = out.with_name(f".{out.name}.{os.getpid()}.tmp")
+    try:
+        book = Book(str(temporary), plan(edition))
+        moment = datetime(reference_date.year, reference_date.month, reference_date.day)
+        book.workbook.set_properties(
+            {"title": pack.title.in_(language), "created": moment, "author": "tana"}
+        )
+        book.sheet(cover.cover_title(book))
+        for section in book.plan.sections:
+            sections.write_section(book, section)
+        for place in book.plan.tables:
+            tables.write_table(book, place)
+        hidden.create(book)
+        cover.write_cover(book)
+        hidden.write(book)
+        book.workbook.close()
+        temporary.replace(out)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return out
+
+
+def _check(pack: Pack, round_: str, institution: str, language: str) -> None:
+    if institution not in pack.institutions:
+        raise UnknownInstitution(
+            f"{institution!r} is no respondent of {pack.id}.",
+            f"Use one of {', '.join(pack.institutions)}.",
+        )
+    if language not in pack.languages:
+        raise UnknownLanguage(
+            f"{pack.id} has no questions in {language!r}.",
+            f"Use one of {', '.join(pack.languages)}.",
+        )
+    words(language)
+    if not ROUND.match(round_):
+        raise UnknownRound(f"{round_!r} is no round.", "A round is a year such as 2026 or 2026b.")
