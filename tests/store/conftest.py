@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
+from store_samples import PACK
 
 from assessments.store import Store, open_store
-from store_samples import PACK
 
 
 @pytest.fixture(scope="session")

@@ -6,11 +6,11 @@ import json
 
 import pytest
 from sqlalchemy import text
+from store_samples import PACK, SHA, answer, submission
 
 from assessments.errors import Mistake, StoreFault, UnknownRound
 from assessments.results import AnswerState
 from assessments.store import Change, Store
-from store_samples import PACK, SHA, answer, submission
 
 
 def test_answers_come_back_as_they_were_given(store: Store) -> None:

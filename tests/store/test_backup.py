@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from store_samples import PACK, answer, keep_original, submission
 
 from assessments.errors import Mistake, StoreFault
 from assessments.store import Store, open_store
 from assessments.store.tables import ALL
-from store_samples import PACK, answer, keep_original, submission
 
 
 @pytest.fixture
 def filled(store: Store, tmp_path: Path) -> Store:
     """A store with an accepted file, evidence and an approved run."""
     sha256 = keep_original(store, b"workbook", tmp_path)
-    given = (answer("Q1", "yes", comment="المادة ٥"), answer("Q2", 3.5), answer("Q3", None))
+    given = (answer("Q1", "yes", comment="المادة الخامسة"), answer("Q2", 3.5), answer("Q3", None))
     store.accept(submission(sha256, *given), by="officer")
     store.add_evidence("XAA", "2026", title="MLA Act", answers=[store.answers("XAA", "2026")[0].id])
     store.save_run("k1", "XAA", "2026", {"scores": "{}"})

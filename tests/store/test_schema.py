@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from store_samples import PACK
 
 from assessments.errors import Mistake, StoreFault
 from assessments.store import open_store, upgrade_store
 from assessments.store.engine import Database, database_url
 from assessments.store.schema import HEAD, alembic_config, prepare
-from store_samples import PACK
 
 
 def test_first_use_makes_a_private_store(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_server_that_is_down_is_one_sentence_without_the_password() -> None:
 
 @pytest.mark.parametrize("address", ["mysql://x/y", "://nowhere", "sqlite://"])
 def test_address_of_another_kind_is_a_mistake(address: str) -> None:
-    with pytest.raises(Mistake, match="TANA_DATABASE_URL|SQLite or PostgreSQL"):
+    with pytest.raises(Mistake, match=r"TANA_DATABASE_URL|SQLite or PostgreSQL"):
         open_store(address)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from store_samples import SHA, answer, submission
 
 from assessments.errors import Mistake, NothingToAssess
 from assessments.store import Store
-from store_samples import SHA, answer, submission
 
 
 def test_same_key_is_the_same_run(store: Store) -> None:

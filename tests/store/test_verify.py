@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from store_samples import answer, keep_original, submission
 
 from assessments.store import Store
-from store_samples import answer, keep_original, submission
 
 
 @pytest.fixture

@@ -1,0 +1,289 @@
+"""Receive a file: check everything, then store all of it or nothing, once.
+
+The file is first copied, byte for byte, into a private place: what is hashed, checked and kept is
+that copy, whatever happens to the file meanwhile. A refused file leaves neither copy nor row. An
+accepted one is renamed to its SHA-256 and forced to the disk before the transaction that refers to
+it. When a process is killed in between, a copy without a row may stay; running the same command
+again completes it.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from assessments.errors import Mistake, PackFault, StoreFault, TanaError, UnknownPack, UnknownRound
+from assessments.intake.checked import write_checked_copy
+from assessments.intake.receipt import Receipt, count_states
+from assessments.pack.load import load_pack
+from assessments.pack.model import Pack
+from assessments.problems import Problem, Severity, refuses
+from assessments.reference.countries import known
+from assessments.settings import Settings
+from assessments.store import Acceptance, Assessment, Incoming, Store, Submission
+from assessments.untrusted import Unreadable, read_cells
+from assessments.untrusted.cells import Cells
+from assessments.untrusted.preflight import LIMITS
+from assessments.workbook.identity import Identity, identify
+from assessments.workbook.read import Reading, read_answers
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A file after all checks, before anything is stored."""
+
+    reading: Reading
+    pack: Pack | None
+    problems: tuple[Problem, ...]
+
+
+def receive(
+    path: str | Path,
+    store: Store,
+    settings: Settings | None = None,
+    *,
+    dry_run: bool = False,
+    by: str = "",
+    out: str | Path | None = None,
+    pack: Pack | None = None,
+) -> Receipt:
+    """Check a file and, where nothing refuses it, store its answers once.
+
+    Problems are in the receipt, all at once. Where there are any, `FILE.checked.xlsx` is written
+    beside the file, or into `out`. `pack` is only needed for a pack the store does not know of;
+    `settings` may be left out, since the store knows its places.
+    Raises Mistake where the path names no file, TanaError where it cannot be read, StoreFault
+    where the store or its disk does not do what is asked; the store is then as before.
+    """
+    source = Path(path)
+    _require_file(source)
+    incoming = _take(source, store)
+    try:
+        checked = _check(incoming, source.name, store, pack)
+        if refuses(checked.problems):
+            receipt = _refused(source, incoming, checked, dry_run=dry_run)
+        elif dry_run:
+            receipt = _receipt(source, incoming, checked, dry_run=True)
+        else:
+            acceptance = _accept(source, incoming, checked.reading, store, by)
+            receipt = _receipt(source, incoming, checked, acceptance=acceptance)
+        return write_checked_copy(
+            receipt,
+            incoming=_content(incoming, store),
+            source=source,
+            out=Path(out) if out is not None else None,
+            reading=checked.reading,
+            pack=checked.pack,
+        )
+    finally:
+        store.originals.drop(incoming)
+
+
+def _require_file(path: Path) -> None:
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        raise Mistake(
+            f"There is no file {path}.", "Give the path of a returned workbook."
+        ) from None
+    except OSError as error:
+        raise TanaError(
+            f"{path} cannot be read ({error.strerror}).", "Check the rights of file and folder."
+        ) from None
+    if stat.S_ISDIR(mode):
+        raise Mistake(
+            f"{path} is a folder.", "Name the workbooks in it, for example with /*.xlsx behind it."
+        )
+    if not stat.S_ISREG(mode):
+        raise Mistake(f"{path} is no ordinary file.", "Save the workbook as a file first.")
+    if not os.access(path, os.R_OK):
+        raise TanaError(f"{path} cannot be read.", "Check the rights of the file.")
+
+
+def _take(source: Path, store: Store) -> Incoming:
+    try:
+        store.originals.sweep()
+        return store.originals.take(source, limit=LIMITS.file)
+    except OSError as error:
+        raise _disk_fault(source, store, error) from None
+
+
+def _disk_fault(source: Path, store: Store, error: OSError) -> StoreFault:
+    return StoreFault(
+        f"{source.name} could not be kept in {store.originals.folder} "
+        f"({error.strerror or type(error).__name__}).",
+        "Nothing of it was stored. Mend the cause (disk space, rights) and run the command again.",
+    )
+
+
+def _content(incoming: Incoming, store: Store) -> Path:
+    """Where the received bytes are now: still waiting, or kept."""
+    return incoming.path if incoming.path.exists() else store.originals.path(incoming.sha256)
+
+
+# --- checking ---------------------------------------------------------------------------------
+
+
+def _check(incoming: Incoming, name: str, store: Store, pack: Pack | None) -> _Checked:
+    try:
+        cells = read_cells(incoming.path, name)
+    except Unreadable as refused:
+        return _Checked(Reading(None, (), refused.problems), None, refused.problems)
+    identity, faults = identify(cells)
+    if identity is None:
+        problems = tuple(fault.model_copy(update={"file": name}) for fault in faults)
+        return _Checked(Reading(None, (), problems, cells.sha256), None, problems)
+    assessment, problems = _assessment_of(identity, name, store)
+    return _read(cells, identity, name, _pack_of(identity, assessment, store, pack), problems)
+
+
+def _read(
+    cells: Cells, identity: Identity, name: str, pack: Pack | None, problems: tuple[Problem, ...]
+) -> _Checked:
+    if pack is None:
+        reading = Reading(identity, (), (_unknown_pack(identity, name),), cells.sha256)
+    else:
+        reading = read_answers(cells, pack, name=name)
+    return _Checked(reading, pack, (*problems, *reading.problems))
+
+
+def _assessment_of(
+    identity: Identity, name: str, store: Store
+) -> tuple[Assessment | None, tuple[Problem, ...]]:
+    """The assessment a workbook belongs to, or why there is none."""
+    if not known(identity.iso3):
+        problem = Problem(
+            code="unknown-country",
+            severity=Severity.FILE,
+            message=f"The workbook is for a country with the code {identity.iso3}, which is none.",
+            remedy="Copy the answers into the workbook that was sent out and return that one.",
+            file=name,
+        )
+        return None, (problem,)
+    try:
+        return store.assessment(identity.iso3, identity.round), ()
+    except UnknownRound as unknown:
+        problem = Problem(
+            code="assessment-not-opened",
+            severity=Severity.FILE,
+            message=unknown.message,
+            remedy=unknown.remedy,
+            file=name,
+        )
+        return None, (problem,)
+
+
+def _pack_of(
+    identity: Identity, assessment: Assessment | None, store: Store, pack: Pack | None
+) -> Pack | None:
+    """The pack the assessment was opened with; without one, the pack the workbook names."""
+    if pack is not None:
+        return pack
+    if assessment is not None:
+        return load_pack(assessment.pack_folder or assessment.pack_id)
+    folders = (item.pack_folder for item in store.assessments() if item.pack_id == identity.pack)
+    try:
+        named = identity.pack if identity.pack.isidentifier() else ""
+        return load_pack(next(folders, "") or named)
+    except (UnknownPack, PackFault):
+        return None
+
+
+def _unknown_pack(identity: Identity, name: str) -> Problem:
+    return Problem(
+        code="unknown-pack",
+        severity=Severity.FILE,
+        message=f"The workbook belongs to the questionnaire {identity.pack[:60]}, unknown here.",
+        remedy="Send it to the office that asked for it, or install that pack.",
+        file=name,
+    )
+
+
+# --- storing ----------------------------------------------------------------------------------
+
+
+def _accept(
+    source: Path, incoming: Incoming, reading: Reading, store: Store, by: str
+) -> Acceptance:
+    identity = reading.identity
+    assert identity is not None  # a reading without one is refused
+    submission = Submission(
+        iso3=identity.iso3,
+        round=identity.round,
+        institution=identity.institution,
+        workbook_sha256=incoming.sha256,
+        answers=reading.answers,
+        file_name=source.name,
+        size=incoming.size,
+        language=identity.language,
+        tier=identity.tier.value,
+    )
+    if store.would_accept(submission):
+        try:
+            store.originals.keep(incoming)
+        except OSError as error:
+            raise _disk_fault(source, store, error) from None
+    return store.accept(submission, by=by)
+
+
+# --- telling ----------------------------------------------------------------------------------
+
+
+def _refused(source: Path, incoming: Incoming, checked: _Checked, *, dry_run: bool) -> Receipt:
+    receipt = _receipt(source, incoming, checked, dry_run=dry_run)
+    return receipt.model_copy(update={"accepted": False})
+
+
+def _receipt(
+    source: Path,
+    incoming: Incoming,
+    checked: _Checked,
+    *,
+    acceptance: Acceptance | None = None,
+    dry_run: bool = False,
+) -> Receipt:
+    identity = checked.reading.identity
+    return Receipt(
+        file=str(source),
+        accepted=True,
+        dry_run=dry_run,
+        new=acceptance is not None and acceptance.new,
+        version=acceptance.version if acceptance else None,
+        stands=acceptance is not None and acceptance.stands,
+        country=identity.iso3 if identity else "",
+        round=identity.round if identity else "",
+        institution=identity.institution if identity else "",
+        language=identity.language if identity else "",
+        workbook_sha256=incoming.sha256,
+        answers=count_states(checked.reading.answers),
+        problems=(*checked.problems, *_notes(source.name, acceptance)),
+        changes=acceptance.changes if acceptance else (),
+    )
+
+
+def _notes(name: str, acceptance: Acceptance | None) -> tuple[Problem, ...]:
+    if acceptance is None or acceptance.new:
+        return ()
+    if acceptance.stands:
+        return (
+            Problem(
+                code="already-received",
+                severity=Severity.NOTE,
+                message=f"These answers of {acceptance.institution} are there already, as version "
+                f"{acceptance.version}; nothing was stored.",
+                remedy="Nothing has to be done.",
+                file=name,
+            ),
+        )
+    return (
+        Problem(
+            code="superseded",
+            severity=Severity.NOTE,
+            message=f"These answers of {acceptance.institution} are those of version "
+            f"{acceptance.version}, which was corrected since; the correction stands.",
+            remedy="To go back to them, withdraw the later version.",
+            file=name,
+        ),
+    )
