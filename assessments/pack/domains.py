@@ -142,7 +142,7 @@ def _numbers(domain: Domain, node: Node) -> Iterator[float]:
             cuts.add(float(value))
         except ValueError:
             continue  # a text of another comparison
-    bounds = {bound for bound in (domain.low, domain.high) if bound is not None}
+    bounds = {float(bound) for bound in (domain.low, domain.high) if bound is not None}
     step = 1.0 if domain.whole else 0.5
     points = sorted(cuts | bounds | {0.0})
     between = [(low + high) / 2 for low, high in pairwise(points)]
