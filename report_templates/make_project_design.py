@@ -242,6 +242,9 @@ def _bullets(doc: DocumentType, items: str, text: str) -> None:
 
 
 def _caption(doc: DocumentType, kind: str, text: str) -> None:
+    before = doc.paragraphs[-1]
+    if not before.text.startswith("{%"):  # a sentence stays with the table it leads to
+        before.paragraph_format.keep_with_next = True
     paragraph = doc.add_paragraph(style="Caption")
     paragraph.add_run(f"{kind} ")
     _field(paragraph, f"SEQ {kind} \\* ARABIC")
@@ -356,7 +359,9 @@ def _png() -> bytes:
     rows = b"".join(b"\0" + b"\xe3\xe6\xe9" * 8 for _ in range(8))
 
     def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        return (
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        )
 
     head = struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)
     return (
@@ -377,7 +382,9 @@ def _cover(doc: DocumentType) -> None:
     title = doc.add_paragraph(style="Title")
     title.add_run("{{ cover.country }}")
     _text(doc, "{{ cover.title }}", "Subtitle")
-    _text(doc, "Needs assessment and tailored project design \u00b7 round {{ cover.round }}", "Lead")
+    _text(
+        doc, "Needs assessment and tailored project design \u00b7 round {{ cover.round }}", "Lead"
+    )
     _edge(doc.paragraphs[-1], "bottom", TEAL)
     _text(doc, "{{ cover.status_line }}", "Big Mark").paragraph_format.space_before = Pt(18)
     _text(doc, "{{ cover.version }} \u00b7 {{ cover.date }}", "Lead")
@@ -608,7 +615,7 @@ def _compliance(doc: DocumentType) -> None:
     _table(
         doc,
         ["Paragraph", "What the Convention asks", "Stands at", "Why"],
-        [2.6, 7.4, 1.9, 5.1],
+        [3.3, 7.0, 1.9, 4.8],
         "item in compliance.gaps",
         [
             "**{{ item.ref }}**\n~item.id",
@@ -688,7 +695,7 @@ def _part_b(doc: DocumentType) -> None:
     _table(
         doc,
         ["Package", "Interventions", "Activities", "Support cost", "Total"],
-        [2.8, 7.4, 2.3, 2.1, 2.4],
+        [3.2, 5.8, 2.8, 2.5, 2.7],
         "item in project.packages",
         [
             "**{{ item.name }}** ({{ item.count }})\n{{ item.meaning }}; {{ item.ceiling }}\n"
@@ -939,9 +946,7 @@ def _budget(doc: DocumentType) -> None:
         ("Total", "project.budget.total", MIST),
     ):
         row = table.add_row()
-        _fill(
-            row, [f"**{label}**", *[""] * 5, f"**{{{{ {value} }}}}**"], figures=(6,), shade=shade
-        )
+        _fill(row, [f"**{label}**", *[""] * 5, f"**{{{{ {value} }}}}**"], figures=(6,), shade=shade)
     _finish(table, widths)
 
 
@@ -1006,7 +1011,9 @@ def _annexes(doc: DocumentType) -> None:
     _caption(doc, "Table", "All sub-dimensions")
     widths = [1.6, 6.2, 1.3, 1.9, 1.5, 1.8, 2.7]
     table = _grid(
-        doc, ["Code", "Sub-dimension", "Level", "Interval", "Target", "Coverage", "Evidence"], widths
+        doc,
+        ["Code", "Sub-dimension", "Level", "Interval", "Target", "Coverage", "Evidence"],
+        widths,
     )
     _tag_row(table, "for dimension in dimensions")
     _tag_row(table, "for item in dimension.scores")
@@ -1035,7 +1042,7 @@ def _annexes(doc: DocumentType) -> None:
     _table(
         doc,
         ["Paragraph", "What it asks", "Obligation", "Stands at", "Why"],
-        [2.5, 6.1, 2.5, 1.9, 4.0],
+        [3.3, 5.6, 2.4, 1.9, 3.8],
         "item in compliance.all",
         [
             "**{{ item.ref }}**\n#item.id",

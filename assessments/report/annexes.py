@@ -35,18 +35,20 @@ def _answers_note(voices: Voices) -> str:
     )
     if not voices.redacted.public:
         return note
-    return note + " " + words.count(
-        "{n} answer to a restricted or confidential question is not shown in the public version.",
-        "{n} answers to restricted or confidential questions are not shown in the public version.",
-        voices.redacted.answers,
+    return (
+        note
+        + " "
+        + words.count(
+            "{n} answer to a restricted or confidential question is not shown in the public version.",
+            "{n} answers to restricted or confidential questions are not shown in the public version.",
+            voices.redacted.answers,
+        )
     )
 
 
 def _answers(voices: Voices) -> tuple[c.ShownAnswer, ...]:
     order = {question.name: n for n, question in enumerate(voices.pack.questions)}
-    shown = [
-        a for a in voices.redacted.inputs.answers if a.state is AnswerState.ANSWERED
-    ]
+    shown = [a for a in voices.redacted.inputs.answers if a.state is AnswerState.ANSWERED]
     shown.sort(key=lambda a: (order.get(a.question, len(order)), a.institution))
     return tuple(
         c.ShownAnswer(
@@ -138,7 +140,9 @@ def _glossary(voices: Voices) -> tuple[c.Fact, ...]:
         ),
         (
             say("Knock-out question"),
-            say("A question whose failing answer holds a sub-dimension down, whatever else exists."),
+            say(
+                "A question whose failing answer holds a sub-dimension down, whatever else exists."
+            ),
         ),
         (
             say("Mandatory paragraph"),

@@ -129,11 +129,20 @@ def _heat_cell(
     _box(axes, x, y, width, height, fc=f"#{shade}", ec="#7A8894", linestyle=dashed)
     _evidence_strip(axes, x, y, height, score.evidence)
     words = voices.words
-    name = textwrap.wrap(voices.sub_name(score.sub_dimension), 20)
-    lines = name[:3] if len(name) <= 3 else [*name[:2], f"{name[2][:17]}..."]
-    _say(axes, x + 0.3, y + height / 2 - 0.06, "\n".join(lines), 5.3, color=ink, linespacing=1.05)
+    name = textwrap.wrap(voices.sub_name(score.sub_dimension), 18)
+    lines = name[:3] if len(name) <= 3 else [*name[:2], f"{name[2][:14]}..."]
+    _say(axes, x + 0.3, y + height / 2 - 0.06, "\n".join(lines), 4.9, color=ink, linespacing=1.05)
     mark = words.level(score.level) if score.level is not None else "?" if shown else "n/s"
-    _say(axes, x + width - 0.12, y + height / 2 - 0.06, mark, 9, color=ink, weight="bold", ha="right")
+    _say(
+        axes,
+        x + width - 0.12,
+        y + height / 2 - 0.06,
+        mark,
+        8.2,
+        color=ink,
+        weight="bold",
+        ha="right",
+    )
     if score.coverage is not None:
         _box(axes, x + 0.2, y + height - 0.12, width - 0.2, 0.12, fc="white", ec="#7A8894", lw=0.4)
         full = (width - 0.2) * min(1.0, score.coverage)
@@ -155,15 +164,19 @@ def _heat_legend(axes: Axes, voices: Voices, top: float) -> None:
     for level, shade in enumerate(palette.LEVELS):
         _box(axes, x, top, 0.55, 0.38, fc=f"#{shade}", ec="#7A8894")
         _say(
-            axes, x + 0.275, top + 0.19, str(level), 6, ha="center", color=f"#{palette.ink_on(shade)}"
+            axes,
+            x + 0.275,
+            top + 0.19,
+            str(level),
+            6,
+            ha="center",
+            color=f"#{palette.ink_on(shade)}",
         )
         _say(axes, x + 0.66, top + 0.19, voices.words.level_word(level), 6)
         x += 2.35
     _box(axes, x, top, 0.55, 0.38, fc="white", ec="#7A8894", linestyle="--")
     _say(axes, x + 0.275, top + 0.19, "?", 6, ha="center")
     _say(axes, x + 0.66, top + 0.19, say("not enough information"), 6)
-    if voices.redacted.public:
-        _box(axes, x + 3.9, top, 0.0, 0.0, fc="none", ec="none")
     below = top + 0.62
     for at, state, word in (
         (0.05, EvidenceState.SEEN, say("document seen")),
@@ -197,19 +210,29 @@ def priority_matrix(voices: Voices) -> Picture | None:
     axes = figure.add_axes((0.075, 0.125, 0.565, 0.835))
     months = max(design.months, 1)
     most = max((c.cost for c in design.interventions), default=1) or 1
-    for gap in sorted(gaps, key=lambda g: g.severity):
-        _bubble(axes, gap, [c for c in design.interventions if gap.id in c.gaps], months, most)
+    taken: set[tuple[int, int]] = set()
+    for gap in gaps:
+        offers = [c for c in design.interventions if gap.id in c.gaps]
+        _bubble(axes, gap, offers, months, most, taken)
     strip = months * 1.16
     axes.set_xlim(strip, -months * 0.04)
     top = max(g.severity for g in gaps)
     axes.set_ylim(0, top * 1.12 or 1)
     axes.axvspan(months * 1.03, strip, color=f"#{palette.HIDDEN}", zorder=0)
     axes.text(
-        months * 1.095, top * 0.56, say("nothing offered"), rotation=90, fontsize=6, ha="center",
-        va="center", color=f"#{palette.QUIET}",
+        months * 1.14,
+        top * 1.08,
+        say("nothing offered"),
+        rotation=90,
+        fontsize=6,
+        ha="center",
+        va="top",
+        color=f"#{palette.QUIET}",
     )
     axes.set_xticks(range(0, months + 1, 6 if months <= 48 else 12))
-    axes.set_xlabel(say("Feasibility: month by which the offer is complete (sooner \u2192)"), fontsize=7)
+    axes.set_xlabel(
+        say("Feasibility: month by which the offer is complete (sooner \u2192)"), fontsize=7
+    )
     axes.set_ylabel(say("Severity"), fontsize=7)
     axes.tick_params(labelsize=6.5, color=f"#{palette.RULE}")
     axes.grid(color=f"#{palette.RULE}", linewidth=0.4, alpha=0.6)
@@ -221,7 +244,12 @@ def priority_matrix(voices: Voices) -> Picture | None:
 
 
 def _bubble(
-    axes: Axes, gap: Gap, offers: list[ChosenIntervention], months: int, most: Any
+    axes: Axes,
+    gap: Gap,
+    offers: list[ChosenIntervention],
+    months: int,
+    most: Any,
+    taken: set[tuple[int, int]],
 ) -> None:
     firm = gap.robustness == "robust"
     style = {"fc": f"#{palette.TEAL}" if firm else "#C9DDE5", "ec": f"#{palette.NAVY}"}
@@ -230,15 +258,32 @@ def _bubble(
         area = 90 + 620 * float(sum(c.cost for c in offers) / most) / max(1, len(offers))
         marker = "o"
     else:
-        x, area, marker = int(months * 1.095), 70, "D"
+        x, area, marker = int(months * 1.08), 70, "D"
         style["fc"] = "white"
+    while (x, round(gap.severity * 10)) in taken:  # gaps at one place stand side by side
+        x -= max(1, months // 24)
+    taken.add((x, round(gap.severity * 10)))
     axes.scatter(
-        [x], [gap.severity], s=area, marker=marker, facecolor=style["fc"], edgecolor=style["ec"],
-        linewidth=0.9, alpha=0.9, zorder=3,
+        [x],
+        [gap.severity],
+        s=area,
+        marker=marker,
+        facecolor=style["fc"],
+        edgecolor=style["ec"],
+        linewidth=0.9,
+        alpha=0.9,
+        zorder=3,
     )
     ink = "white" if firm and offers else f"#{palette.INK}"
     axes.text(
-        x, gap.severity, str(gap.rank), fontsize=6, ha="center", va="center", color=ink, zorder=4,
+        x,
+        gap.severity,
+        str(gap.rank),
+        fontsize=6,
+        ha="center",
+        va="center",
+        color=ink,
+        zorder=4,
         weight="bold",
     )
 
@@ -290,16 +335,23 @@ def work_plan(voices: Voices) -> Picture | None:
         x = label + quarter * step
         heavy = quarter % 4 == 0
         axes.plot(
-            [x, x], [0.5, base], color=f"#{palette.QUIET if heavy else palette.RULE}",
-            lw=0.9 if heavy else 0.4, zorder=1,
+            [x, x],
+            [0.5, base],
+            color=f"#{palette.QUIET if heavy else palette.RULE}",
+            lw=0.9 if heavy else 0.4,
+            zorder=1,
         )
         if quarter < quarters:
-            _say(axes, x + step / 2, 0.75, voices.words.say("Q{q}", q=quarter + 1), 6.5, ha="center")
+            _say(
+                axes, x + step / 2, 0.75, voices.words.say("Q{q}", q=quarter + 1), 6.5, ha="center"
+            )
             if heavy:
                 year = voices.words.say("Year {n}", n=quarter // 4 + 1)
                 _say(axes, x + 0.1, 0.25, year, 7.5, weight="bold", color=f"#{palette.NAVY}")
     for n, one in enumerate(chosen):
-        _bar(axes, voices, one, 0.95 + n * row, (label, step / 3, row), shaded=n % 2 == 1, end=width)
+        _bar(
+            axes, voices, one, 0.95 + n * row, (label, step / 3, row), shaded=n % 2 == 1, end=width
+        )
     _phase_legend(axes, voices, base + 0.45)
     return _picture(figure, width, height)
 
@@ -326,14 +378,28 @@ def _bar(
     x = left + chosen.start_month * month
     length = max(chosen.months, 1) * month
     _box(
-        axes, x, top + row * 0.18, length, row * 0.64, fc=f"#{colour}", ec="white", hatch=hatch,
-        zorder=2, lw=0.3,
+        axes,
+        x,
+        top + row * 0.18,
+        length,
+        row * 0.64,
+        fc=f"#{colour}",
+        ec="white",
+        hatch=hatch,
+        zorder=2,
+        lw=0.3,
     )
     money = voices.words.money(chosen.cost, voices.redacted.inputs.design.budget.currency)
     inside = x + length + 2.4 > end
     _say(
-        axes, x - 0.08 if inside else x + length + 0.08, top + row / 2, money, min(6.0, row * 11),
-        ha="right" if inside else "left", color=f"#{palette.QUIET}", zorder=4,
+        axes,
+        x - 0.08 if inside else x + length + 0.08,
+        top + row / 2,
+        money,
+        min(6.0, row * 11),
+        ha="right" if inside else "left",
+        color=f"#{palette.QUIET}",
+        zorder=4,
     )
 
 

@@ -197,9 +197,7 @@ def _gap_finding(voices: Voices, gap: Gap) -> c.Finding:
 def _open(voices: Voices, known: list[SubDimensionScore]) -> tuple[c.Finding, ...]:
     reasons = {n.sub_dimension: n.reason for n in voices.redacted.inputs.priorities.not_scored}
     return tuple(
-        c.Finding(
-            f"{voices.sub_name(s.sub_dimension)}: {plain(reasons[s.sub_dimension])}", s.id
-        )
+        c.Finding(f"{voices.sub_name(s.sub_dimension)}: {plain(reasons[s.sub_dimension])}", s.id)
         for s in known
         if s.sub_dimension in reasons
     )

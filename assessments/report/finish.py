@@ -42,6 +42,8 @@ def place_pictures(document: Document, pictures: Mapping[str, Picture]) -> None:
         extent = holder.find(qn("wp:extent"))
         if extent is None:
             continue
+        for side in ("distT", "distB", "distL", "distR"):
+            holder.set(side, "0")  # without it LibreOffice moves the picture off the margin
         width = int(extent.get("cx", "0"))
         height = int(width * picture.height / picture.width)
         if height > _PAGE_HEIGHT:

@@ -45,8 +45,23 @@ _LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
 <library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" \
 library:readonly="false" library:passwordprotected="false">
- <library:element library:name="Contents"/>
+ {element}
 </library:library>
+"""
+_CATALOGUE = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:libraries PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "libraries.dtd">
+<library:libraries xmlns:library="http://openoffice.org/2000/library" \
+xmlns:xlink="http://www.w3.org/1999/xlink">
+ <library:library library:name="Standard" \
+xlink:href="$(USER)/basic/Standard/{kind}.xlb/" xlink:type="simple" library:link="false"/>
+</library:libraries>
+"""
+# says that the profile is complete: else a first start copies its presets over the macro
+_COMPLETE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/Office"><prop oor:name="ooSetupInstCompleted" \
+oor:op="fuse"><value>true</value></prop></item>
+</oor:items>
 """
 
 
@@ -78,7 +93,7 @@ def to_pdf(docx: Path, out: Path, *, seconds: float = SECONDS) -> Path:
         source, made = work / "report.docx", work / "report.pdf"
         shutil.copyfile(docx, source)
         _profile(work / "profile")
-        macro = f"macro:///Standard.Contents.ToPdf({source},{made})"
+        macro = f'macro:///Standard.Contents.ToPdf("{source}","{made}")'
         _run(program, work, [macro], seconds)
         if not made.is_file():  # macros switched off by policy: contents stay as written
             _run(program, work, ["--convert-to", "pdf", "--outdir", folder, str(source)], seconds)
@@ -99,7 +114,12 @@ def _profile(folder: Path) -> None:
     (standard / "Contents.xba").write_text(
         _MODULE.format(name="Contents", body=escape(_MACRO)), encoding="utf-8"
     )
-    (standard / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
+    complete = folder / "user" / "registrymodifications.xcu"
+    complete.write_text(_COMPLETE, encoding="utf-8")
+    for kind, element in (("script", '<library:element library:name="Contents"/>'), ("dialog", "")):
+        library = _LIBRARY.format(element=element)
+        (standard / f"{kind}.xlb").write_text(library, encoding="utf-8")
+        (standard.parent / f"{kind}.xlc").write_text(_CATALOGUE.format(kind=kind), encoding="utf-8")
 
 
 def _run(program: Path, work: Path, arguments: list[str], seconds: float) -> None:
@@ -108,7 +128,7 @@ def _run(program: Path, work: Path, arguments: list[str], seconds: float) -> Non
         f"-env:UserInstallation={(work / 'profile').as_uri()}", *arguments,
     ]  # fmt: skip
     try:
-        subprocess.run(  # noqa: S603 - our own program and paths
+        subprocess.run(
             command, cwd=work, capture_output=True, timeout=seconds, check=False
         )
     except subprocess.TimeoutExpired as error:

@@ -143,11 +143,29 @@ def _package(voices: Voices, package: Package) -> c.Package:
         if package.ceiling is None
         else words.money(package.ceiling, currency),
         count=words.whole(len(package.chosen)),
-        interventions="; ".join(voices.title(code) for code in package.chosen),
+        interventions=_contents(voices, package),
         subtotal=words.money(package.subtotal, currency),
         support=words.money(package.support_cost, currency),
         total=words.money(package.total, currency),
     )
+
+
+def _contents(voices: Voices, package: Package) -> str:
+    """What a package holds; one that contains a smaller one says what it adds."""
+    packages = voices.redacted.inputs.design.packages
+    smaller = [
+        p
+        for p in packages[: packages.index(package)]
+        if p.chosen and set(p.chosen) <= set(package.chosen)
+    ]
+    base = smaller[-1] if smaller else None
+    added = [voices.title(code) for code in package.chosen if not base or code not in base.chosen]
+    if base is None:
+        return "; ".join(added)
+    name = voices.words.term(base.name)
+    if not added:
+        return voices.words.say("As {package}: nothing more fits.", package=name)
+    return voices.words.say("As {package}, and: {more}", package=name, more="; ".join(added))
 
 
 def rule(voices: Voices, applied: AppliedRule, applies_to: str = "") -> c.Rule:

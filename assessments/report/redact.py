@@ -77,9 +77,7 @@ def redact(inputs: ReportInputs, *, restricted: bool) -> Redacted:
         update={
             "divergences": tuple(d for d in inputs.review.divergences if _open(d.sensitivity)),
             "attention": tuple(a for a in inputs.review.attention if _open(a.sensitivity)),
-            "coverage": tuple(
-                line for line in inputs.review.coverage if line.id not in hidden
-            ),
+            "coverage": tuple(line for line in inputs.review.coverage if line.id not in hidden),
         }
     )
     return Redacted(
@@ -205,9 +203,7 @@ def _priorities(priorities: Priorities, hidden: frozenset[str]) -> Priorities:
                 _gap(gap, rank, hidden, blur_ranks=closed) for rank, gap in enumerate(shown, 1)
             ),
             "strengths": tuple(s for s in priorities.strengths if s not in hidden),
-            "not_scored": tuple(
-                n for n in priorities.not_scored if n.sub_dimension not in hidden
-            ),
+            "not_scored": tuple(n for n in priorities.not_scored if n.sub_dimension not in hidden),
         }
     )
 

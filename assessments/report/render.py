@@ -30,7 +30,9 @@ from assessments.report.finish import finish
 from assessments.report.template import check_template
 
 
-def render(template: Path, report: Report, pictures: Mapping[str, Picture], out: Path) -> tuple[str, ...]:
+def render(
+    template: Path, report: Report, pictures: Mapping[str, Picture], out: Path
+) -> tuple[str, ...]:
     """Write `out` from `template`; returns the printed ids that are bookmarks in it.
 
     Raises TemplateFault where the template is missing, not allowed or uses an unknown field.

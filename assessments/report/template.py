@@ -16,7 +16,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -44,13 +44,9 @@ class FieldInfo:
     meaning: str
 
 
-def shape(kind: type) -> dict[str, tuple[Any, bool, str]]:
-    """Fields of a context class: name -> (type of the value or of a list's items, list?, meaning)."""
-    return _shape(kind)
-
-
-@lru_cache(maxsize=None)
-def _shape(kind: type) -> dict[str, tuple[Any, bool, str]]:
+@cache
+def _shape(kind: Any) -> dict[str, tuple[Any, bool, str]]:
+    """Fields of a context class: name -> (type, of its items if a list; list?; meaning)."""
     found = {}
     for name, hint in get_type_hints(kind, include_extras=True).items():
         meaning = ""
@@ -135,9 +131,7 @@ class _Reader:
         else:
             self.refuse(node)
 
-    def loop(
-        self, node: nodes.For, scope: dict[str, tuple[Any, bool]], loops: list[str]
-    ) -> None:
+    def loop(self, node: nodes.For, scope: dict[str, tuple[Any, bool]], loops: list[str]) -> None:
         found = self.expression(node.iter, scope)
         root = _root(node.iter)
         if not isinstance(node.target, nodes.Name) or node.recursive or node.test or node.else_:
@@ -158,9 +152,7 @@ class _Reader:
         inner["loop"] = (_Loop, False)
         self.block(node.body, inner, [*loops, node.target.name])
 
-    def expression(
-        self, node: Any, scope: dict[str, tuple[Any, bool]]
-    ) -> tuple[Any, bool] | None:
+    def expression(self, node: Any, scope: dict[str, tuple[Any, bool]]) -> tuple[Any, bool] | None:
         """Type of an expression, None where it is plain text or unknown."""
         if isinstance(node, nodes.Name):
             return self.name(node, scope)
@@ -191,7 +183,8 @@ class _Reader:
             if node.attr not in _LOOP:
                 self.unknown(node.lineno, f"loop.{node.attr}", node.attr, list(_LOOP))
             return None
-        known = _shape(owner[0]) if dataclasses.is_dataclass(owner[0]) and not owner[1] else {}
+        kind: Any = owner[0]
+        known = _shape(kind) if dataclasses.is_dataclass(kind) and not owner[1] else {}
         if node.attr not in known:
             self.unknown(node.lineno, _path(node), node.attr, list(known))
             return None
@@ -232,7 +225,7 @@ def check_template(path: Path) -> tuple[Problem, ...]:
     for part, source in sources(path):
         reader = _Reader(path.name, part, source.split("\n"))
         try:
-            tree = Environment(autoescape=True).parse(source)  # parsed, never run  # noqa: S701
+            tree = Environment(autoescape=True).parse(source)  # parsed, never run
         except TemplateSyntaxError as error:
             reader.report(
                 "syntax", error.lineno, f"A tag cannot be read: {error.message}.",

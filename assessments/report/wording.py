@@ -25,6 +25,7 @@ class Wording:
         self, language: str = "en", translations: gettext.NullTranslations | None = None
     ) -> None:
         self.language = language
+        self.locale = "en_GB" if language == "en" else language  # dates as the United Nations write
         self._catalogue = translations or gettext.NullTranslations()
 
     # --- the catalogue ------------------------------------------------------------------------
@@ -42,7 +43,7 @@ class Wording:
         """`items` as a list in a sentence: a, b and c."""
         from babel.lists import format_list
 
-        return format_list(list(items), locale=self.language) if items else ""
+        return format_list(list(items), locale=self.locale) if items else ""
 
     # --- numbers and dates ----------------------------------------------------------------------
 
@@ -54,7 +55,7 @@ class Wording:
         """A number in the reader's format."""
         from babel.numbers import format_decimal
 
-        return format_decimal(number, format=pattern, locale=self.language)
+        return format_decimal(number, format=pattern, locale=self.locale)
 
     def level(self, level: float | None) -> str:
         """A level 0 to 4 with one decimal, or a dash."""
@@ -64,7 +65,7 @@ class Wording:
         """0 to 1 as a whole per cent, or a dash."""
         from babel.numbers import format_percent
 
-        return DASH if share is None else format_percent(share, locale=self.language)
+        return DASH if share is None else format_percent(share, locale=self.locale)
 
     def interval(self, low: float | None, high: float | None) -> str:
         """An interval of levels, or a dash."""
@@ -86,7 +87,7 @@ class Wording:
         """A date in words."""
         from babel.dates import format_date
 
-        return format_date(day, format="long", locale=self.language)
+        return format_date(day, format="long", locale=self.locale)
 
     # --- names of codes -------------------------------------------------------------------------
 
@@ -188,9 +189,7 @@ class Wording:
             country=country,
         )
         if silent:
-            quiet = self.count(
-                "{n} has not answered yet.", "{n} have not answered yet.", silent
-            )
+            quiet = self.count("{n} has not answered yet.", "{n} have not answered yet.", silent)
             first = f"{first} {quiet}"
         if coverage is not None:
             first += " " + self.say(
@@ -224,9 +223,7 @@ class Wording:
         )
         return f"{text} {reason}".strip()
 
-    def compliance(
-        self, counts: dict[Verdict, int], *, hidden: int = 0
-    ) -> str:
+    def compliance(self, counts: dict[Verdict, int], *, hidden: int = 0) -> str:
         """Mandatory paragraphs in one sentence, all counts in it."""
         total = sum(counts.values()) + hidden
         text = self.say(
@@ -241,9 +238,7 @@ class Wording:
             na=self.whole(counts.get(Verdict.NOT_APPLICABLE, 0)),
         )
         if hidden:
-            text += " " + self.say(
-                "{n} are not shown in the public version.", n=self.whole(hidden)
-            )
+            text += " " + self.say("{n} are not shown in the public version.", n=self.whole(hidden))
         return text
 
     def situation(
@@ -322,7 +317,9 @@ class Wording:
         """Months of the project from its start."""
         if length <= 1:
             return self.say("month {first}", first=start + 1)
-        return self.say("months {first}{dash}{last}", first=start + 1, dash=DASH, last=start + length)
+        return self.say(
+            "months {first}{dash}{last}", first=start + 1, dash=DASH, last=start + length
+        )
 
 
 _TERMS = {

@@ -1,0 +1,153 @@
+"""Templates an officer has edited: what is wrong is named with its place; nothing bad is run."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from assessments.errors import TemplateFault
+from assessments.paths import REPORT_TEMPLATES
+from assessments.problems import Severity
+from assessments.report import ReportInputs, check_template, write_report
+from assessments.report.field_list import README, field_list
+
+DEFAULT = REPORT_TEMPLATES / "project_design.docx"
+
+
+def template(folder: Path, *paragraphs: str, header: str = "") -> Path:
+    document = Document()
+    document.add_heading("Priority gaps", 1)
+    for text in paragraphs:
+        document.add_paragraph(text)
+    if header:
+        document.sections[0].header.paragraphs[0].text = header
+    document.save(str(folder / "mine.docx"))
+    return folder / "mine.docx"
+
+
+def faults(path: Path) -> dict[str, str]:
+    return {p.code: str(p) for p in check_template(path) if p.severity is Severity.FILE}
+
+
+def test_the_default_template_has_no_fault() -> None:
+    assert faults(DEFAULT) == {}
+
+
+def test_the_default_template_is_what_its_script_makes(tmp_path: Path) -> None:
+    """So that its design can be reviewed as text."""
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location(
+        "maker", REPORT_TEMPLATES / "make_project_design.py"
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    maker = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(maker)
+    made = maker.make()
+    kept = Document(str(DEFAULT))
+    assert made.element.body.xml == kept.element.body.xml
+
+
+def test_the_list_of_fields_is_current() -> None:
+    assert README.read_text(encoding="utf-8") == field_list(), (
+        "run: python -m assessments.report.field_list"
+    )
+
+
+def test_a_misspelt_field_is_named_with_its_place_and_the_right_word(tmp_path: Path) -> None:
+    path = template(
+        tmp_path, "{%p for gap in priorities.gaps %}", "{{ gap.naem }}", "{%p endfor %}"
+    )
+    message = faults(path)["unknown-field"]
+    assert "gap.naem" in message
+    assert "\u201cname\u201d" in message
+    assert "Priority gaps" in message
+
+
+def test_a_fault_in_a_header_is_found_there(tmp_path: Path) -> None:
+    assert (
+        "in the header" in faults(template(tmp_path, header="{{ cover.contry }}"))["unknown-field"]
+    )
+
+
+def test_an_unused_field_is_a_note_only(tmp_path: Path) -> None:
+    problems = check_template(template(tmp_path, "{{ cover.country }}"))
+    assert {p.severity for p in problems} == {Severity.NOTE}
+    assert any("\u201cround\u201d" in p.message for p in problems)
+
+
+def test_a_group_printed_as_text_is_a_fault(tmp_path: Path) -> None:
+    assert "not-a-text" in faults(template(tmp_path, "{{ cover }}"))
+
+
+def test_a_tag_without_its_end_is_a_fault(tmp_path: Path) -> None:
+    assert "syntax" in faults(template(tmp_path, "{%p for gap in priorities.gaps %}"))
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "{{ cover.__class__ }}",
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ cover.country.__init__.__globals__ }}",
+        "{{ 'a' * 10000000000 }}",
+        "{% for x in range(1000000000) %}x{% endfor %}",
+        "{{ cover.country|attr('__class__') }}",
+        "{% set x = cover %}",
+        "{% include '/etc/passwd' %}",
+        "{% macro m() %}{% endmacro %}",
+    ],
+)
+def test_a_template_that_tries_more_than_fields_is_refused_before_it_runs(
+    hostile: str, inputs: ReportInputs, tmp_path: Path
+) -> None:
+    path = template(tmp_path, hostile)
+    started = time.monotonic()
+    with pytest.raises(TemplateFault) as raised:
+        write_report(inputs, tmp_path / "out", template=path)
+    assert "mine.docx" in raised.value.message
+    assert time.monotonic() - started < 5
+    assert not (tmp_path / "out").exists() or not list((tmp_path / "out").glob("*.docx"))
+
+
+def test_loops_that_multiply_are_refused(tmp_path: Path) -> None:
+    """Answers times answers times answers would fill the memory."""
+    body = "{% for a in annexes.answers %}{% for b in annexes.answers %}x{% endfor %}{% endfor %}"
+    assert "loop-not-nested" in faults(template(tmp_path, body))
+
+
+def test_properties_of_a_template_are_not_run(inputs: ReportInputs, tmp_path: Path) -> None:
+    path = template(tmp_path, "{{ cover.country }}")
+    document = Document(str(path))
+    document.core_properties.title = "{{ 7*7 }}"
+    document.save(str(path))
+    made = write_report(inputs, tmp_path / "out", template=path)
+    assert "49" not in Document(str(made.docx)).core_properties.title
+
+
+def test_an_unknown_field_publishes_nothing_and_keeps_the_old_report(
+    inputs: ReportInputs, tmp_path: Path
+) -> None:
+    out = tmp_path / "report.docx"
+    write_report(inputs, out)
+    before = out.read_bytes()
+    with pytest.raises(TemplateFault, match=r"cover\.contry"):
+        write_report(inputs, out, template=template(tmp_path, "{{ cover.contry }}"))
+    assert out.read_bytes() == before
+    assert {p.name for p in tmp_path.iterdir()} == {"report.docx", "mine.docx"}
+
+
+@pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x03\x04 cut"])
+def test_a_file_that_is_no_word_document_is_refused(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "mine.docx"
+    path.write_bytes(content)
+    assert "not-word" in faults(path)
+
+
+def test_a_missing_template_is_named(inputs: ReportInputs, tmp_path: Path) -> None:
+    with pytest.raises(TemplateFault, match=r"none\.docx"):
+        write_report(inputs, tmp_path / "out", template=tmp_path / "none.docx")
