@@ -34,7 +34,7 @@ from assessments.results import FrontierPoint, Gap
 PackageName = Literal["essential", "core", "full"]
 PACKAGES: tuple[PackageName, ...] = ("essential", "core", "full")
 _HUNDREDTHS = 100
-_WORTH_STEPS = 1000  # severity is kept to a thousandth, so that worth is a whole number
+_WORTH_STEPS = 10_000  # severity is kept to a ten-thousandth, so that worth is a whole number
 _PERCENT_DIGITS = 4
 _MIDDLE = 0.5  # of the range of months
 
@@ -157,8 +157,7 @@ def _worth(gaps: Sequence[Gap], method: DesignMethod) -> dict[str, int]:
     factors = method.robustness.model_dump()
     return {
         gap.sub_dimension: max(
-            round(gap.severity * factors[gap.robustness] * _WORTH_STEPS * _HUNDREDTHS / _size(gap))
-            // _HUNDREDTHS,
+            round(gap.severity * factors[gap.robustness] * _WORTH_STEPS / _size(gap)),
             1,
         )
         for gap in gaps

@@ -199,7 +199,9 @@ class _Programme:
         for position, gap in enumerate(self.gaps, start=len(self.items)):
             terms = {position: 1.0}
             for item in self.items:
-                terms[self.column[item.name]] = -float(item.closes.get(gap, 0))
+                # An item closes no more than the gap: the same set of choices, a tighter bound.
+                closes = min(item.closes.get(gap, 0), self.problem.sizes[gap])
+                terms[self.column[item.name]] = -float(closes)
             self._row(-math.inf, 0.0, terms)
         for limit in self.problem.limits:
             uses = {
