@@ -7,7 +7,7 @@ points of the rules make a difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Literal
@@ -69,15 +69,25 @@ def example(domains: Domains, *expressions: Expression) -> dict[str, AnswerValue
     nodes = [expression.node for expression in expressions]
     names = sorted({name for expression in expressions for name in expression.names})
     whole = All(tuple(nodes))
-    values = {name: tuple(_values(name, domains.get(name), whole)) for name in names}
-    names.sort(key=lambda name: len(values[name]))
+
+    def values(name: str) -> Iterator[AnswerValue]:
+        return _values(name, domains.get(name), whole)
+
+    # few values first; sets of choices, of which there may be very many, last
+    names.sort(key=lambda name: _breadth(domains.get(name)))
     return _search(expressions, names, values, {})
+
+
+def _breadth(domain: Domain | None) -> int:
+    if domain is None:
+        return 1000
+    return len(domain.choices) if domain.kind == "one" else {"several": 2000}.get(domain.kind, 500)
 
 
 def _search(
     expressions: Sequence[Expression],
     names: Sequence[str],
-    values: Mapping[str, tuple[AnswerValue, ...]],
+    values: Callable[[str], Iterator[AnswerValue]],
     chosen: dict[str, AnswerValue],
 ) -> dict[str, AnswerValue] | None:
     settled = [_settled(expression.node, chosen, expression) for expression in expressions]
@@ -86,7 +96,7 @@ def _search(
     if all(settled):
         return dict(chosen)
     name = names[len(chosen)]
-    for value in values[name]:
+    for value in values(name):
         found = _search(expressions, names, values, {**chosen, name: value})
         if found is not None:
             return found
@@ -119,6 +129,12 @@ def _values(name: str, domain: Domain | None, node: Node) -> Iterator[AnswerValu
     if domain is None:
         yield from _numbers(Domain("number"), node)
         yield from _texts(node)
+        mentioned = sorted(
+            part.choice
+            for part in atoms_and_operands(node)
+            if isinstance(part, Selected) and part.of == Reference(name)
+        )
+        yield from _sets(name, Domain("several", (*dict.fromkeys(mentioned), "another")), node)
     elif domain.kind == "one":
         yield from domain.choices
     elif domain.kind == "several":
@@ -178,6 +194,8 @@ def _sets(name: str, domain: Domain, node: Node) -> Iterator[tuple[str, ...]]:
     ruled = [choice for choice in usual if choice in named]
     others = [choice for choice in usual if choice not in named]
     fill = range(len(others) + 1) if counted else range(min(1, len(others)) + 1)
+    if ruled:
+        yield tuple(ruled)  # what most rules ask for, before the many other combinations
     yield from ((choice,) for choice in domain.choices if choice in domain.exclusive)
     for size in range(len(ruled) + 1):
         for some in combinations(ruled, size):
