@@ -21,6 +21,7 @@ from assessments.workbook.layout import (
     tick_names,
 )
 from assessments.workbook.plan import Place, Section, reference
+from assessments.workbook.units import unit_shown
 from assessments.workbook.styles import height
 
 
@@ -133,7 +134,7 @@ def _question(book: Book, sheet: Any, place: Place) -> None:
     label = " ".join(question.label.in_(edition.language).split())
     role = translate("answer") if leads else translate("confirm or dispute")
     hint = guidance(book, question)
-    unit = translate(question.unit) if question.unit else ""
+    unit = unit_shown(question.unit, translate)
 
     def put(part: Part, text: str, name: str) -> None:
         sheet.write_string(row - 1, part.column - 1, text, style[name])
