@@ -25,7 +25,8 @@ def write_checked_copy(
     """The receipt, with the path of the checked copy where one was worth writing.
 
     It stands beside the received file, or in `out`. A file that could not be read as a
-    questionnaire gets none. Where it cannot be written, a note says so: what was accepted stays accepted.
+    questionnaire gets none. Where it cannot be written, a note says so: what was accepted stays
+    accepted.
     """
     bad = [problem for problem in reading.problems if problem.severity is not Severity.NOTE]
     if not bad or reading.identity is None or pack is None:

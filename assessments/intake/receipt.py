@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from pydantic import Field
+
 from assessments.problems import Problem, Severity
 from assessments.results import Answer, AnswerState, Value
 from assessments.store import Change
@@ -24,7 +26,7 @@ class Receipt(Value):
     institution: str = ""
     language: str = ""
     workbook_sha256: str = ""
-    answers: dict[str, int] = {}  # how many in each state
+    answers: dict[str, int] = Field(default_factory=dict)  # how many in each state
     problems: tuple[Problem, ...] = ()
     checked_file: str = ""  # copy with a note on each bad cell, "" where none was written
     changes: tuple[Change, ...] = ()  # against the version before

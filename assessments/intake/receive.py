@@ -10,6 +10,7 @@ again completes it.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,8 @@ from assessments.untrusted.cells import Cells
 from assessments.untrusted.preflight import LIMITS
 from assessments.workbook.identity import Identity, identify
 from assessments.workbook.read import Reading, read_answers
+
+_PACK_ID = re.compile(r"[A-Za-z0-9_-]+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +187,12 @@ def _pack_of(
     if assessment is not None:
         return load_pack(assessment.pack_folder or assessment.pack_id)
     folders = (item.pack_folder for item in store.assessments() if item.pack_id == identity.pack)
+    named = identity.pack if _PACK_ID.match(identity.pack) else ""  # never a path
+    wanted = next(folders, "") or named
+    if not wanted:
+        return None
     try:
-        named = identity.pack if identity.pack.isidentifier() else ""
-        return load_pack(next(folders, "") or named)
+        return load_pack(wanted)
     except (UnknownPack, PackFault):
         return None
 
