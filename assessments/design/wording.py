@@ -42,8 +42,10 @@ _CATEGORIES = {
 
 
 def listed(items: Iterable[str]) -> str:
-    """a, b and c."""
+    """a, b and c; semicolons where an item holds a comma or an «and» of its own."""
     words = [item for item in items if item]
+    if len(words) > 1 and any("," in word or " and " in word for word in words):
+        return f"{'; '.join(words[:-1])}; and {words[-1]}"
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
@@ -102,7 +104,8 @@ def override(decision: str, reason: str, by: str) -> str:
 
 
 def gap_words(name: str, gap: Gap) -> str:
-    return f"{lower_first(name)} (level {gap.level:.1f}, aim {gap.target:.1f})"
+    digits = 1 if round(gap.level, 1) < round(gap.target, 1) else 2
+    return f"{lower_first(name)} (level {gap.level:.{digits}f}, aim {gap.target:.{digits}f})"
 
 
 def why(
