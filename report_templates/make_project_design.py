@@ -257,6 +257,7 @@ def _table(
     widths: list[float],
     loop: str,
     row: Row,
+    *,
     figures: tuple[int, ...] = (),
 ) -> None:
     """A table of one loop: repeated header row, rows that do not break, rules between rows."""
@@ -539,7 +540,7 @@ def _part_a(doc: DocumentType) -> None:
     _caption(doc, "Table", "Profile by form of cooperation")
     _profile_table(doc, "form_profile", "#item.id")
     _p(doc, "endif")
-    _heading(doc, "Findings by dimension", 2, new_page=True)
+    _heading(doc, "Findings by dimension", 2)
     _p(doc, "for dimension in dimensions")
     _dimension(doc)
     _p(doc, "endfor")
@@ -560,8 +561,8 @@ def _part_a(doc: DocumentType) -> None:
 
 
 def _dimension(doc: DocumentType) -> None:
-    _heading(doc, "{{ dimension.name }} #dimension.id", 3)
-    _text(doc, "{{ dimension.situation }}")
+    _heading(doc, "{{ dimension.name }}", 3)
+    _text(doc, "{{ dimension.situation }} #dimension.id")
     _p(doc, "if dimension.evidence")
     _text(doc, "{{ dimension.evidence }}")
     _p(doc, "endif")
@@ -664,7 +665,7 @@ def _priorities(doc: DocumentType) -> None:
     _heading(doc, "{{ gap.rank }}. {{ gap.name }} ~gap.id", 4)
     _text(doc, "{{ gap.reason }}")
     _p(doc, "for part in gap.parts")
-    _text(doc, "{{ part.name }} {{ part.value }}: {{ part.reason }}", "List Bullet")
+    _text(doc, "{{ part.label }}: {{ part.reason }}", "List Bullet")
     _p(doc, "endfor")
     _p(doc, "if gap.unmet")
     _text(doc, "Not met or partly met: {{ gap.unmet }}.", "Note")

@@ -39,8 +39,10 @@ def _answers_note(voices: Voices) -> str:
         note
         + " "
         + words.count(
-            "{n} answer to a restricted or confidential question is not shown in the public version.",
-            "{n} answers to restricted or confidential questions are not shown in the public version.",
+            "{n} answer to a restricted or confidential question is not shown in the public "
+            "version.",
+            "{n} answers to restricted or confidential questions are not shown in the public "
+            "version.",
             voices.redacted.answers,
         )
     )

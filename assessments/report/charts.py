@@ -213,7 +213,7 @@ def priority_matrix(voices: Voices) -> Picture | None:
     taken: set[tuple[int, int]] = set()
     for gap in gaps:
         offers = [c for c in design.interventions if gap.id in c.gaps]
-        _bubble(axes, gap, offers, months, most, taken)
+        _bubble(axes, gap, offers, (months, most), taken)
     strip = months * 1.16
     axes.set_xlim(strip, -months * 0.04)
     top = max(g.severity for g in gaps)
@@ -247,10 +247,10 @@ def _bubble(
     axes: Axes,
     gap: Gap,
     offers: list[ChosenIntervention],
-    months: int,
-    most: Any,
+    scale: tuple[int, Any],
     taken: set[tuple[int, int]],
 ) -> None:
+    months, most = scale
     firm = gap.robustness == "robust"
     style = {"fc": f"#{palette.TEAL}" if firm else "#C9DDE5", "ec": f"#{palette.NAVY}"}
     if offers:

@@ -187,8 +187,7 @@ class Rate:
 class GapPart:
     """One factor of a severity."""
 
-    name: Annotated[str, "factor"]
-    value: Annotated[str, "its value"]
+    label: Annotated[str, "factor with its value"]
     reason: Annotated[str, "why it has this value"]
 
 

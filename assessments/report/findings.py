@@ -18,6 +18,7 @@ from assessments.results import (
 )
 
 LEADING = 10  # gaps whose reasons get a block of their own; all stand in the table
+TIE_BREAKER = "national_priority"  # the one part that orders ties and multiplies nothing
 SUMMED_UP = 6  # strengths and gaps in the executive summary
 
 
@@ -352,15 +353,21 @@ def _gap(voices: Voices, gap: Gap) -> c.Gap:
         robustness=words.term(gap.robustness),
         reason=plain(gap.reason),
         parts=tuple(
-            c.GapPart(words.term(p.name), words.decimal(p.value, "0.00"), plain(p.reason))
-            for p in gap.parts
+            c.GapPart(_part_label(voices, p.name, p.value), plain(p.reason)) for p in gap.parts
         ),
         parts_line=" \u00d7 ".join(
-            f"{words.term(p.name)} {words.decimal(p.value, '0.00')}" for p in gap.parts
+            _part_label(voices, p.name, p.value) for p in gap.parts if p.name != TIE_BREAKER
         ),
         unmet=words.say("Convention, paragraphs {refs}", refs=words.listed(unmet)) if unmet else "",
         depends_on=words.listed([voices.sub_name(code) for code in gap.depends_on]),
     )
+
+
+def _part_label(voices: Voices, name: str, value: float) -> str:
+    """A factor with its value; what only orders ties has none."""
+    words = voices.words
+    term = words.term(name)
+    return term if name == TIE_BREAKER else f"{term} {words.decimal(value, '0.00')}"
 
 
 def strengths_summary(voices: Voices) -> tuple[c.Finding, ...]:

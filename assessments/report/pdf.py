@@ -128,11 +128,9 @@ def _run(program: Path, work: Path, arguments: list[str], seconds: float) -> Non
         f"-env:UserInstallation={(work / 'profile').as_uri()}", *arguments,
     ]  # fmt: skip
     try:
-        subprocess.run(
-            command, cwd=work, capture_output=True, timeout=seconds, check=False
-        )
+        subprocess.run(command, cwd=work, capture_output=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired as error:
         raise PdfFailed(
-            f"LibreOffice did not finish within {seconds:.0f} seconds; the Word report is complete.",
+            f"LibreOffice did not finish within {seconds:.0f} s; the Word report is complete.",
             "Try again when the machine is less busy.",
         ) from error

@@ -92,7 +92,7 @@ def refuse_faulty(template: Path) -> None:
 
 
 @lru_cache(maxsize=16)
-def _faults(template: Path, modified: int, size: int) -> tuple[Problem, ...]:
+def _faults(template: Path, *_state: int) -> tuple[Problem, ...]:
     """Faults of one state of a template; read once for a run over many countries."""
     return tuple(p for p in check_template(template) if p.severity is Severity.FILE)
 
@@ -118,7 +118,6 @@ def _publish(document: Any, out: Path) -> None:
     unfinished = Path(name)
     try:
         document.save(str(unfinished))
-        unfinished.chmod(0o644)
         unfinished.replace(out)
     finally:
         unfinished.unlink(missing_ok=True)

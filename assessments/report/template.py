@@ -30,7 +30,8 @@ LARGEST = 20_000_000  # bytes a template may unpack to
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
 _LOOP = frozenset({"index", "index0", "first", "last", "length"})
 _ALLOWED = (
-    nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.For, nodes.If, nodes.CondExpr,
+    nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.For, nodes.If,
+    nodes.CondExpr,
     nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Const, nodes.Template,
 )  # fmt: skip
 
@@ -50,11 +51,17 @@ def _shape(kind: Any) -> dict[str, tuple[Any, bool, str]]:
     found = {}
     for name, hint in get_type_hints(kind, include_extras=True).items():
         meaning = ""
+        of: Any = hint
         if get_origin(hint) is Annotated:
-            hint, meaning = get_args(hint)[:2]
-        is_list = get_origin(hint) is tuple
-        found[name] = (get_args(hint)[0] if is_list else hint, is_list, meaning)
+            of, meaning = get_args(hint)[:2]
+        is_list = get_origin(of) is tuple
+        found[name] = (get_args(of)[0] if is_list else of, is_list, meaning)
     return found
+
+
+def _known(kind: type) -> dict[str, tuple[Any, bool, str]]:
+    """Fields of `kind`; none where it is plain text."""
+    return _shape(kind) if dataclasses.is_dataclass(kind) else {}
 
 
 def fields(kind: type = Report, path: str = "") -> Iterator[FieldInfo]:
@@ -94,7 +101,8 @@ class _Reader:
         at = max(0, min(line - 1, len(self.lines) - 1))
         words = _words(self.lines[at])
         if "header" in self.part or "footer" in self.part:
-            return f"(in the {re.sub(r'[^a-z]', '', self.part.split('/')[-1][:-4])}: \u201c{words}\u201d)"
+            part = "header" if "header" in self.part else "footer"
+            return f"(in the {part}: \u201c{words}\u201d)"
         above = next(
             (
                 _words(self.lines[n])
@@ -105,7 +113,7 @@ class _Reader:
         )
         return f"(under \u201c{above}\u201d: \u201c{words}\u201d)"
 
-    # --- the walk: a scope maps a name to (type, is list, depth of its loop) -----------------------
+    # --- the walk: a scope maps a name to (type, is list)
 
     def block(self, body: list[Any], scope: dict[str, tuple[Any, bool]], loops: list[str]) -> None:
         for node in body:
@@ -125,7 +133,7 @@ class _Reader:
                 found = self.expression(part, scope)
                 if found is not None and (found[1] or dataclasses.is_dataclass(found[0])):
                     self.report(
-                        "not-a-text", part.lineno, "A list or a group is printed as if it were text.",
+                        "not-a-text", part.lineno, "A list or group is printed as if it were text.",
                         "Print one of its fields, or go through it with a for tag.",
                     )  # fmt: skip
         else:
@@ -183,8 +191,7 @@ class _Reader:
             if node.attr not in _LOOP:
                 self.unknown(node.lineno, f"loop.{node.attr}", node.attr, list(_LOOP))
             return None
-        kind: Any = owner[0]
-        known = _shape(kind) if dataclasses.is_dataclass(kind) and not owner[1] else {}
+        known = {} if owner[1] or not isinstance(owner[0], type) else _known(owner[0])
         if node.attr not in known:
             self.unknown(node.lineno, _path(node), node.attr, list(known))
             return None
