@@ -11,7 +11,13 @@ from assessments.pack.model import Pack, Tier
 from assessments.results import Answer, AnswerValue, AssessmentRef, CountryProfile, Scores
 from assessments.scoring.capability import Case, Scored, score_sub_dimension
 from assessments.scoring.compliance import check_requirements, count_mandatory
-from assessments.scoring.gather import Gathered, answer_values, gather, tier_asked
+from assessments.scoring.gather import (
+    Gathered,
+    answer_values,
+    gather,
+    standing_values,
+    tier_asked,
+)
 from assessments.scoring.profile import dimension_lines, form_lines
 from assessments.scoring.rates import derive_rates
 
@@ -49,7 +55,7 @@ def workings(
     gathered = gather(pack, answers)
     values = answer_values(gathered)
     tier = tier_asked(gathered)
-    case = Case(pack, method, country, ref, gathered, values, tier)
+    case = Case(pack, method, country, ref, gathered, standing_values(gathered), tier)
     scored = tuple(score_sub_dimension(case, sub) for sub in pack.sub_dimensions)
     return Workings(method, gathered, values, tier, scored)
 

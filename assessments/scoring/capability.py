@@ -35,7 +35,7 @@ class Case:
     country: CountryProfile
     ref: AssessmentRef
     gathered: Mapping[str, Gathered]
-    values: Mapping[str, AnswerValue | None]
+    values: Mapping[str, AnswerValue | None]  # standing answers
     tier: Tier  # how deep the questionnaire went
 
 

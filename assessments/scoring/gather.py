@@ -91,6 +91,11 @@ def answer_values(gathered: Mapping[str, Gathered]) -> dict[str, AnswerValue | N
     return values
 
 
+def standing_values(gathered: Mapping[str, Gathered]) -> dict[str, AnswerValue | None]:
+    """The standing answers alone: what a score may lean on, for no other voice may lift it."""
+    return {name: item.value for name, item in gathered.items()}
+
+
 def is_answered(answer: Answer) -> bool:
     """True where the answer has a value; only then can it score."""
     return answer.state is AnswerState.ANSWERED and answer.value is not None

@@ -1,0 +1,108 @@
+"""The family of aggregations against published tables and hand calculation."""
+
+from __future__ import annotations
+
+from itertools import combinations_with_replacement, permutations, product
+
+import pytest
+
+from assessments.pack.method import AggregationName
+from assessments.scoring.aggregate import (
+    PEFA_M2,
+    PEFA_M2_LEVELS,
+    aggregate,
+    geometric_mean,
+    pefa_m2,
+    pefa_m2_grade,
+    weakest_link,
+    weighted_mean,
+)
+
+# PEFA framework, section 2.2, conversion table for method M2, as an assessor reads it: grades of
+# the dimensions in any order, and the indicator's grade.
+PUBLISHED = """
+D D  D  | D C  D+ | D B  C  | D A  C+ | C C  C  | C B  C+ | C A  B  | B B  B  | B A  B+ | A A  A
+D D D  D  | D D C  D+ | D D B  D+ | D D A  C  | D C C  D+ | D C B  C  | D C A  C+ | D B B  C+
+D B A  B  | D A A  B  | C C C  C  | C C B  C+ | C C A  B  | C B B  B  | C B A  B  | C A A  B+
+B B B  B  | B B A  B+ | B A A  A  | A A A  A
+D D D D  D  | D D D C  D  | D D D B  D+ | D D D A  D+ | D D C C  D+ | D D C B  D+ | D D C A  C
+D D B B  C  | D D B A  C+ | D D A A  C+ | D C C C  D+ | D C C B  C  | D C C A  C+ | D C B B  C+
+D C B A  C+ | D C A A  B  | D B B B  C+ | D B B A  B  | D B A A  B  | D A A A  B+ | C C C C  C
+C C C B  C+ | C C C A  C+ | C C B B  C+ | C C B A  B  | C C A A  B  | C B B B  B  | C B B A  B
+C B A A  B+ | C A A A  B+ | B B B B  B  | B B B A  B+ | B B A A  B+ | B A A A  A  | A A A A  A
+"""
+ROWS = [cell.split() for line in PUBLISHED.strip().splitlines() for cell in line.split("|")]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=" ".join)
+def test_m2_gives_the_published_grade_in_any_order(row: list[str]) -> None:
+    *grades, expected = row
+    for order in set(permutations(grades)):
+        assert pefa_m2_grade(order) == expected
+
+
+def test_m2_covers_every_combination_of_two_to_four_grades() -> None:
+    every = {"".join(c) for n in (2, 3, 4) for c in combinations_with_replacement("DCBA", n)}
+    assert set(PEFA_M2) == every
+    assert len(ROWS) == len(every) == 65
+
+
+def test_m2_is_not_a_mean() -> None:
+    """D, A and A have a mean of C+ and a half step more; the table says B."""
+    assert pefa_m2_grade("DBA") == "B"
+    assert pefa_m2_grade("DDDC") == "D"
+
+
+def test_a_better_grade_never_lowers_m2() -> None:
+    for size in (2, 3, 4):
+        for grades in product("DCBA", repeat=size):
+            for place, grade in enumerate(grades):
+                if grade != "A":
+                    better = [*grades]
+                    better[place] = "DCBA"["DCBA".index(grade) + 1]
+                    before, after = pefa_m2_grade(grades), pefa_m2_grade(better)
+                    assert PEFA_M2_LEVELS[after] >= PEFA_M2_LEVELS[before]
+
+
+def test_a_grade_counts_only_when_it_is_reached() -> None:
+    """3.5 is a B, not an A: B and A give B+."""
+    assert pefa_m2([(3.5, 1), (4, 1)]) == 3.5
+    assert pefa_m2([(3.5, 1), (3.9, 1)]) == 3
+
+
+def test_m2_of_all_absent_stays_absent() -> None:
+    assert pefa_m2([(0, 1), (0, 1), (0, 1)]) == 0
+
+
+def test_m2_refuses_more_facts_than_the_table_has() -> None:
+    with pytest.raises(ValueError, match="two to four facts"):
+        pefa_m2([(3, 1)] * 5)
+
+
+def test_m1_is_the_lowest_with_a_plus_where_others_are_better() -> None:
+    """PEFA M1: D and A give D+; C, C give C."""
+    assert weakest_link([(1, 1), (4, 1)]) == 1.5
+    assert weakest_link([(2, 1), (2, 3)]) == 2
+    assert weakest_link([(2, 1), (2.25, 3)]) == 2.25
+
+
+def test_weighted_mean_by_hand() -> None:
+    assert weighted_mean([(4, 3), (0, 1)]) == 3
+
+
+def test_geometric_mean_by_hand() -> None:
+    """The cube root of 4 x 4 x 0.5 is 2."""
+    assert geometric_mean([(4, 2), (0.5, 1)]) == pytest.approx(2)
+    assert geometric_mean([(4, 2), (0, 1)]) == 0
+
+
+@pytest.mark.parametrize("name", AggregationName)
+def test_a_weight_of_zero_removes(name: AggregationName) -> None:
+    assert aggregate(name, [(4, 1), (4, 2), (0, 0)]) == 4
+    assert aggregate(name, [(4, 0)]) is None
+    assert aggregate(name, []) is None
+
+
+@pytest.mark.parametrize("name", AggregationName)
+def test_one_fact_stands_for_itself(name: AggregationName) -> None:
+    assert aggregate(name, [(3, 2)]) == pytest.approx(3)
