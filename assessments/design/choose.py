@@ -24,10 +24,11 @@ from assessments.design.optimum import (
     Selection,
     best,
     cheapest_useful,
+    most_for,
     refuse_cycles,
 )
 from assessments.design.tailor import Tailored
-from assessments.pack.method import DesignMethod
+from assessments.pack.design_method import DesignMethod
 from assessments.pack.model import Intervention
 from assessments.results import FrontierPoint, Gap
 
@@ -343,7 +344,7 @@ def _frontier(
     steps = max(points - 1, 1)
     ceilings = [first.cost + (last.cost - first.cost) * step // steps for step in range(1, steps)]
     found = [first, last, *packages]
-    found += [one for ceiling in ceilings if (one := best(problem, ceiling))]
+    found += [one for ceiling in ceilings if (one := most_for(problem, ceiling))]
     kept: list[Selection] = []
     for one in sorted(found, key=lambda s: (s.cost, -s.benefit, sorted(s.chosen))):
         if one.benefit > (kept[-1].benefit if kept else 0):

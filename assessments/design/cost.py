@@ -15,7 +15,7 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from assessments.design import wording
 from assessments.errors import PackFault
 from assessments.identifiers import Kind, printed_id
-from assessments.pack.method import DesignMethod
+from assessments.pack.design_method import DesignMethod
 from assessments.pack.model import Intervention, Pack
 from assessments.results import (
     Activity,

@@ -44,7 +44,7 @@ from assessments.design.stakeholders import stakeholders
 from assessments.design.tailor import Override, Tailored, tailor
 from assessments.errors import Mistake
 from assessments.identifiers import Kind, printed_id
-from assessments.pack.method import DesignMethod
+from assessments.pack.design_method import DesignMethod
 from assessments.pack.model import Pack
 from assessments.results import (
     Answer,

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.design.context import answer_that_counts
-from assessments.pack.method import DonorTable
+from assessments.pack.design_method import DonorTable
 from assessments.pack.model import Intervention, Pack
 from assessments.results import Answer, Sensitivity
 

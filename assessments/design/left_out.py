@@ -15,7 +15,7 @@ from typing import Literal
 from assessments.design import wording
 from assessments.design.choose import Choice
 from assessments.design.tailor import Tailored
-from assessments.pack.method import DesignMethod
+from assessments.pack.design_method import DesignMethod
 from assessments.pack.model import Pack
 from assessments.results import Gap, RejectedIntervention, Scores, Sensitivity
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
-from assessments.pack.method import Order
+from assessments.pack.design_method import Order
 
 MONTHS_A_QUARTER = 3
 

@@ -14,6 +14,7 @@ from assessments.design.optimum import (
     Selection,
     best,
     cheapest_useful,
+    most_for,
     refuse_cycles,
 )
 
@@ -57,6 +58,11 @@ def test_the_optimum_equals_trying_every_set(problem: Problem, ceiling: int | No
     assert found is not None
     assert (found.benefit, found.cost) == (expected.benefit, expected.cost)
     assert problem.allows(found.chosen, ceiling)
+    if ceiling is not None:
+        quick = most_for(problem, ceiling)
+        assert quick is not None
+        assert quick.benefit == expected.benefit
+        assert problem.allows(quick.chosen, ceiling)
 
 
 @settings(max_examples=40, deadline=None)

@@ -30,8 +30,8 @@ from assessments.design import (
     design_project,
 )
 from assessments.errors import Mistake, PackFault
+from assessments.pack.design_method import DonorTable, FactQuestion
 from assessments.pack.expressions import parse
-from assessments.pack.method import DonorTable, FactQuestion
 from assessments.pack.model import Effect, Pack
 from assessments.results import ProjectDesign, RejectedIntervention, Sensitivity
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.design.schedule import Job, quarter, schedule, whole_quarters
-from assessments.pack.method import Order
+from assessments.pack.design_method import Order
 
 
 def job(name: str, **changes: object) -> Job:
