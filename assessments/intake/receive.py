@@ -80,6 +80,8 @@ def receive(
             reading=checked.reading,
             pack=checked.pack,
         )
+    except OSError as error:  # the disk, or the pipe to the process that reads
+        raise _disk_fault(source, store, error) from None
     finally:
         store.originals.drop(incoming)
 
@@ -115,7 +117,7 @@ def _take(source: Path, store: Store) -> Incoming:
 
 def _disk_fault(source: Path, store: Store, error: OSError) -> StoreFault:
     return StoreFault(
-        f"{source.name} could not be kept in {store.originals.folder} "
+        f"{source.name} could not be received into {store.originals.folder} "
         f"({error.strerror or type(error).__name__}).",
         "Nothing of it was stored. Mend the cause (disk space, rights) and run the command again.",
     )
@@ -227,10 +229,7 @@ def _accept(
         tier=identity.tier.value,
     )
     if store.would_accept(submission):
-        try:
-            store.originals.keep(incoming)
-        except OSError as error:
-            raise _disk_fault(source, store, error) from None
+        store.originals.keep(incoming)
     return store.accept(submission, by=by)
 
 

@@ -11,6 +11,7 @@ import hashlib
 import os
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -59,7 +60,8 @@ class Originals:
                 kept.flush()
                 os.fsync(kept.fileno())
         except OSError:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
             raise
         return Incoming(path, sealed.hexdigest(), size)
 
@@ -71,8 +73,9 @@ class Originals:
         return final
 
     def drop(self, incoming: Incoming) -> None:
-        """Remove a copy that was not accepted."""
-        incoming.path.unlink(missing_ok=True)
+        """Remove a copy that was not accepted; where the disk refuses, it is swept up later."""
+        with suppress(OSError):
+            incoming.path.unlink(missing_ok=True)
 
     def fault(self, sha256: str) -> str:
         """What is wrong with the original of this digest, "" where nothing is."""
