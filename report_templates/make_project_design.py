@@ -261,14 +261,16 @@ def _table(
     figures: tuple[int, ...] = (),
 ) -> None:
     """A table of one loop: repeated header row, rows that do not break, rules between rows."""
-    table = _grid(doc, head, widths)
+    table = _grid(doc, head, widths, figures)
     _tag_row(table, f"for {loop}")
     _fill(table.add_row(), row, figures)
     _tag_row(table, "endfor")
     _finish(table, widths)
 
 
-def _grid(doc: DocumentType, head: list[str], widths: list[float]):  # type: ignore[no-untyped-def]
+def _grid(  # type: ignore[no-untyped-def]
+    doc: DocumentType, head: list[str], widths: list[float], figures: tuple[int, ...] = ()
+):
     table = doc.add_table(rows=1, cols=len(widths))
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
     table.autofit = False
@@ -287,7 +289,9 @@ def _grid(doc: DocumentType, head: list[str], widths: list[float]):  # type: ign
     table._tbl.tblPr.append(borders)
     table._tbl.tblPr.append(margins)
     if any(head):
-        for cell, text in zip(table.rows[0].cells, head, strict=True):
+        for n, (cell, text) in enumerate(zip(table.rows[0].cells, head, strict=True)):
+            if n in figures:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
             cell.paragraphs[0].style = "Table Head"
             cell.paragraphs[0].add_run(text)
             cell.paragraphs[0].paragraph_format.keep_with_next = True
@@ -640,8 +644,8 @@ def _priorities(doc: DocumentType) -> None:
     _caption(doc, "Table", "Gaps in the order of severity")
     _table(
         doc,
-        ["", "Gap", "Level", "Target", "Severity and its factors", "Place", "How firm"],
-        [0.8, 5.0, 1.2, 1.3, 5.2, 1.3, 2.2],
+        ["No.", "Gap", "Level", "Target", "Severity and its factors", "Place", "How firm"],
+        [1.0, 4.9, 1.2, 1.3, 5.1, 1.3, 2.2],
         "item in priorities.gaps",
         [
             "{{ item.rank }}",
@@ -894,12 +898,20 @@ def _work_plan(doc: DocumentType) -> None:
             "{{ activity.text }} #activity.id",
             "{{ activity.period }}",
             "{{ activity.owner }}",
-            "{{ activity.after }}",
+            "",
         ],
     )
+    _ids(table.rows[-1].cells[3].paragraphs[0], "activity.after")
     for _ in range(3):
         _tag_row(table, "endfor")
     _finish(table, widths)
+
+
+def _ids(paragraph: Paragraph, items: str) -> None:
+    """Mentions of several printed ids in one line."""
+    paragraph.add_run(f"{{% for id in {items} %}}")
+    paragraph.add_run("[{{ id }}]", style="Printed id reference")
+    paragraph.add_run(" {% endfor %}")
 
 
 def _budget(doc: DocumentType) -> None:
@@ -925,7 +937,7 @@ def _budget(doc: DocumentType) -> None:
     _caption(doc, "Table", "Budget lines ({{ project.budget.currency }})")
     widths = [8.6, 4.0, 1.2, 3.6, 2.3, 3.6, 2.4]
     head = ["Line", "Category", "Year", "Quantity", "Unit cost", "Low to high", "Amount"]
-    table = _grid(doc, head, widths)
+    table = _grid(doc, head, widths, (2, 4, 5, 6))
     _tag_row(table, "for item in project.budget.lines")
     _fill(
         table.add_row(),

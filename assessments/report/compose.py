@@ -200,7 +200,8 @@ def _purpose(voices: Voices) -> tuple[str, ...]:
         words.say(
             "A level counts as reached only when it is reached. Facts decide it; how an "
             "institution rates itself is shown beside it. Where too few questions are "
-            "answered there is no level. Weights, thresholds and targets are dated data of method {method}, each with its reason.",
+            "answered there is no level. Weights, thresholds and targets are dated data of method "
+            "{method}, each with its reason.",
             method=plain(inputs.scores.assessment.method_version),
         ),
     )

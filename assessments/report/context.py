@@ -304,7 +304,7 @@ class Activity:
     text: Annotated[str, "the activity"]
     period: Annotated[str, "quarters of the project"]
     owner: Annotated[str, "who leads"]
-    after: Annotated[str, "activities that come first; may be empty"]
+    after: Annotated[tuple[str, ...], "printed ids of the activities that come first"]
 
 
 @dataclass(frozen=True, slots=True)

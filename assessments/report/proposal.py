@@ -6,6 +6,7 @@ gap can see why their advice differs; what was left out is printed with its reas
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from assessments.report import context as c
@@ -276,7 +277,7 @@ def _activity(voices: Voices, activity: Activity) -> c.Activity:
         text=plain(activity.text),
         period=voices.words.quarters(activity.start_quarter, activity.end_quarter),
         owner=voices.institution(activity.owner),
-        after=", ".join(activity.after),
+        after=activity.after,
     )
 
 
@@ -317,6 +318,11 @@ def _indicators(voices: Voices, design: ProjectDesign) -> tuple[c.Indicator, ...
 
 def _budget(voices: Voices, design: ProjectDesign) -> c.Budget:
     words, budget = voices.words, design.budget
+    cents = any(line.amount % 1 for line in budget.lines)  # one way of writing in all tables
+
+    def figure(amount: Decimal) -> str:
+        return words.decimal(amount, "#,##0.00" if cents else "#,##0")
+
     outcomes = {o.id: f"{n}. {plain(o.text)}" for n, o in enumerate(design.outcomes, 1)}
     return c.Budget(
         sentence=words.say(
@@ -332,9 +338,9 @@ def _budget(voices: Voices, design: ProjectDesign) -> c.Budget:
             "They are to be replaced by local quotations before a budget is signed."
         ),
         currency=budget.currency,
-        by_category=_amounts(voices, budget.by_category, budget.subtotal, {}),
-        by_year=_amounts(voices, budget.by_year, budget.subtotal, {}, year=True),
-        by_outcome=_amounts(voices, budget.by_outcome, budget.subtotal, outcomes),
+        by_category=_amounts(voices, budget.by_category, budget.subtotal, {}, figure),
+        by_year=_amounts(voices, budget.by_year, budget.subtotal, {}, figure, year=True),
+        by_outcome=_amounts(voices, budget.by_outcome, budget.subtotal, outcomes, figure),
         lines=tuple(
             c.BudgetLine(
                 id=line.id,
@@ -342,18 +348,18 @@ def _budget(voices: Voices, design: ProjectDesign) -> c.Budget:
                 category=words.term(line.category),
                 year=words.whole(line.year),
                 quantity=f"{words.decimal(line.quantity)} {plain(line.unit)}",
-                unit_cost=words.figure(line.unit_cost),
+                unit_cost=figure(line.unit_cost),
                 range=f"{words.figure(line.unit_cost_low)}{DASH}{words.figure(line.unit_cost_high)}",
-                amount=words.figure(line.amount),
+                amount=figure(line.amount),
             )
             for line in budget.lines
         ),
-        subtotal=words.figure(budget.subtotal),
+        subtotal=figure(budget.subtotal),
         support_label=words.say(
             "Programme support cost ({rate})", rate=words.share(budget.support_rate)
         ),
-        support_cost=words.figure(budget.support_cost),
-        total=words.figure(budget.total),
+        support_cost=figure(budget.support_cost),
+        total=figure(budget.total),
     )
 
 
@@ -362,6 +368,7 @@ def _amounts(
     totals: tuple[BudgetTotal, ...],
     subtotal: Decimal,
     names: dict[str, str],
+    figure: Callable[[Decimal], str],
     *,
     year: bool = False,
 ) -> tuple[c.Amount, ...]:
@@ -371,7 +378,7 @@ def _amounts(
             label=words.say("Year {n}", n=total.key)
             if year
             else names.get(total.key) or words.term(total.key),
-            amount=words.figure(total.amount),
+            amount=figure(total.amount),
             share=words.share(total.amount / subtotal if subtotal else None),
         )
         for total in totals
