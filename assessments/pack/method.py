@@ -10,70 +10,85 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
+from assessments.pack.design_method import (
+    Capacity,
+    Closure,
+    DesignMethod,
+    DonorTable,
+    FactQuestion,
+    GenderMarker,
+    Order,
+    PackageCeiling,
+    PackageName,
+    Phase,
+    RobustnessWeights,
+)
 from assessments.pack.model import SOURCE_LANGUAGE
+from assessments.pack.reasoned import (
+    CountValue,
+    FactorValue,
+    Level,
+    LevelValue,
+    Part,
+    Reasoned,
+    ShareValue,
+    Text,
+    TextValue,
+    Weight,
+)
 from assessments.results import AnswerState, EvidenceState
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Level = Annotated[float, Field(ge=0, le=4)]  # 0 absent .. 4 sustained
-Share = Annotated[float, Field(ge=0, le=1)]  # part of a whole
-Positive = Annotated[float, Field(gt=0)]
-Factor = Annotated[float, Field(ge=1)]  # multiplies a severity, never lowers it
-Count = Annotated[int, Field(ge=0)]
 Resources = Literal["low", "low_middle", "middle", "high"]
-PackageName = Literal["essential", "core", "full"]
 
-
-class Part(BaseModel):
-    """Base of everything in a method: frozen, and a misspelt key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Reasoned(Part):
-    """A decision of the method with the reason an analyst can read out to a delegation."""
-
-    reason: Text
-    source: str = ""  # where the rule was published; empty: our own design
-
-
-class LevelValue(Reasoned):
-    """A level or a distance between levels, 0 to 4."""
-
-    value: Level
-
-
-class ShareValue(Reasoned):
-    """A share, 0 to 1."""
-
-    value: Share
-
-
-class FactorValue(Reasoned):
-    """A multiplier of a severity, 1 or more."""
-
-    value: Factor
-
-
-class Weight(Reasoned):
-    """How much a part counts beside the others; 0 removes it, negative is refused."""
-
-    value: Annotated[float, Field(ge=0)]
-
-
-class CountValue(Reasoned):
-    """A whole number, 0 or more."""
-
-    value: Count
-
-
-class TextValue(Reasoned):
-    """A name or code."""
-
-    value: Text
+__all__ = [
+    "Aggregation",
+    "AggregationChoice",
+    "AggregationFamily",
+    "AggregationName",
+    "Capacity",
+    "Closure",
+    "CountValue",
+    "Coverage",
+    "Dependency",
+    "DesignMethod",
+    "DonorTable",
+    "Evidence",
+    "Existence",
+    "FactQuestion",
+    "FactorValue",
+    "GenderMarker",
+    "ImpossiblePair",
+    "Interval",
+    "Knockout",
+    "LevelValue",
+    "LiftsClaim",
+    "Method",
+    "Order",
+    "PackageCeiling",
+    "PackageName",
+    "Part",
+    "Phase",
+    "PrioritiesMethod",
+    "PublishedLevel",
+    "RateRule",
+    "Reasoned",
+    "Resources",
+    "RobustnessWeights",
+    "Scale",
+    "ShareValue",
+    "Simulation",
+    "SmallNumbers",
+    "StateRule",
+    "SubDimensionWeights",
+    "Targets",
+    "TextValue",
+    "Weight",
+    "Weights",
+]
 
 
 class Scale(Reasoned):
@@ -227,105 +242,6 @@ class Dependency(Reasoned):
     """Sub-dimensions that come first because this one cannot stand without them."""
 
     comes_first: tuple[str, ...]
-
-
-class Phase(Reasoned):
-    """A stretch of the project, in months from its start."""
-
-    number: Annotated[int, Field(ge=1, le=3)]
-    name: Text
-    from_month: Count
-    to_month: Annotated[int, Field(gt=0)]
-
-
-class PackageCeiling(Reasoned):
-    """What an offer may cost, support cost included; absent means no ceiling."""
-
-    ceiling: Positive | None = None
-
-
-class Capacity(Reasoned):
-    """High-demand interventions a counterpart can carry at once, by its CTX-6 level 0 to 4."""
-
-    sub_dimension: Text
-    by_level: tuple[Count, Count, Count, Count, Count]
-    unknown: Count
-
-
-class Closure(Reasoned):
-    """Levels by which one intervention is expected to close a gap: a planning assumption."""
-
-    primary: Level  # of the sub-dimension it names first
-    further: Level  # of each other sub-dimension it serves
-    by_type: Mapping[str, Share] = Field(default_factory=dict)  # types that only prepare a change
-
-
-class RobustnessWeights(Reasoned):
-    """How far a gap counts in the choice of interventions, by how sure its place is."""
-
-    robust: Share
-    depends_on_weights: Share
-    needs_evidence_first: Share
-
-
-class Order(Reasoned):
-    """Types of intervention on one sub-dimension that begin only after others have ended."""
-
-    first: tuple[Text, ...]
-    then: tuple[Text, ...]
-
-
-class FactQuestion(Reasoned):
-    """A question whose answer corrects what the reference data say of the country."""
-
-    question: Text
-    values: Mapping[str, str] = Field(default_factory=dict)  # choice -> value of the fact
-
-
-class DonorTable(Reasoned):
-    """A table question on other partners' assistance; the values name its columns."""
-
-    question: Text
-    donor: Text
-    title: Text
-    amount: str = ""
-    start: str = ""
-    end: str = ""
-    form: str = ""  # column holding cooperation forms
-
-
-class GenderMarker(Reasoned):
-    """What the gender marker (0 to 3) is drawn from."""
-
-    significant: tuple[Text, ...]  # types of intervention that make it 2
-    counted: tuple[Text, ...]  # types that count people, by sex: they make it 1
-
-
-class DesignMethod(Part):
-    """Ceilings, rates and rules of sequence of the project design."""
-
-    phases: tuple[Phase, Phase, Phase]
-    packages: Mapping[PackageName, PackageCeiling]
-    high_demand_at_once: Capacity
-    max_outcomes: CountValue
-    max_outputs: CountValue  # under one outcome
-    support_rate: ShareValue  # programme support cost, of the subtotal
-    contingency: ShareValue  # of the subtotal
-    monitoring: ShareValue  # monitoring and evaluation, of the subtotal
-    currency: TextValue
-    months: CountValue  # length of the project
-    minimum_benefit: ShareValue  # below it an intervention has little effect
-    feasibility_floor: ShareValue  # below it: later phase, not dropped
-    closure: Closure
-    robustness: RobustnessWeights
-    planning_point: ShareValue  # planning figure between low (0) and high (1) of a range
-    frontier_points: CountValue  # ceilings tried for the frontier of benefit against cost
-    monitoring_category: TextValue  # budget category of monitoring and evaluation
-    contingency_category: TextValue
-    order: tuple[Order, ...] = ()
-    facts: Mapping[str, FactQuestion] = Field(default_factory=dict)
-    donor_tables: tuple[DonorTable, ...] = ()
-    gender: GenderMarker | None = None
 
 
 class RateRule(Reasoned):

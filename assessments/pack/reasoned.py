@@ -1,0 +1,63 @@
+"""What a method is made of: values that each carry the reason an analyst can read out."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Level = Annotated[float, Field(ge=0, le=4)]  # 0 absent .. 4 sustained
+Share = Annotated[float, Field(ge=0, le=1)]  # part of a whole
+Positive = Annotated[float, Field(gt=0)]
+Factor = Annotated[float, Field(ge=1)]  # multiplies a severity, never lowers it
+Count = Annotated[int, Field(ge=0)]
+
+
+class Part(BaseModel):
+    """Base of everything in a method: frozen, and a misspelt key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Reasoned(Part):
+    """A decision of the method with the reason an analyst can read out to a delegation."""
+
+    reason: Text
+    source: str = ""  # where the rule was published; empty: our own design
+
+
+class LevelValue(Reasoned):
+    """A level or a distance between levels, 0 to 4."""
+
+    value: Level
+
+
+class ShareValue(Reasoned):
+    """A share, 0 to 1."""
+
+    value: Share
+
+
+class FactorValue(Reasoned):
+    """A multiplier of a severity, 1 or more."""
+
+    value: Factor
+
+
+class Weight(Reasoned):
+    """How much a part counts beside the others; 0 removes it, negative is refused."""
+
+    value: Annotated[float, Field(ge=0)]
+
+
+class CountValue(Reasoned):
+    """A whole number, 0 or more."""
+
+    value: Count
+
+
+class TextValue(Reasoned):
+    """A name or code."""
+
+    value: Text
