@@ -610,4 +610,5 @@ class ProjectDesign(Value):
     gender_reason: str
     sdg_targets: tuple[str, ...]
     runner_up: FrontierPoint | None = None  # the next best set under the full package's ceiling
+    restricted_facts: tuple[str, ...] = ()  # names in `context` that rest on answers not public
     messages: tuple[str, ...] = ()  # why nothing could be chosen, where so

@@ -70,6 +70,10 @@ class Facts:
             and expression.holds(self.values)
         )
 
+    def not_public(self) -> tuple[str, ...]:
+        """Printed facts that rest on an answer which is not public."""
+        return tuple(n for n in _PRINTED if self.sensitivity([n]) is not Sensitivity.PUBLIC)
+
     def printed(self) -> tuple[tuple[str, str], ...]:
         """Fact and value for the report; `unknown` where so."""
         return tuple((name, wording.fact(self.values.get(name))) for name in _PRINTED)
@@ -155,14 +159,12 @@ def _corrected(
             continue
         picked = chosen(answer.value)
         value = source.values.get(picked[0], "") if picked else ""
-        if not value:
-            continue
-        behind[fact] = (answer.id,)
-        marks[fact] = pack.question[source.question].sensitivity
-        before = str(getattr(country, fact))
-        if value != before:
+        # An answer that only confirms what is publicly known makes nothing confidential.
+        if value and value != getattr(country, fact):
+            behind[fact] = (answer.id,)
+            marks[fact] = pack.question[source.question].sensitivity
             changes[fact] = value
-            said.append(wording.corrected_fact(fact, before))
+            said.append(wording.corrected_fact(fact))
     return country.model_copy(update=changes), said
 
 

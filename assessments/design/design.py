@@ -229,6 +229,7 @@ def _written(desk: _Desk, said: Sequence[str]) -> ProjectDesign:
             benefit=share_of_whole(desk.choice.problem, runner_up.benefit),
             chosen=tuple(sorted(runner_up.chosen)),
         ),
+        restricted_facts=desk.facts.not_public(),
         messages=desk.choice.messages,
     )
 

@@ -83,9 +83,8 @@ def unknown_fact(name: str) -> str:
     )
 
 
-def corrected_fact(name: str, before: str) -> str:
-    was = f"in place of «{before}» in the reference data" if before else "which was unknown before"
-    return f"For the {fact_name(name)} the country's own answer is used, {was}."
+def corrected_fact(name: str) -> str:
+    return f"For the {fact_name(name)} the country's own answer is used, not the reference data."
 
 
 def not_known_in_place(title: str, questions: Sequence[str]) -> str:

@@ -273,7 +273,7 @@ def test_the_country_corrects_what_the_reference_data_say() -> None:
     )
     pack = small_pack(
         OFFERS, [rule("TAI_001", "INT_003", "${legal_tradition} = 'islamic'", Effect.ADAPT)],
-        [question("TRADITION")], method,
+        [question("TRADITION", sensitivity=Sensitivity.RESTRICTED)], method,
     )  # fmt: skip
     design = designed(pack, (answer("TRADITION", "islamic_and_civil"),))
     assert design.country.legal_tradition == "islamic"
@@ -281,6 +281,11 @@ def test_the_country_corrects_what_the_reference_data_say() -> None:
     one = next(i for i in design.interventions if i.intervention == "INT_003")
     assert [r.rule for r in one.rules] == ["TAI_001"]
     assert any("the country's own answer" in text for text in design.assumptions)
+    assert design.restricted_facts == ("legal_tradition",)
+    assert one.sensitivity is Sensitivity.RESTRICTED
+    known = COUNTRY.model_copy(update={"legal_tradition": "islamic"})
+    same = design_project(pack, known, (answer("TRADITION", "islamic_and_civil"),), *two_gaps())
+    assert same.restricted_facts == ()
 
 
 def test_an_unknown_country_gets_a_design_that_says_what_is_not_known() -> None:
