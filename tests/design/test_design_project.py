@@ -391,13 +391,23 @@ def test_fast_track_keeps_to_one_outcome_and_says_so() -> None:
 
 
 def test_other_partners_work_is_marked_for_coordination_and_nothing_is_removed() -> None:
-    table = DonorTable(reason="r", question="DONORS", donor="donor", title="title", amount="usd")
+    table = DonorTable(
+        reason="r", question="DONORS", donor="donor", title="title", amount="usd", start="from"
+    )
     subs = {**SUBS, "UNIT-1": "Central authority staffing"}
     pack = small_pack(OFFERS, (), [question("DONORS")], small_method(donor_tables=(table,)), subs)
-    rows = ({"donor": "Partner A", "title": "Staff for the central authority", "usd": 90000.0},)
+    rows = (
+        {
+            "donor": "Partner A",
+            "title": "Staff for the central authority",
+            "usd": 90000.0,
+            "from": 2024.0,
+        },
+    )
     design = designed(pack, (answer("DONORS", rows),))
     assert chosen(design) == chosen(designed(small_pack(OFFERS)))
     assert design.donors[0].overlaps == ("INT_004",)
+    assert (design.donors[0].amount, design.donors[0].period) == ("90,000", "2024")
     unit = next(one for one in design.interventions if one.intervention == "INT_004")
     assert unit.coordinate_with == ("Partner A: Staff for the central authority",)
 
