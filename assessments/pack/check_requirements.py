@@ -21,18 +21,19 @@ _VERDICTS = ("met", "partly", "not_met")
 def check_requirements(draft: Draft, domains: Mapping[str, Domain]) -> None:
     """Note every fault of the treaty paragraphs."""
     groups: dict[str, list[str]] = defaultdict(list)
-    refs: dict[str, str] = {}
+    stated: dict[tuple[str, str], str] = {}
     for requirement in draft.requirements.values():
         _Checks(draft, requirement, domains).run()
         if requirement.alternative_group:
             groups[requirement.alternative_group].append(requirement.name)
-        if requirement.ref in refs:
+        key = (requirement.ref, str(requirement.text))  # a paragraph may ask for several things
+        if key in stated:
             draft.wrong(
                 REQUIREMENTS, requirement.name, "duplicate-paragraph", "ref",
-                f"{requirement.ref} stands already as {refs[requirement.ref]}.",
-                "Correct the reference.",
+                f"{requirement.ref} stands already, with the same words, as {stated[key]}.",
+                "Remove one of them, or correct its reference or text.",
             )  # fmt: skip
-        refs.setdefault(requirement.ref, requirement.name)
+        stated.setdefault(key, requirement.name)
     for group, names in groups.items():
         if len(names) == 1:
             others = sorted({*groups} - {group})
