@@ -1,0 +1,99 @@
+"""`tana design`: the packages a government can choose from, and why two countries differ."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from assessments.cli.output import AsJson, Round, dump, human, print_json, print_table, say
+from assessments.errors import Mistake
+
+
+def add_to(app: typer.Typer) -> None:
+    """Make the command known."""
+    app.command(epilog="Example: tana design XAA --round 2026 --budget 900000")(design)
+
+
+@human
+def design(
+    countries: Annotated[list[str], typer.Argument(metavar="ISO3 [ISO3]")],
+    round_: Round = "2026",
+    budget: Annotated[
+        str, typer.Option(help="Ceiling of the full package in USD, with support cost.")
+    ] = "",
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Two countries: what differs, and which rule made it.")
+    ] = False,
+    pack: Annotated[str, typer.Option(help="A pack's id or folder.")] = "cooperation",
+    as_json: AsJson = False,
+) -> None:
+    """Design from the accepted answers without keeping anything: to try a budget, or to compare."""
+    from assessments.cli.arguments import amount, known_country
+    from flows.design_now import design_now
+
+    codes = [known_country(code) for code in countries]
+    if compare != (len(codes) == 2) or len(codes) > 2:
+        raise Mistake(
+            "A comparison takes two countries, a design one.",
+            "tana design XAA, or tana design XAA XAB --compare.",
+        )
+    designs = [design_now(code, round_, pack, amount(budget)) for code in codes]
+    if compare:
+        _compare(designs[0], designs[1], as_json)
+        return
+    made = designs[0]
+    if as_json:
+        print_json(
+            {
+                "packages": [
+                    {
+                        "name": package.name,
+                        "total": str(package.total),
+                        "benefit": package.benefit,
+                        "chosen": list(package.chosen),
+                    }
+                    for package in made.packages
+                ],
+                "rejected": [
+                    {"id": item.intervention, "code": item.code, "reason": item.reason}
+                    for item in made.rejected
+                ],
+                "frontier": dump(made.frontier),
+                "assumptions": list(made.assumptions),
+            }
+        )
+        return
+    say(made.title)
+    for line in made.assumptions:
+        say(f"Assumed: {line}")
+    say()
+    print_table(
+        ("package", "total USD", "benefit", "interventions"),
+        (
+            (package.name, f"{package.total:,.2f}", f"{package.benefit:.2f}", len(package.chosen))
+            for package in made.packages
+        ),
+    )
+    say()
+    for chosen in made.interventions:
+        say(f"{chosen.intervention}  {chosen.title}  ({', '.join(chosen.packages)})")
+        say(f"    {chosen.why}")
+    say()
+    say("Left out:")
+    for item in made.rejected:
+        say(f"  {item.intervention}  {item.title}: {item.reason}")
+
+
+def _compare(first: object, second: object, as_json: bool) -> None:
+    from assessments.design import compare_designs
+    from assessments.results import ProjectDesign
+
+    assert isinstance(first, ProjectDesign)
+    assert isinstance(second, ProjectDesign)
+    found = compare_designs(first, second)
+    if as_json:
+        print_json(dump(found))
+        return
+    for line in found.lines():
+        say(line)

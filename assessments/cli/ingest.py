@@ -1,0 +1,69 @@
+"""`tana ingest`: take in returned workbooks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assessments.cli.output import AsJson, By, dump, human, print_json, say
+
+
+def add_to(app: typer.Typer) -> None:
+    """Make the command known."""
+    app.command(epilog="Example: tana ingest returned/*.xlsx --by 'registry'")(ingest)
+
+
+@human
+def ingest(
+    files: Annotated[list[Path], typer.Argument(help="Returned workbooks.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only, store nothing.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder for the .checked.xlsx copies; beside each file if not given."),
+    ] = None,
+    by: By = "",
+    as_json: AsJson = False,
+) -> None:
+    """Check returned workbooks, store the good answers, say what to correct.
+
+    Where cells have to be corrected, FILE.checked.xlsx holds a copy with a note on each.
+    Exit status 1 where anything has to be mended.
+    """
+    from assessments.intake import receive
+    from assessments.settings import read_settings
+    from assessments.store import open_store
+
+    settings = read_settings()
+    receipts = []
+    with open_store(settings) as store:
+        for file in files:
+            receipt = receive(file, store, settings, dry_run=dry_run, by=by, out=out)
+            receipts.append(receipt)
+            if not as_json:
+                _tell(file, receipt)
+    if as_json:
+        documents = [dump(receipt) for receipt in receipts]
+        print_json(documents[0] if len(documents) == 1 else {"files": documents})
+    if any(receipt.to_mend for receipt in receipts):
+        raise typer.Exit(1)
+
+
+def _tell(file: Path, receipt: object) -> None:
+    from assessments.intake import Receipt
+
+    assert isinstance(receipt, Receipt)
+    if not receipt.accepted:
+        say(f"{file.name}: refused, nothing was stored")
+    elif receipt.new:
+        say(
+            f"{file.name}: accepted, {receipt.country} {receipt.round} {receipt.institution} "
+            f"version {receipt.version}"
+        )
+    else:
+        say(f"{file.name}: these answers were there already, nothing was stored")
+    for problem in receipt.problems:
+        say(f"  {problem}")
+    if receipt.checked_file:
+        say(f"  What to correct: {receipt.checked_file}")

@@ -1,0 +1,103 @@
+"""How every command speaks: results on standard output, progress and faults on standard error.
+
+With `--json` standard output holds one JSON document and nothing else.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from typing import Annotated, Any, NoReturn, ParamSpec, TypeVar
+
+import typer
+
+from assessments.errors import TanaError
+
+Given = ParamSpec("Given")
+Returned = TypeVar("Returned")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Round = Annotated[str, typer.Option("--round", help="The round: a year, such as 2026.")]
+By = Annotated[str, typer.Option("--by", help="Who does this, for the audit trail.")]
+
+_asked_for_json = False
+
+
+def say(text: str = "") -> None:
+    """One line of the result, for a person."""
+    typer.echo(text)
+
+
+def print_json(document: object) -> None:
+    """The result as one JSON document."""
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=1, default=str))
+
+
+def print_table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    """A table as wide as its content, so that it can be piped on."""
+    lines = [[str(cell) for cell in row] for row in (list(head), *rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    for line in lines:
+        say("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def fail(error: TanaError) -> NoReturn:
+    """Say what is wrong and what to do, and leave with the error's exit status."""
+    if _asked_for_json:
+        document: dict[str, Any] = {
+            "error": type(error).__name__,
+            "message": error.message,
+            "remedy": error.remedy,
+        }
+        problems = getattr(error, "problems", ())
+        if problems:
+            document["problems"] = [problem.model_dump() for problem in problems]
+        print_json(document)
+    typer.echo(f"{error.message}\n{error.remedy}".strip(), err=True)
+    for problem in getattr(error, "problems", ()):
+        typer.echo(f"  {problem}", err=True)
+    raise typer.Exit(error.exit_status)
+
+
+def human(command: Callable[Given, Returned]) -> Callable[Given, Returned]:
+    """A command whose faults are sentences with a remedy, never tracebacks."""
+
+    @functools.wraps(command)
+    def run(*given: Given.args, **named: Given.kwargs) -> Returned:
+        global _asked_for_json  # noqa: PLW0603 - one command a process
+        _asked_for_json = bool(named.get("as_json"))
+        _log_to_stderr()
+        try:
+            return command(*given, **named)
+        except TanaError as error:
+            fail(error)
+        except BrokenPipeError:  # the reader of our output has gone: nothing left to say
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(1) from None
+
+    return run
+
+
+def _log_to_stderr() -> None:
+    logger = logging.getLogger("tana")
+    if not logger.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s  %(message)s", "%H:%M:%S"))
+        logger.addHandler(handler)
+        logger.setLevel(logging.INFO)
+        logger.propagate = False
+
+
+def dump(value: Any) -> Any:
+    """A result model, or a mapping or list of them, as plain JSON values."""
+    if hasattr(value, "model_dump"):
+        return value.model_dump(mode="json")
+    if isinstance(value, Mapping):
+        return {key: dump(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [dump(item) for item in value]
+    return value

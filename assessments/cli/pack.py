@@ -1,0 +1,136 @@
+"""`tana pack`: look at, check and compare questionnaire packs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from assessments.cli.output import AsJson, dump, human, print_json, print_table, say
+
+app = typer.Typer(help="List, show, check and compare questionnaire packs.", no_args_is_help=True)
+
+PackArgument = Annotated[str, typer.Argument(help="A pack's id or its folder.")]
+
+
+@app.command("list", epilog="Example: tana pack list")
+@human
+def list_(as_json: AsJson = False) -> None:
+    """List the packs that ship with tana."""
+    from assessments.pack.load import list_packs, load_pack
+
+    packs = [load_pack(name) for name in list_packs()]
+    if as_json:
+        print_json(
+            {
+                "packs": [
+                    {
+                        "id": pack.id,
+                        "version": pack.version,
+                        "title": str(pack.title),
+                        "languages": pack.languages,
+                        "questions": len(pack.questions),
+                    }
+                    for pack in packs
+                ]
+            }
+        )
+        return
+    print_table(
+        ("pack", "version", "questions", "languages", "title"),
+        (
+            (pack.id, pack.version, len(pack.questions), " ".join(pack.languages), pack.title)
+            for pack in packs
+        ),
+    )
+
+
+@app.command(epilog="Example: tana pack show cooperation")
+@human
+def show(pack: PackArgument = "cooperation", as_json: AsJson = False) -> None:
+    """Show a pack: what it asks of whom, what it scores, what it offers."""
+    from assessments.pack.load import load_pack
+    from assessments.pack.model import Tier
+
+    loaded = load_pack(pack)
+    asked = {
+        code: {tier.value: len(loaded.asked_of(code, tier)) for tier in Tier}
+        for code in loaded.institutions
+        if loaded.asked_of(code)
+    }
+    if as_json:
+        print_json(
+            {
+                "id": loaded.id,
+                "version": loaded.version,
+                "title": str(loaded.title),
+                "languages": loaded.languages,
+                "digest": loaded.digest,
+                "piloted": loaded.piloted,
+                "questions": len(loaded.questions),
+                "sub_dimensions": len(loaded.sub_dimensions),
+                "requirements": len(loaded.requirements),
+                "interventions": len(loaded.interventions),
+                "tailoring_rules": len(loaded.tailoring),
+                "method": loaded.method.version if loaded.method else None,
+                "asked": asked,
+            }
+        )
+        return
+    say(f"{loaded.title} ({loaded.id} {loaded.version})")
+    say(f"Languages: {', '.join(loaded.languages)}")
+    say("Piloted with a country: " + ("yes" if loaded.piloted else "not yet"))
+    say(
+        f"{len(loaded.questions)} questions, {len(loaded.sub_dimensions)} sub-dimensions, "
+        f"{len(loaded.requirements)} treaty requirements, {len(loaded.interventions)} "
+        f"interventions, {len(loaded.tailoring)} tailoring rules"
+    )
+    say()
+    print_table(
+        ("institution", "core", "standard", "deep", ""),
+        (
+            (code, *counts.values(), loaded.institutions[code].label)
+            for code, counts in asked.items()
+        ),
+    )
+
+
+@app.command(epilog="Example: tana pack check questionnaires/cooperation")
+@human
+def check(pack: PackArgument = "cooperation", as_json: AsJson = False) -> None:
+    """Check every cross-reference of a pack and report all faults at once."""
+    from assessments.pack.check import check_pack
+    from assessments.pack.load import find_pack
+    from assessments.problems import refuses
+
+    found = check_pack(find_pack(pack))
+    if as_json:
+        print_json(dump(found))
+    else:
+        for problem in found.problems:
+            say(f"{problem.severity.value}: {problem}")
+        say(
+            f"{found.questions} questions, {found.requirements} requirements, "
+            f"{found.interventions} interventions, {len(found.problems)} problems"
+        )
+    if refuses(found.problems):
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: tana pack diff old/cooperation questionnaires/cooperation")
+@human
+def diff(
+    old: Annotated[str, typer.Argument(help="The earlier pack: id or folder.")],
+    new: Annotated[str, typer.Argument(help="The later pack: id or folder.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show question by question what changed between two packs."""
+    from assessments.pack.compare import compare_packs
+    from assessments.pack.load import load_pack
+
+    difference = compare_packs(load_pack(old), load_pack(new))
+    if as_json:
+        print_json(dump(difference))
+        return
+    for line in difference.lines():
+        say(line)

@@ -1,0 +1,92 @@
+"""`tana report`: write a country's report, or check an edited template."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assessments.cli.output import AsJson, By, Round, human, print_json, say
+from assessments.errors import Mistake
+
+CHECK_TEMPLATE = "check-template"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Make the command known."""
+    app.command(
+        epilog="Examples: tana report XAA --round 2026 --out reports; "
+        "tana report check-template my_template.docx",
+    )(report)
+
+
+@human
+def report(
+    what: Annotated[str, typer.Argument(metavar="ISO3|check-template")],
+    template_file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE.docx]", help="The template to check.")
+    ] = None,
+    round_: Round = "2026",
+    out: Annotated[
+        Path | None, typer.Option(help="Folder; TANA_HOME/reports if not given.")
+    ] = None,
+    language: Annotated[str, typer.Option(help="Language of the report.")] = "en",
+    restricted: Annotated[
+        bool, typer.Option("--restricted", help="Include restricted and confidential answers.")
+    ] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Also as PDF (needs LibreOffice).")] = False,
+    template: Annotated[
+        Path | None, typer.Option(help="A Word template of your own, checked first.")
+    ] = None,
+    by: By = "",
+    as_json: AsJson = False,
+) -> None:
+    """Write the Word report of the run that stands; DRAFT until it is approved."""
+    if what == CHECK_TEMPLATE:
+        _check_template(template_file, as_json)
+        return
+    if template_file is not None:
+        raise Mistake(
+            f"{template_file} stands where nothing is expected.",
+            "Use --template FILE.docx, or: tana report check-template FILE.docx",
+        )
+    from assessments.cli.arguments import known_country
+    from assessments.settings import read_settings
+    from flows.write_reports import write_country_report
+
+    made = write_country_report(
+        known_country(what),
+        round_,
+        out or read_settings().reports,
+        language=language,
+        restricted=restricted,
+        pdf=pdf,
+        template=template,
+        by=by,
+    )
+    if as_json:
+        print_json({"report": str(made.docx), "pdf": str(made.pdf) if made.pdf else None})
+        return
+    say(str(made.docx))
+    if made.pdf:
+        say(str(made.pdf))
+
+
+def _check_template(path: Path | None, as_json: bool) -> None:
+    from assessments.problems import refuses
+    from assessments.report import check_template
+
+    if path is None:
+        raise Mistake("No template was given.", "tana report check-template FILE.docx")
+    problems = check_template(path)
+    if as_json:
+        print_json(
+            {"ok": not refuses(problems), "problems": [item.model_dump() for item in problems]}
+        )
+    else:
+        for problem in problems:
+            say(str(problem))
+        say("The template can be used." if not refuses(problems) else "The template is refused.")
+    if refuses(problems):
+        raise typer.Exit(1)

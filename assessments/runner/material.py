@@ -1,0 +1,103 @@
+"""What a notebook works on: everything known of one assessment, read from the store.
+
+The store is opened read-only; only a flow writes to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from assessments.errors import NothingToAssess
+from assessments.pack.load import find_pack, load_pack
+from assessments.pack.model import Pack
+from assessments.reference import country
+from assessments.results import Answer, AnswerState, AssessmentRef, CountryProfile, Respondent
+from assessments.results import Value as ResultValue
+from assessments.runner.execute import read_result
+from assessments.store import AcceptedSubmission, Store, open_store
+
+Result = TypeVar("Result", bound=ResultValue)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One assessment as it stands: the pack, the country, the answers and who gave them."""
+
+    ref: AssessmentRef
+    pack: Pack
+    country: CountryProfile
+    answers: tuple[Answer, ...]
+    respondents: tuple[Respondent, ...]
+
+
+def load_material(iso3: str, round_: str, pack: str = "cooperation") -> Material:
+    """Everything the four notebooks need, from the configured store.
+
+    Raises UnknownCountry, UnknownPack, UnknownRound, and NothingToAssess where no workbook of
+    this assessment has been accepted yet.
+    """
+    with open_store(read_only=True) as store:
+        return material_of(store, iso3, round_, load_pack(find_pack(pack)))
+
+
+def material_of(store: Store, iso3: str, round_: str, pack: Pack) -> Material:
+    """The same from an open store and a loaded pack."""
+    profile = country(iso3)
+    store.assessment(iso3, round_)  # raises UnknownRound, naming what there is
+    submissions = store.submissions(iso3, round_)
+    answers = store.answers(iso3, round_)
+    if not answers:
+        raise NothingToAssess(
+            f"{iso3} has no accepted answers for round {round_}.",
+            "Ingest the returned workbooks first: tana ingest FILE...",
+        )
+    ref = AssessmentRef(
+        iso3=iso3,
+        round=round_,
+        pack=pack.id,
+        pack_version=pack.version,
+        pack_digest=pack.digest,
+        method_version=pack.method.version if pack.method else "",
+    )
+    return Material(
+        ref=ref,
+        pack=pack,
+        country=profile,
+        answers=answers,
+        respondents=tuple(_respondent(submission, answers, pack) for submission in submissions),
+    )
+
+
+def _respondent(
+    submission: AcceptedSubmission, answers: tuple[Answer, ...], pack: Pack
+) -> Respondent:
+    theirs = [answer for answer in answers if answer.institution == submission.institution]
+    due = [
+        answer
+        for answer in theirs
+        if answer.state not in {AnswerState.SKIPPED, AnswerState.NOT_APPLICABLE}
+    ]
+    given = [answer for answer in due if answer.state is AnswerState.ANSWERED]
+    return Respondent(
+        institution=submission.institution,
+        workbook_sha256=submission.workbook_sha256,
+        version=submission.version,
+        received_at=submission.received_at,
+        asked=len(due),
+        answered=len(given),
+        unusable=sum(answer.state is AnswerState.UNUSABLE for answer in due),
+        with_evidence=sum(
+            bool(answer.evidence)
+            and answer.question in pack.question
+            and pack.question[answer.question].evidence
+            for answer in given
+        ),
+    )
+
+
+def earlier_result(path: str, result: type[Result]) -> Result | None:
+    """The result an earlier notebook wrote to `path`; None where `path` is empty."""
+    from pathlib import Path
+
+    return read_result(Path(path), result, "the earlier notebook") if path else None

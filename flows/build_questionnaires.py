@@ -1,0 +1,86 @@
+"""Build the workbooks of a country's institutions and open the assessment."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from assessments.errors import Mistake, UnknownInstitution
+from assessments.pack.load import load_pack
+from assessments.pack.model import Pack, Tier
+from assessments.reference import country as profile_of
+from assessments.settings import private_folder
+from assessments.store import open_store
+from assessments.workbook.write import build_workbook
+
+WEEKS_TO_ANSWER = 6
+
+
+def build_questionnaires(
+    iso3: str,
+    round_: str,
+    out: Path,
+    *,
+    institutions: tuple[str, ...] = (),
+    language: str = "",
+    tier: str = "standard",
+    reference_date: date | None = None,
+    deadline: date | None = None,
+    pack: str = "cooperation",
+    by: str = "",
+) -> list[Path]:
+    """One workbook for each institution, in `out`; the assessment is open from then on.
+
+    Raises UnknownCountry, UnknownInstitution, UnknownLanguage, UnknownPack, and Mistake for an
+    unknown tier or a round that was opened with another pack.
+    """
+    loaded = load_pack(pack)
+    profile = profile_of(iso3)
+    asked = _respondents(loaded, institutions, _tier(tier))
+    spoken = language or _spoken(loaded, profile.working_language)
+    today = datetime.now(UTC).date()
+    counted_at = reference_date or today
+    due = deadline or today + timedelta(weeks=WEEKS_TO_ANSWER)
+    private_folder(out.resolve())
+    made = [
+        build_workbook(
+            loaded,
+            profile,
+            round_,
+            institution,
+            spoken,
+            _tier(tier),
+            out / f"{iso3}_{round_}_{institution}.xlsx",
+            reference_date=counted_at,
+            deadline=due,
+        )
+        for institution in asked
+    ]
+    with open_store() as store:
+        store.open_assessment(iso3, round_, loaded.id, loaded.version, loaded.digest, by=by)
+    return made
+
+
+def _tier(name: str) -> Tier:
+    try:
+        return Tier(name)
+    except ValueError:
+        raise Mistake(
+            f"{name!r} is no tier.", f"Choose one of {', '.join(tier.value for tier in Tier)}."
+        ) from None
+
+
+def _spoken(pack: Pack, language: str) -> str:
+    # A pack that does not speak the country's working language is sent in English.
+    return language if language in pack.languages else "en"
+
+
+def _respondents(pack: Pack, wanted: tuple[str, ...], tier: Tier) -> tuple[str, ...]:
+    known = tuple(code for code in pack.institutions if pack.asked_of(code, tier))
+    for code in wanted:
+        if code not in known:
+            raise UnknownInstitution(
+                f"{code!r} is asked nothing in {pack.id}.",
+                f"Choose from {', '.join(known)}.",
+            )
+    return wanted or known

@@ -1,0 +1,130 @@
+"""Answers and results as tables, for whoever wants to compute with them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from assessments.errors import Mistake, NothingToAssess
+from assessments.pack.load import load_pack
+from assessments.results import Priorities, ProjectDesign, Scores, Sensitivity
+from assessments.settings import FILE_MODE, private_folder
+from assessments.store import open_store
+
+FORMATS = ("csv",)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+HIDDEN = "not shown in the public version"
+
+
+def export_tables(
+    iso3: str, round_: str, to: str, out: Path, *, restricted: bool, by: str
+) -> tuple[Path, ...]:
+    """Answers, scores, requirements, gaps and budget lines of the run that stands, in `out`.
+
+    Whatever rests on a restricted or confidential answer is blanked unless `restricted`.
+    Raises Mistake for an unknown format and NothingToAssess where there is no run.
+    """
+    if to not in FORMATS:
+        raise Mistake(f"{to!r} is no format of export.", f"Choose from {', '.join(FORMATS)}.")
+    with open_store() as store:
+        run = store.latest_run(iso3, round_)
+        if run is None:
+            raise NothingToAssess(
+                f"{iso3} {round_} was not assessed yet.", f"Run: tana assess {iso3}"
+            )
+        answers = store.answers(iso3, round_)
+        pack = load_pack(store.assessment(iso3, round_).pack_id)
+        store.note_export(iso3, round_, what="csv restricted" if restricted else "csv", by=by)
+    scores = Scores.model_validate_json(run.results["scores"])
+    gaps = Priorities.model_validate_json(run.results["priorities"])
+    design = ProjectDesign.model_validate_json(run.results["project_design"])
+    private_folder(out.resolve())
+    stem = out / f"{iso3}_{round_}"
+
+    def shown(mark: Sensitivity) -> bool:
+        return restricted or mark is Sensitivity.PUBLIC
+
+    tables: dict[str, Iterable[Mapping[str, object]]] = {
+        "answers": (
+            {
+                "id": answer.id,
+                "question": answer.question,
+                "institution": answer.institution,
+                "state": answer.state.value,
+                "value": answer.value
+                if answer.question in pack.question
+                and shown(pack.question[answer.question].sensitivity)
+                else HIDDEN,
+                "sheet": answer.source.sheet,
+                "cell": answer.source.cell,
+                "workbook_sha256": answer.source.workbook_sha256,
+            }
+            for answer in answers
+        ),
+        "scores": (
+            {
+                "id": score.id,
+                "sub_dimension": score.sub_dimension,
+                "level": score.level if shown(score.sensitivity) else HIDDEN,
+                "low": score.low if shown(score.sensitivity) else HIDDEN,
+                "high": score.high if shown(score.sensitivity) else HIDDEN,
+                "basis": score.basis,
+                "coverage": score.coverage,
+                "target": score.target,
+            }
+            for score in scores.sub_dimensions
+        ),
+        "requirements": (
+            {
+                "id": item.id,
+                "ref": item.ref,
+                "obligation": item.obligation,
+                "verdict": item.verdict.value if shown(item.sensitivity) else HIDDEN,
+                "disputed": item.disputed if shown(item.sensitivity) else HIDDEN,
+                "question": item.question,
+            }
+            for item in scores.requirements
+        ),
+        "gaps": (
+            {
+                "id": gap.id,
+                "rank": gap.rank,
+                "sub_dimension": gap.sub_dimension,
+                "severity": gap.severity,
+                "robustness": gap.robustness,
+            }
+            for gap in gaps.gaps
+            if shown(gap.sensitivity)
+        ),
+        "budget": (
+            line.model_dump(mode="json")
+            for line in design.budget.lines
+            if shown(line.sensitivity)
+        ),
+    }
+    return tuple(
+        _write(stem.with_name(f"{stem.name}_{name}.csv"), rows) for name, rows in tables.items()
+    )
+
+
+def _write(path: Path, rows: Iterable[Mapping[str, object]]) -> Path:
+    lines = [{key: _plain(value) for key, value in row.items()} for row in rows]
+    scratch = path.with_suffix(".part")
+    with scratch.open("w", encoding="utf-8-sig", newline="") as file:
+        if lines:
+            writer = csv.DictWriter(file, list(lines[0]))
+            writer.writeheader()
+            writer.writerows(lines)
+    scratch.chmod(FILE_MODE)
+    scratch.replace(path)
+    return path
+
+
+def _plain(value: object) -> object:
+    """A spreadsheet would run a text that begins like a formula: such texts get an apostrophe."""
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    if isinstance(value, tuple):
+        return _plain("|".join(str(part) for part in value))
+    return value

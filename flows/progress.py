@@ -1,0 +1,10 @@
+"""What happens, as it happens: one line a step on standard error, never an answer in it."""
+
+import logging
+
+logger = logging.getLogger("tana")
+
+
+def tell(text: str) -> None:
+    """Say that a step is done. Texts name countries, rounds and counts only."""
+    logger.info(text)

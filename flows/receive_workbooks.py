@@ -1,0 +1,101 @@
+"""Receive returned workbooks: check each, keep the good ones, say what to correct in the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from assessments.errors import StoreFault
+from assessments.intake import Receipt, receive
+from assessments.settings import read_settings
+from assessments.store import open_store
+from flows.progress import tell
+
+_AT_ONCE = 2  # each file is read in a process of its own
+
+
+def _worth_retrying(task_: object, run: object, state: object) -> bool:
+    """A busy or absent database may answer later; a refused file never will be better."""
+    try:
+        state.result()  # type: ignore[attr-defined]
+    except (StoreFault, OSError):
+        return True
+    except BaseException:  # noqa: BLE001 - Prefect asks about every failure; only two kinds pass
+        return False
+    return False
+
+
+@task(
+    name="receive a workbook",
+    task_run_name="receive {name}",
+    retries=2,
+    retry_delay_seconds=1,
+    retry_condition_fn=_worth_retrying,
+    persist_result=False,
+)
+def receive_one(path: Path, name: str, dry_run: bool, by: str, checked_in: Path | None) -> Receipt:
+    """Check one file and store its answers; safe to repeat, because the same file is kept once."""
+    settings = read_settings()
+    with open_store(settings) as store:
+        receipt = receive(path, store, settings, dry_run=dry_run, by=by, out=checked_in)
+    outcome = "accepted" if receipt.accepted else "refused"
+    tell(f"{name}: {outcome}, {len(receipt.problems)} remarks")
+    return receipt
+
+
+@flow(
+    name="receive_workbooks",
+    task_runner=ThreadPoolTaskRunner(max_workers=_AT_ONCE),  # type: ignore[arg-type]
+    persist_result=False,
+    validate_parameters=False,
+)
+def receive_workbooks(
+    files: list[Path],
+    dry_run: bool = False,
+    by: str = "",
+    checked_in: Path | None = None,
+) -> list[Receipt]:
+    """Check workbooks and store what is good. One refused file never holds up the others.
+
+    `checked_in` is the folder for the copies that say what to correct; beside each file where it
+    is not given.
+    """
+    futures = [
+        receive_one.submit(path, path.name, dry_run, by, checked_in) for path in files
+    ]
+    receipts = [future.result() for future in futures]
+    _tell_officer(receipts, files)
+    return receipts
+
+
+def _tell_officer(receipts: list[Receipt], files: list[Path]) -> None:
+    create_table_artifact(
+        key="received-workbooks",
+        description="Workbooks received, and what came of each",
+        table=[
+            {
+                "file": path.name,
+                "country": receipt.country,
+                "round": receipt.round,
+                "institution": receipt.institution,
+                "outcome": "accepted" if receipt.accepted else "refused",
+                "version": receipt.version,
+                "to correct": len(receipt.problems),
+            }
+            for path, receipt in zip(files, receipts, strict=True)
+        ],
+    )
+    refused = [
+        f"- **{path.name}**: {problem.message} {problem.remedy}"
+        for path, receipt in zip(files, receipts, strict=True)
+        if not receipt.accepted
+        for problem in receipt.problems[:3]
+    ]
+    if refused:
+        create_markdown_artifact(
+            key="refused-workbooks",
+            markdown="# Refused workbooks\n\nNothing of these was stored.\n\n" + "\n".join(refused),
+        )

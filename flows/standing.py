@@ -1,0 +1,68 @@
+"""Where each assessment stands: who answered, what is known, which run, whether approved."""
+
+from __future__ import annotations
+
+from assessments.errors import UnknownPack
+from assessments.pack.load import load_pack
+from assessments.results import AnswersReview, Value
+from assessments.store import Store
+
+
+class Standing(Value):
+    """One assessment as an officer wants to see it."""
+
+    iso3: str
+    round: str
+    pack: str
+    answered: tuple[str, ...]
+    silent: tuple[str, ...]
+    coverage: float | None
+    run: str  # key of the run that stands, "" where there is none
+    run_state: str  # none, current, out of date
+    approval: str
+
+
+def standing(store: Store) -> tuple[Standing, ...]:
+    """Every assessment of the store, by country and round."""
+    return tuple(_one(store, item.iso3, item.round, item.pack_id) for item in store.assessments())
+
+
+def _one(store: Store, iso3: str, round_: str, pack_id: str) -> Standing:
+    answered = tuple(sorted(item.institution for item in store.submissions(iso3, round_)))
+    run = store.latest_run(iso3, round_)
+    coverage = None
+    state = "none"
+    if run is not None:
+        current = run.answers_digest == store.answers_digest(iso3, round_)
+        state = f"{run.key[:12]} {'current' if current else 'out of date'}"
+        review = AnswersReview.model_validate_json(run.results["answers_review"])
+        coverage = next((line.coverage for line in review.coverage if line.part == "all"), None)
+    return Standing(
+        iso3=iso3,
+        round=round_,
+        pack=pack_id,
+        answered=answered,
+        silent=tuple(code for code in _asked(pack_id) if code not in answered),
+        coverage=coverage,
+        run=run.key if run else "",
+        run_state=state,
+        approval=_approval(store, iso3, round_),
+    )
+
+
+def _asked(pack_id: str) -> tuple[str, ...]:
+    try:
+        pack = load_pack(pack_id)
+    except UnknownPack:  # a pack of the user's own that has been moved: its answers remain
+        return ()
+    return tuple(code for code in pack.institutions if pack.asked_of(code))
+
+
+def _approval(store: Store, iso3: str, round_: str) -> str:
+    approval = store.approval(iso3, round_)
+    if approval is None:
+        return "draft"
+    when = f"{approval.approved_at:%Y-%m-%d}"
+    if approval.valid:
+        return f"approved by {approval.name}, {when}"
+    return f"void ({approval.void_because}); was approved by {approval.name}, {when}"
