@@ -14,6 +14,7 @@ from assessments.pack.sums import parse_sum
 from assessments.pack.tables import nearest
 
 NUMBERS = {QuestionType.INTEGER, QuestionType.DECIMAL}
+AGREED = "AGREED"  # the validation meeting: gives values, is asked nothing of its own
 EVIDENCE_KINDS = ("seen", "observed", "stated")
 
 
@@ -37,7 +38,7 @@ def check_tiers(draft: Draft) -> None:
         return
     codes = [choice.name for choice in draft.choice_lists["institutions"]]
     for code, tiers in questions_per_tier(draft.questions.values(), codes).items():
-        if tiers[Tier.DEEP] == 0:
+        if tiers[Tier.DEEP] == 0 and code != AGREED:
             draft.faults.add(
                 "silent-institution", f"«{code}» is asked nothing.",
                 "Ask it something, or remove it from the list `institutions`.",

@@ -18,7 +18,7 @@ from assessments.pack.tables import nearest
 NO_ANSWER = "no_answer_reasons"
 _NO_ANSWER_WORDS = re.compile(
     r"(unknown|not known|not sure|n/?a|cannot say|(we |i )?do(es)? not know\b.*|don.?t know\b.*"
-    r"|not applicable\b.*|no information\b.*|not available)\.?",
+    r"|not applicable\b.*|no information\b.*)\.?",
     re.IGNORECASE,
 )
 _NO_ANSWER_NAMES = frozenset(

@@ -41,6 +41,13 @@ SCORING_FILES = (
 )
 PACK_FILES = (*FORM_FILES, *SCORING_FILES, OUTCOMES_FILE, RISKS_FILE)
 
+# Interventions before tailoring, whose rules name them by type.
+_READERS = (
+    (knowledge.REQUIREMENTS, knowledge.read_requirements),
+    (knowledge.INTERVENTIONS, knowledge.read_interventions),
+    (knowledge.TAILORING, knowledge.read_tailoring),
+    (knowledge.COST_SHARES, knowledge.read_cost_shares),
+)
 _Stamp = tuple[tuple[str, int, int], ...]
 _loaded: dict[Path, tuple[_Stamp, Pack]] = {}
 
@@ -99,7 +106,7 @@ def read_pack(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:
     """What could be read of a pack, with every problem found; None where nothing could be."""
     draft = Draft(folder)
     _check_files(draft)
-    if any(problem.code == "missing-file" for problem in draft.faults.problems):
+    if not all(_has(draft, file) for file in FORM_FILES):
         return None, tuple(draft.faults.problems)
     survey.read_settings(draft)
     survey.read_choices(draft)
@@ -112,13 +119,13 @@ def read_pack(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:
     outcomes: tuple[ResultGroup, ...] = ()
     risks: tuple[StandardRisk, ...] = ()
     if draft.scored:
-        knowledge.read_requirements(draft)
-        knowledge.read_interventions(draft)
-        knowledge.read_tailoring(draft)
-        knowledge.read_cost_shares(draft)
+        for file, read in _READERS:
+            if _has(draft, file):
+                read(draft)
         outcomes = read_outcomes(folder, draft.faults)
         risks = read_risks(folder, draft.faults)
-        _read_method(draft)
+        if _has(draft, METHOD):
+            _read_method(draft)
         check_knowledge(draft)
         kinds = frozenset(offer.type for offer in draft.interventions.values())
         check_offers(outcomes, frozenset(draft.sub_dimensions), kinds, draft.faults)

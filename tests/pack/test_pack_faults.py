@@ -111,7 +111,6 @@ CELLS = [
     ("requirements.csv", "UNTOC_18_13", "met", "<=soon", "unreadable-answers", ">=1"),
     ("requirements.csv", "UNTOC_18_13", "obligation", "must", "not-allowed", "mandatory"),
     ("requirements.csv", "UNTOC_18_03", "applies", "${LEG_1_99} = 'no'", "unknown-name", "LEG_1_"),
-    ("requirements.csv", "UNTOC_18_13", "ref", "18(1)", "duplicate-paragraph", "UNTOC_18_01"),
     ("interventions.csv", "INT_002", "prerequisites", "INT_009", "unknown-intervention", "INT_00"),
     ("interventions.csv", "INT_001", "prerequisites", "INT_002", "circular-prerequisite", "→"),
     ("interventions.csv", "INT_001", "unit_cost_low_usd", "200000", "range-upside-down", "cost"),
@@ -269,6 +268,16 @@ def test_more_questions_than_a_tier_allows_are_named(pack, problem):
     found = problem("too-many-questions")
     assert "«CA» is asked 8 questions" in found.message
     assert "deeper tier" in found.remedy
+
+
+def test_a_paragraph_that_stands_twice_is_named(pack, problem):
+    """One paragraph may ask for several things, but not twice for the same."""
+    pack.set("requirements.csv", "UNTOC_18_13", "ref", "18(1)")
+    assert pack.check().sound
+    row = pack.set("requirements.csv", "UNTOC_18_13", "text::English (en)", "Widest measure")
+    found = problem("duplicate-paragraph")
+    assert found.row == row
+    assert "UNTOC_18_01" in found.message
 
 
 def test_a_table_that_is_not_closed_is_named(pack):
