@@ -50,7 +50,8 @@ def test_an_output_under_nothing_and_a_type_without_output_are_named(tmp_path: P
 
 def test_a_risk_outside_one_to_five_and_an_unreadable_condition_are_named(tmp_path: Path) -> None:
     (tmp_path / "risks.csv").write_text(
-        "name,scope,category,when,likelihood,impact,residual,event::English (en),cause::English (en)\n"
+        "name,scope,category,when,likelihood,impact,residual,"
+        "event::English (en),cause::English (en)\n"
         "a,project,political,${X} + 1 = 2,7,3,4,It happens.,It does.\n",
         encoding="utf-8",
     )
