@@ -13,6 +13,7 @@ from assessments.errors import PackFault, UnknownPack
 from assessments.pack import knowledge_tables as knowledge
 from assessments.pack import survey_tables as survey
 from assessments.pack.check_knowledge import check_knowledge
+from assessments.pack.check_rules import domains_of
 from assessments.pack.check_survey import check_survey
 from assessments.pack.draft import Draft
 from assessments.pack.method_file import METHOD, check_method, read_method
@@ -124,6 +125,7 @@ def read_pack(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:
                 read(draft)
         outcomes = read_outcomes(folder, draft.faults)
         risks = read_risks(folder, draft.faults)
+        _check_risk_rules(draft, risks)
         if _has(draft, METHOD):
             _read_method(draft)
         check_knowledge(draft)
@@ -175,6 +177,20 @@ def _check_files(draft: Draft) -> None:
                 "unknown-file", f"{path.name} is no table of a pack; nothing reads it.",
                 f"Rename or remove it{nearest(path.name, PACK_FILES)}.", file=path.name, note=True,
             )  # fmt: skip
+
+
+def _check_risk_rules(draft: Draft, risks: tuple[StandardRisk, ...]) -> None:
+    domains = domains_of(draft)
+    for risk in risks:
+        for column in ("when", "more_likely_when"):
+            rule = getattr(risk, column)
+            for name in sorted(rule.names - domains.keys()) if rule is not None else ():
+                draft.faults.add(
+                    "unknown-name",
+                    f"The rule of «{risk.name}» reads «{name}», which stands nowhere.",
+                    f"Correct the name{nearest(name, list(domains))}.",
+                    file=RISKS_FILE, column=column,
+                )  # fmt: skip
 
 
 def _read_method(draft: Draft) -> None:

@@ -311,3 +311,26 @@ def test_groups_and_unsupported_columns_are_named(pack):
     problems = {(p.code, p.column) for p in pack.check().problems}
     assert ("unsupported-column", "calculation") in problems
     assert ("not-open", "type") in problems
+
+
+def test_a_standard_risk_that_reads_what_stands_nowhere_is_named(pack, problem):
+    pack.write(
+        "risks.csv",
+        [
+            ["name", "scope", "category", "when", "likelihood", "impact", "residual",
+             "cause::English (en)"],
+            ["rotation", "project", "institutional", "${level_LEG_1} < 2", "3", "3", "6", "Rules"],
+            ["posts", "project", "institutional", "${level_LAG_1} < 2", "3", "3", "6", "Budget"],
+        ],
+    )  # fmt: skip
+    found = problem("unknown-name")
+    assert (found.file, found.column) == ("risks.csv", "when")
+    assert "«posts»" in found.message
+    assert "«level_LEG_1»" in found.remedy
+
+
+def test_faults_of_several_tables_are_found_beside_a_missing_one(pack):
+    (pack.folder / "cost_shares.csv").unlink()
+    pack.set("survey.csv", "LEG_1_02", "lead", "FIU")
+    codes = {problem.code for problem in pack.check().problems}
+    assert {"missing-file", "lead-not-asked"} <= codes
