@@ -74,7 +74,7 @@ def _number(book: Book, asked: Question | TableColumn, row: int, column: int) ->
     elif asked.type is QuestionType.DECIMAL:
         error = _("Please enter a number, digits only, without unit.")
     else:
-        tests.append(f"{cell}>=1")
+        tests.append(f"{cell}>2100")  # a year typed alone is no date
         error = _("Please enter a date: year-month-day, such as 2024-05-31.")
     if asked.constraint is not None and _reads_only(book, asked.constraint):
         tests.append(constraint_formula(book, asked.constraint, cell))

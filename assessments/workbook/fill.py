@@ -33,7 +33,9 @@ HEADER = (
     "evidence_class",
     "comment",
 )
-_NUMBER = re.compile(r"-?\d+(\.\d+)?\Z")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
+# progress and skip logic were stored for the blank workbook: without a result, they are calculated
+_STORED_RESULT = re.compile(rb"(<f>[^<]*</f>)<v>[^<]*</v>")
 _EPOCH = date(1899, 12, 30)
 _BESIDE = {
     "no_answer_because": Part.REASON,
@@ -239,6 +241,8 @@ def _write(
             parts = dict(_sheet_parts(blank, entries))
             for info in blank.infolist():
                 content = blank.read(info)
+                if info.filename.startswith("xl/worksheets/sheet"):
+                    content = _STORED_RESULT.sub(rb"\1", content)
                 if info.filename in parts:
                     content = _with_cells(content, parts[info.filename])
                 filled.writestr(info, content, zipfile.ZIP_DEFLATED, 1)

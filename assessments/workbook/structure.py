@@ -376,11 +376,17 @@ class _Locator:
             if located.sheet is sheet:
                 answered |= {located.spot, *located.parts.values(), *located.ticks.values()}
         tables = {q.name for q in self.questions if q.type is QuestionType.TABLE}
+        lost = {q.name for q in self.questions} - {
+            place.question.name for place in self.found.located
+        }
         entries = {columns[part] for part in ENTRIES}
         furthest = max(columns.values()) + 1  # the status column follows the comment
         strays = []
         for row, column in sheet.cells:
-            pointer = tidy(sheet.text(row, columns[Part.ID])) in tables
+            beside = tidy(sheet.text(row, columns[Part.ID]))
+            pointer = beside in tables
+            if beside.split("/")[0] in lost - tables:
+                continue  # already reported as a question whose cell cannot be found
             if (
                 row <= top
                 or (row, column) in answered

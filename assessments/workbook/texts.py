@@ -1,5 +1,7 @@
 """What to say about a returned questionnaire: one message and one remedy a fault, in any language."""
 
+import re
+
 from assessments.problems import Problem, Severity
 from assessments.untrusted.texts import TEXTS as UNTRUSTED_TEXTS
 from assessments.untrusted.texts import say
@@ -10,6 +12,7 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate me l
     return text
 
 
+_FIELD = re.compile(r"\{[a-z]+\}")
 _USE_SENT = N_("Copy the answers into the workbook that was sent to you and return that one.")
 _ONE_CELL = N_("Undo the change, or copy the answers into the workbook that was sent to you.")
 _DIGITS = N_(
@@ -268,14 +271,17 @@ def fault(
 def in_language(problem: Problem, language: str) -> Problem:
     """The same problem in the respondent's language; as it is, where its words are not known."""
     if problem.code in TEXTS:
-        return _say(problem, TEXTS[problem.code][1:], language)
-    if problem.code in UNTRUSTED_TEXTS and (problem.fields or not problem.message):
-        return say(problem, UNTRUSTED_TEXTS[problem.code], language)
-    return problem
+        text = TEXTS[problem.code][1:]
+    elif problem.code in UNTRUSTED_TEXTS:
+        text = UNTRUSTED_TEXTS[problem.code]
+    else:
+        return problem
+    told = _say(problem, text, language)
+    # a problem that was stored and read back has lost what fills its message
+    return problem if _FIELD.search(told.message + told.remedy) and not problem.fields else told
 
 
-def _say(problem: Problem, text: tuple[str, ...], language: str) -> Problem:
-    known = dict(problem.fields)
-    fields = {"question": problem.question, "row": str(problem.row or ""), **known}
+def _say(problem: Problem, text: tuple[str, str], language: str) -> Problem:
+    fields = {"question": problem.question, "row": str(problem.row or ""), **dict(problem.fields)}
     filled = problem.model_copy(update={"fields": tuple(fields.items())})
-    return say(filled, (text[0], text[1]), language).model_copy(update={"fields": problem.fields})
+    return say(filled, text, language).model_copy(update={"fields": problem.fields})

@@ -26,6 +26,7 @@ LONGEST_TEXT = 10_000
 # left-to-right and right-to-left marks and joiners are part of Arabic, Persian and Hindi writing
 _SUSPECT = re.compile("[\u00ad\u200b\u2060-\u2064\u2066-\u2069\u202a-\u202e\ufeff\ufff9-\ufffb]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_YEAR_1900, _YEAR_2100 = "1905-03-14", "1905-09-30"  # the days with these serial numbers
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _GROUPED = re.compile(r"\d{1,3}([ \u00a0\u202f\u2009'’]\d{3})+\Z")
 _AMBIGUOUS = re.compile(r"\d{1,3}([.,]\d{3})+\Z")
@@ -209,7 +210,9 @@ def _date(cell: Cell, epoch_1904: bool) -> Found:
     if cell.kind is CellKind.DATE:
         if epoch_1904:
             return Found(code="other-date-epoch", fields={"value": text})
-        return Found(text[:10]) if _real_date(text[:10]) else _no_date(text)
+        # a year typed alone into a date cell: 2024 becomes 16 July 1905
+        year_alone = _YEAR_1900 <= text[:10] <= _YEAR_2100
+        return Found(text[:10]) if _real_date(text[:10]) and not year_alone else _no_date(text)
     plain = "".join(_digit(character) for character in tidy(text))
     if cell.kind is CellKind.TEXT and _ISO_DATE.match(plain) and _real_date(plain):
         return Found(plain)

@@ -379,3 +379,56 @@ def build(pack: Pack, tmp_path: Path) -> Callable[..., Path]:
         )
 
     return make
+
+
+HEADER = "question,item,column,value,no_answer_because,evidence,evidence_class,comment\n"
+
+GOOD = """\
+STR_1_01,,,3,,Decree 12 of 2020,law,
+STR_1_02,,,yes,,,,adopted in 2020
+STR_1_03,,,2027-12-31,,,,
+OPS_1_01,,,41,,,,
+OPS_1_02,,,12.5,,,,
+OPS_1_03,,,diplomatic|interpol,,,,
+OPS_1_04,,,=1+1 is typed as text,,,,
+LEG_1_02,1,partner,Borduria,,,,
+LEG_1_02,1,form,mla,,,,
+LEG_1_02,1,year,1999,,,,
+LEG_1_02,3,partner,Syldavia,,,,
+LEG_1_02,,,,,Treaty series,law,
+LEG_1_03,ext,law,no,,,,
+LEG_1_03,mla,law,yes,,,,
+LEG_1_03,mla,since,2001-02-03,,,,
+"""
+
+GOOD_VALUES = {
+    "STR_1_01": "3",
+    "STR_1_02": "yes",
+    "STR_1_03": "2027-12-31",
+    "OPS_1_01": 41.0,
+    "OPS_1_02": 12.5,
+    "OPS_1_03": ("diplomatic", "interpol"),
+    "OPS_1_04": "=1+1 is typed as text",
+    "LEG_1_02": (
+        {"partner": "Borduria", "form": "mla", "year": 1999.0},
+        {"partner": "Syldavia"},
+    ),
+    "LEG_1_03": (
+        {"form": "mla", "law": "yes", "since": "2001-02-03"},
+        {"form": "ext", "law": "no"},
+    ),
+}
+
+
+@pytest.fixture
+def fill(build: Callable[..., Path], tmp_path: Path) -> Callable[..., Path]:
+    """Build and fill: `fill("OPS_1_01,,,abt 40,,,,", language="fr")`."""
+    from assessments.workbook.fill import fill_workbook
+
+    def make(lines: str = GOOD, institution: str = "CA", language: str = "en") -> Path:
+        answers = tmp_path / "answers.csv"
+        answers.write_text(HEADER + lines, encoding="utf-8")
+        blank = build(institution, language)
+        return fill_workbook(blank, answers, tmp_path / f"{institution}-{language}-filled.xlsx")
+
+    return make

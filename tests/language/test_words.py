@@ -1,0 +1,76 @@
+"""The product's own words in every language, taken from the code itself."""
+
+import re
+from pathlib import Path
+
+import pytest
+from assessments.errors import UnknownLanguage
+from assessments.language import direction, languages, words
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po
+
+ASSESSMENTS = Path(__file__).parents[2] / "assessments"
+KEYWORDS = {"N_": None, "translate": None, "_": None, "ngettext": (1, 2)}
+FIELD = re.compile(r"\{[a-z_0-9]+\}")
+
+
+def said_in_code() -> set[str | tuple[str, ...]]:
+    found: set[str | tuple[str, ...]] = set()
+    for part in ("workbook", "untrusted"):
+        for path in (ASSESSMENTS / part).glob("*.py"):
+            for _, message, _, _ in extract_from_file("python", str(path), keywords=KEYWORDS):
+                found.add(message if isinstance(message, str) else tuple(message))
+    return found
+
+
+def catalogue(language: str):
+    with (ASSESSMENTS / "language" / "catalogues" / f"{language}.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ar"])
+def test_every_word_in_the_code_has_a_translation(language: str) -> None:
+    known = {message.id for message in catalogue(language) if message.id and message.string}
+    assert len(said_in_code()) > 150
+    assert said_in_code() - known == set()
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ar"])
+def test_no_translation_loses_or_invents_a_field(language: str) -> None:
+    for message in catalogue(language):
+        if isinstance(message.id, str) and message.id:
+            assert set(FIELD.findall(message.id)) == set(FIELD.findall(message.string)), message.id
+        elif message.id:
+            for form in message.string:  # "one question" needs no figure in Arabic
+                assert set(FIELD.findall(form)) <= {"{count}"}
+
+
+def test_arabic_has_six_plural_forms() -> None:
+    arabic = words("ar")
+    forms = [
+        arabic.ngettext("{count} question", "{count} questions", n) for n in (1, 2, 5, 20, 100)
+    ]
+    assert forms == ["سؤال واحد", "سؤالان", "5 أسئلة", "20 سؤالا", "100 سؤال"]
+
+
+def test_english_needs_no_catalogue() -> None:
+    assert words("en").ngettext("{count} question", "{count} questions", 1) == "1 question"
+    assert words("en")("Sheet {sheet}", sheet="A") == "Sheet A"
+
+
+def test_a_value_with_braces_is_printed_and_never_evaluated() -> None:
+    text = words("en")("“{value}” is not on the list.", value="{value.__class__} {0}")
+    assert text == "“{value.__class__} {0}” is not on the list."
+
+
+def test_a_text_without_translation_comes_out_in_english() -> None:
+    assert words("fr")("Never said before") == "Never said before"
+
+
+def test_arabic_is_written_from_the_right() -> None:
+    assert [direction(code) for code in languages()] == ["ltr", "rtl", "ltr", "ltr"]
+
+
+def test_a_language_without_catalogue_is_named_with_those_there_are() -> None:
+    with pytest.raises(UnknownLanguage, match="'xx'.*en, ar, es, fr"):
+        words("xx")

@@ -1,0 +1,150 @@
+"""Cells as the spreadsheet stores them: types, errors, dates, what hides, what stands twice."""
+
+import io
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from assessments.untrusted import CellKind, Unreadable, cage, read_cells
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("It's one")
+    sheet.write_string("A1", "  text _x0041_ ")
+    sheet.write_number("A2", 12)
+    sheet.write_number("A3", 0.5, book.add_format({"num_format": "0%"}))
+    sheet.write_number("A4", 45443, book.add_format({"num_format": "dd/mm/yyyy"}))
+    sheet.write_boolean("A5", True)
+    sheet.write_formula("A6", "=1/0", None, "#DIV/0!")
+    sheet.write_formula("A7", "=6*7", None, 42)
+    sheet.write_rich_string("A8", "two ", book.add_format({"bold": True}), "runs")
+    sheet.write_number("A9", 59, book.add_format({"num_format": "yyyy-mm-dd"}))
+    sheet.merge_range("C1:D2", "merged")
+    sheet.set_row(6, None, None, {"hidden": True})
+    sheet.set_column("F:G", None, None, {"hidden": True})
+    book.add_worksheet("two").very_hidden()
+    book.define_name("q_A", "='It''s one'!$A$2")
+    book.define_name("two!q_A", "=two!$B$3")
+    book.set_custom_property("tana_pack", "cooperation")
+    book.close()
+    return path
+
+
+def replaced(path: Path, old: bytes, new: bytes, part: str = SHEET) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(path) as old_archive, zipfile.ZipFile(stream, "w") as archive:
+        for name in old_archive.namelist():
+            content = old_archive.read(name)
+            if name == part:
+                assert old in content
+                content = content.replace(old, new)
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def refusal(data: bytes) -> str:
+    with pytest.raises(Unreadable) as caught:
+        read_cells(data)
+    return caught.value.problems[0].code
+
+
+def test_each_kind_of_cell_is_read_as_it_is_stored(book: Path) -> None:
+    sheet = read_cells(book).sheets[0]
+    found = [(cell.kind.value, cell.value) for row in range(1, 10) if (cell := sheet.at(row, 1))]
+    assert found == [
+        ("text", "  text _x0041_ "),
+        ("number", 12.0),
+        ("percent", 0.5),
+        ("date", "2024-05-31"),  # serial 45443
+        ("boolean", True),
+        ("error", "#DIV/0!"),
+        ("number", 42.0),
+        ("text", "two runs"),
+        ("date", "1900-02-28"),  # before the day that never was, 29 February 1900
+    ]
+    assert sheet.at(7, 1).formula
+
+
+def test_what_hides_and_what_is_named_is_read(book: Path) -> None:
+    cells = read_cells(book)
+    one, two = cells.sheets
+    assert one.hides(7, 1)
+    assert one.hides(1, 7)
+    assert not one.hides(1, 1)
+    assert two.state == "veryHidden"
+    assert str(one.merge_over(2, 4)) == "C1:D2"
+    names = {(name.scope, name.sheet, str(name.area)) for name in cells.names}
+    assert names == {("", "It's one", "A2"), ("two", "two", "B3")}
+    assert cells.properties == {"tana_pack": "cooperation"}
+
+
+def test_a_formula_without_stored_result_is_told_from_a_blank(book: Path) -> None:
+    data = replaced(book, b"<f>6*7</f><v>42</v>", b"<f>6*7</f>")
+    cell = read_cells(data).sheets[0].at(7, 1)
+    assert cell.kind is CellKind.UNCALCULATED
+
+
+def test_dates_counted_from_1904_are_marked(book: Path) -> None:
+    data = replaced(book, b"<workbookPr ", b'<workbookPr date1904="1" ', "xl/workbook.xml")
+    cells = read_cells(data)
+    assert cells.epoch_1904
+    assert cells.sheets[0].at(4, 1).value == "2028-06-01"  # 45443 days after 1 January 1904
+
+
+@pytest.mark.parametrize("text", [b"NaN", b"INF", b"1e999", b"abc"])
+def test_a_number_that_is_none_is_an_error_cell(book: Path, text: bytes) -> None:
+    data = replaced(book, b"<v>12</v>", b"<v>" + text + b"</v>")
+    assert read_cells(data).sheets[0].at(2, 1).kind is CellKind.ERROR
+
+
+def test_a_cell_that_stands_twice_refuses_the_file(book: Path) -> None:
+    cell = b'<c r="A2"><v>12</v></c>'
+    assert refusal(replaced(book, cell, cell + b'<c r="A2"><v>13</v></c>')) == "duplicate-cell"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'<c r="A2">', b'<c r="A99">'),
+        (b'<c r="A2">', b'<c r="ZZZZ2">'),
+        (b"<sheetData>", b"<sheetData><row"),
+        (b'<c r="A1" t="s"><v>0</v>', b'<c r="A1" t="s"><v>77</v>'),
+    ],
+)
+def test_a_structure_that_no_program_writes_refuses_the_file(
+    book: Path, old: bytes, new: bytes
+) -> None:
+    assert refusal(replaced(book, old, new)) == "bad-structure"
+
+
+def test_a_cell_at_the_far_end_costs_nothing(book: Path) -> None:
+    far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    far += b'<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    started = time.monotonic()
+    data = replaced(book, b"</sheetData>", far)
+    assert read_cells(data).sheets[0].at(1_048_576, 16_384).value == 1.0
+    assert time.monotonic() - started < 4
+
+
+def test_the_cage_ends_what_takes_too_long() -> None:
+    with pytest.raises(cage.CageBroken, match="seconds"):
+        cage.run("assessments.untrusted.cage:read", b"", cage.Allowance(wall=0.001))
+
+
+def test_the_cage_has_little_memory(book: Path) -> None:
+    """900 MB of one text inside 20 MB would pass no preflight; the cage alone stops it."""
+    deep = b"<v>" + b"1" * 60_000_000 + b"</v>"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(40):
+            archive.writestr(f"xl/{number}.xml", deep)
+        archive.writestr("xl/workbook.xml", b"<a>" + deep * 12 + b"</a>")
+    with pytest.raises(cage.CageBroken):
+        cage.run("assessments.untrusted.cage:read", stream.getvalue())
