@@ -9,8 +9,8 @@ holds answers of national authorities: folders are made 0700 and files 0600.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
@@ -69,12 +69,14 @@ class Settings(BaseSettings):
 
     home: Path = Field(default_factory=lambda: find_project() / ".tana")
     database_url: str = Field(default="", repr=False)  # may hold a password: never printed
+    kernels: Literal["", "preloaded", "plain"] = ""  # empty: preloaded where the platform allows
+    cell_seconds: int = Field(default=120, gt=0)  # a notebook cell that takes longer is stopped
 
     @field_validator("home")
     @classmethod
     def _absolute(cls, home: Path) -> Path:
         """A relative home counts from the working directory and stays there when that changes."""
-        return Path(os.path.abspath(home.expanduser()))
+        return home.expanduser().resolve()
 
     @classmethod
     def settings_customise_sources(
@@ -82,8 +84,8 @@ class Settings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - not read
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - not read
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments first, then the environment, then `tana.toml`. No other source is read."""
         found = find_settings_file()
@@ -151,7 +153,8 @@ def read_settings(**given: Path | str) -> Settings:
         names = ", ".join(sorted({".".join(map(str, item["loc"])) for item in error.errors()}))
         raise Mistake(
             f"Setting {names} cannot be used (from {source}).",
-            "Known settings are `home` (a folder) and `database_url` (a PostgreSQL address).",
+            "Known settings: `home` (a folder), `database_url` (a PostgreSQL address), `kernels` "
+            "(`preloaded` or `plain`) and `cell_seconds`.",
         ) from None
     except ValueError as error:  # tomllib.TOMLDecodeError is one
         raise Mistake(f"{where} cannot be read: {error}.", "Mend or remove the file.") from None

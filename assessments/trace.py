@@ -32,6 +32,8 @@ MARK = {
     Sensitivity.CONFIDENTIAL: "[confidential]",
 }
 
+_CHANGED = "Answers have changed since this run; it shows what the run rested on."
+
 
 class Link(Value):
     """One step of a chain; the last fields only of an answer."""
@@ -79,7 +81,15 @@ def trace(name: str, store: Store, pack: Pack, *, restricted: bool = False) -> C
         run = store.latest_run(iso3, round_)
         index = _index(store, pack, iso3, round_, run)
         if name in index.nodes:
-            return _chain(name, index, store, pack, iso3, round_, run, restricted=restricted)
+            changed = run is not None and store.answers_digest(iso3, round_) != run.answers_digest
+            return Chain(
+                id=name,
+                iso3=iso3,
+                round=round_,
+                run=run.key if run else "",
+                note=_CHANGED if changed else "",
+                chain=_links(name, index, pack, restricted=restricted),
+            )
         near += index.nodes
     raise UnknownId(f"No result prints the id {name}.", _nearest(name, near, store))
 
@@ -138,31 +148,10 @@ def _results(run: Run) -> dict[type[Value], Value]:
     return found
 
 
-def _chain(
-    name: str,
-    index: Index,
-    store: Store,
-    pack: Pack,
-    iso3: str,
-    round_: str,
-    run: Run | None,
-    *,
-    restricted: bool,
-) -> Chain:
-    nodes = index.reach(name)
-    first, rest = nodes[0], nodes[1:]
+def _links(name: str, index: Index, pack: Pack, *, restricted: bool) -> tuple[Link, ...]:
+    first, *rest = index.reach(name)
     ordered = [first, *sorted(rest, key=lambda node: KINDS.index(node.kind))]
-    changed = run is not None and store.answers_digest(iso3, round_) != run.answers_digest
-    return Chain(
-        id=name,
-        iso3=iso3,
-        round=round_,
-        run=run.key if run else "",
-        note="Answers have changed since this run; it shows what the run rested on."
-        if changed
-        else "",
-        chain=tuple(_link(node, pack, restricted=restricted) for node in ordered),
-    )
+    return tuple(_link(node, pack, restricted=restricted) for node in ordered)
 
 
 def _link(node: Node, pack: Pack, *, restricted: bool) -> Link:

@@ -33,7 +33,7 @@ def write_checked_copy(
         return receipt
     target = (out or source.parent) / f"{source.stem.removesuffix('.checked')}{_ENDING}"
     try:
-        _annotate(incoming, target, reading, pack)
+        _annotate(incoming, target, reading)
     except OSError as error:
         note = Problem(
             code="checked-copy-not-written",
@@ -47,7 +47,7 @@ def write_checked_copy(
     return receipt.model_copy(update={"checked_file": str(target)})
 
 
-def _annotate(incoming: Path, target: Path, reading: Reading, pack: Pack) -> None:
+def _annotate(incoming: Path, target: Path, reading: Reading) -> None:
     from assessments.workbook.annotate import write_checked
 
     target.parent.mkdir(parents=True, exist_ok=True)

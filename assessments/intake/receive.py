@@ -45,7 +45,7 @@ class _Checked:
 def receive(
     path: str | Path,
     store: Store,
-    settings: Settings | None = None,
+    settings: Settings | None = None,  # noqa: ARG001 - the store knows its places
     *,
     dry_run: bool = False,
     by: str = "",

@@ -1,6 +1,7 @@
 """Where accepted answers, runs and the audit trail are kept: the only code that knows SQL."""
 
-from assessments.store.facade import Store, open_store, upgrade_store, utc_now
+from assessments.store.facade import Store, utc_now
+from assessments.store.opening import open_store, upgrade_store
 from assessments.store.originals import Incoming, Originals
 from assessments.store.values import (
     Acceptance,

@@ -53,7 +53,14 @@ def accept(connection: Connection, submission: Submission, *, at: datetime, by: 
     version = _next_version(connection, assessment["id"], submission.institution)
     digest = stored_digest(rows)
     submission_id = _insert_submission(
-        connection, assessment["id"], submission, version, content, digest, at=at, by=by
+        connection,
+        assessment["id"],
+        submission,
+        version=version,
+        content=content,
+        digest=digest,
+        at=at,
+        by=by,
     )
     insert_answers(connection, submission_id, rows)
     audit.append(
@@ -227,10 +234,10 @@ def _insert_submission(
     connection: Connection,
     assessment_id: int,
     submission: Submission,
+    *,
     version: int,
     content: str,
     digest: str,
-    *,
     at: datetime,
     by: str,
 ) -> int:

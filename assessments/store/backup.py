@@ -50,7 +50,7 @@ def write_backup(connection: Connection, originals: Originals, target: Path) -> 
                 archive.writestr(_MANIFEST, json.dumps(manifest | {"originals": kept}, indent=1))
             file.flush()
             os.fsync(file.fileno())
-        os.replace(draft, target)
+        draft.replace(target)
         sync_folder(target.parent)
     finally:
         draft.unlink(missing_ok=True)
@@ -184,7 +184,7 @@ def _restore_original(archive: zipfile.ZipFile, originals: Originals, sha256: st
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(draft, originals.path(sha256))
+        draft.replace(originals.path(sha256))
         sync_folder(originals.folder)
     finally:
         draft.unlink(missing_ok=True)

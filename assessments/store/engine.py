@@ -76,11 +76,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent view of the store; nothing can be written."""
-        with _plain_faults(self), self.engine.connect() as connection:
-            if not self.on_sqlite:
-                connection = connection.execution_options(
-                    isolation_level="REPEATABLE READ", postgresql_readonly=True
-                )
+        options = (
+            {}
+            if self.on_sqlite
+            else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        )
+        with _plain_faults(self), self.engine.connect() as plain:
+            connection = plain.execution_options(**options)
             with connection.begin():
                 yield connection
 
@@ -95,13 +97,21 @@ class Database:
             raise StoreFault(
                 "This store was opened for reading only.", "Only flows and commands write to it."
             )
-        with _plain_faults(self), self.engine.connect() as connection:
-            connection = connection.execution_options(**{_WRITE: True, _RESHAPE: reshaping})
+        with _plain_faults(self), self.engine.connect() as plain:
+            connection = plain.execution_options(**{_WRITE: True, _RESHAPE: reshaping})
             with connection.begin():
                 if not self.on_sqlite:
                     connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
                     connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITERS})"))
                 yield connection
+
+    def forget_deleted(self) -> None:
+        """Empty SQLite's write-ahead log, which still holds the pages of what was deleted."""
+        if self.on_sqlite:
+            with _plain_faults(self), self.engine.connect() as connection:
+                raw = connection.connection.cursor()  # outside of any transaction
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                raw.close()
 
     def close(self) -> None:
         """Give back all connections."""

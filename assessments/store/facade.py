@@ -13,15 +13,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import insert
 
 from assessments.errors import Mistake
 from assessments.identifiers import ROUND
 from assessments.results import Answer, Sensitivity, Value
-from assessments.settings import Settings, read_settings
-from assessments.store import acceptance, answers, audit, backup, evidence, runs, schema
+from assessments.store import acceptance, answers, audit, backup, deletion, evidence, runs
 from assessments.store.digest import answer_columns, content_digest
-from assessments.store.engine import Database, database_url
+from assessments.store.engine import Database
 from assessments.store.lookup import (
     all_assessments,
     assessment_of,
@@ -30,7 +29,7 @@ from assessments.store.lookup import (
     subject,
 )
 from assessments.store.originals import Originals
-from assessments.store.tables import ASSESSMENT, RUN
+from assessments.store.tables import ASSESSMENT
 from assessments.store.values import (
     Acceptance,
     AcceptedSubmission,
@@ -51,55 +50,6 @@ Clock = Callable[[], datetime]
 def utc_now() -> datetime:
     """The time, in UTC."""
     return datetime.now(UTC)
-
-
-def open_store(
-    where: Settings | str | Path | None = None,
-    *,
-    read_only: bool = False,
-    upgrade: bool = True,
-    clock: Clock = utc_now,
-) -> Store:
-    """Open the configured store, or the one at `where` (a SQLite file or a PostgreSQL URL).
-
-    Makes or upgrades a SQLite store at first use, unless `read_only` or `upgrade=False`.
-    Raises StoreFault where it cannot be opened, is of another version, or (read-only) is missing.
-    """
-    database, originals = _places(where, read_only=read_only)
-    try:
-        schema.prepare(database, upgrade=upgrade)
-    except BaseException:
-        database.close()
-        raise
-    return Store(database, originals, clock)
-
-
-def upgrade_store(where: Settings | str | Path | None = None, target: str = "head") -> str:
-    """Bring a store to revision `target` and return the revision it has; "" where it has none.
-
-    Raises StoreFault where that cannot be done; the store is then as before.
-    """
-    database, _ = _places(where)
-    try:
-        schema.migrate(database, target)
-        return schema.revision(database)
-    finally:
-        database.close()
-
-
-def _places(
-    where: Settings | str | Path | None, *, read_only: bool = False
-) -> tuple[Database, Originals]:
-    if where is None:
-        where = read_settings()
-    if isinstance(where, Settings):
-        url = database_url(where.database_url or where.database)
-        return Database(url, read_only=read_only), Originals(where.received)
-    url = database_url(where)
-    database = Database(url, read_only=read_only)
-    if database.on_sqlite:
-        return database, Originals(Path(str(url.database)).parent / "received")
-    return database, Originals(read_settings().received)
 
 
 class Store:
@@ -194,32 +144,14 @@ class Store:
         Raises UnknownRound where it was never opened.
         """
         with self.database.writing() as connection:
-            row = assessment_row(connection, iso3, round_)
-            files = answers.originals_of_only(connection, row["id"])
-            folders = set(
-                connection.execute(
-                    select(RUN.c.folder).where(RUN.c.assessment_id == row["id"])
-                ).scalars()
-            )
-            digest = answers.standing_digest(connection, row["id"])
-            connection.execute(delete(ASSESSMENT).where(ASSESSMENT.c.id == row["id"]))
-            audit.append(
-                connection,
-                at=self.clock(),
-                who=by,
-                what=audit.DELETED,
-                subject=subject(iso3, round_),
-                detail={"reason": reason, "answers_digest": digest, "originals": len(files)},
+            files, folders = deletion.delete(
+                connection, iso3, round_, at=self.clock(), by=by, reason=reason
             )
         for sha256 in files:
             self.originals.path(sha256).unlink(missing_ok=True)
-        for folder in filter(None, folders):
+        for folder in folders:
             shutil.rmtree(folder, ignore_errors=True)
-        if self.database.on_sqlite:  # the write-ahead log still holds the deleted pages
-            with self.database.engine.connect() as connection:
-                connection.execution_options(isolation_level="AUTOCOMMIT").execute(
-                    text("PRAGMA wal_checkpoint(TRUNCATE)")
-                )
+        self.database.forget_deleted()
 
     # --- answers ------------------------------------------------------------------------------
 
@@ -243,10 +175,7 @@ class Store:
     def withdraw(
         self, iso3: str, round_: str, institution: str, *, by: str, reason: str
     ) -> int | None:
-        """Take back an institution's standing version; returns the version that stands now.
-
-        Raises Mistake where it has none.
-        """
+        """Take back the standing version (Mistake: none); returns the one that stands now."""
         with self.database.writing() as connection:
             return acceptance.withdraw(
                 connection, iso3, round_, institution, at=self.clock(), by=by, reason=reason
@@ -257,8 +186,7 @@ class Store:
     ) -> tuple[Answer, ...]:
         """Every standing answer, by institution, then in the order of its workbook.
 
-        With `versions` (institution to version), those versions: what an earlier run rested on.
-        Raises UnknownRound.
+        With `versions` (institution to version): what an earlier run rested on. UnknownRound.
         """
         with self.database.reading() as connection:
             return answers.answers(connection, iso3, round_, versions=versions)
@@ -271,10 +199,7 @@ class Store:
     def submissions(
         self, iso3: str, round_: str, *, history: bool = False
     ) -> tuple[AcceptedSubmission, ...]:
-        """The standing submission of each institution, or with `history` every version.
-
-        Raises UnknownRound.
-        """
+        """The standing submissions, or with `history` every version. Raises UnknownRound."""
         with self.database.reading() as connection:
             return answers.submissions(connection, iso3, round_, history=history)
 

@@ -68,7 +68,7 @@ class Originals:
     def keep(self, incoming: Incoming) -> Path:
         """Move a copy to its lasting name; safe to repeat, the content is the name."""
         final = self.path(incoming.sha256)
-        os.replace(incoming.path, final)
+        incoming.path.replace(final)
         sync_folder(self.folder)
         return final
 

@@ -1,8 +1,8 @@
 """Kill an ingest, or fail one of its system calls, at every file-system call it makes.
 
-The ingest runs in a fork of a process that has imported everything. strace attaches to it, counts its
-file-system calls, and in each later run kills it at one of them or makes that call fail. After each
-run the store must hold the file's answers whole or not at all, and a rerun must complete.
+The ingest runs in a fork of a process that has imported everything. strace attaches to it, counts
+its file-system calls, and in each later run kills it at one of them or makes that call fail. After
+each run the store must hold the file's answers whole or not at all, and a rerun must complete.
 
 All points: `python tests/intake/fault_points.py`. A sample of them runs as a test.
 """
