@@ -750,8 +750,10 @@ def _intervention(doc: DocumentType) -> None:
         shade=MIST,
     )
     _finish(table, widths)
+    _p(doc, "if chosen.why")
     why = _text(doc, "**Why.** {{ chosen.why }}")
     why.paragraph_format.space_before = Pt(5)
+    _p(doc, "endif")
     _p(doc, "if chosen.gaps")
     paragraph = doc.add_paragraph()
     paragraph.add_run("Closes: ").bold = True
@@ -934,10 +936,16 @@ def _budget(doc: DocumentType) -> None:
             figures=(1, 2),
         )
         _p(doc, "endif")
+    _text(doc, "All lines stand in Annex 5.", "Note")
+
+
+def _budget_lines(doc: DocumentType) -> None:
+    _p(doc, "if project.budget.lines")
+    _heading(doc, "Annex 5. Budget lines", 2, new_page=True)
     _caption(doc, "Table", "Budget lines ({{ project.budget.currency }})")
-    widths = [8.6, 4.0, 1.2, 3.6, 2.3, 3.6, 2.4]
-    head = ["Line", "Category", "Year", "Quantity", "Unit cost", "Low to high", "Amount"]
-    table = _grid(doc, head, widths, (2, 4, 5, 6))
+    widths = [6.6, 3.0, 1.0, 2.4, 2.0, 2.0]
+    head = ["Line", "Category", "Year", "Quantity", "Unit cost", "Amount"]
+    table = _grid(doc, head, widths, (2, 4, 5))
     _tag_row(table, "for item in project.budget.lines")
     _fill(
         table.add_row(),
@@ -947,10 +955,9 @@ def _budget(doc: DocumentType) -> None:
             "{{ item.year }}",
             "{{ item.quantity }}",
             "{{ item.unit_cost }}",
-            "{{ item.range }}",
             "{{ item.amount }}",
         ],
-        figures=(2, 4, 5, 6),
+        figures=(2, 4, 5),
     )
     _tag_row(table, "endfor")
     for label, value, shade in (
@@ -959,8 +966,9 @@ def _budget(doc: DocumentType) -> None:
         ("Total", "project.budget.total", MIST),
     ):
         row = table.add_row()
-        _fill(row, [f"**{label}**", *[""] * 5, f"**{{{{ {value} }}}}**"], figures=(6,), shade=shade)
+        _fill(row, [f"**{label}**", *[""] * 4, f"**{{{{ {value} }}}}**"], figures=(5,), shade=shade)
     _finish(table, widths)
+    _p(doc, "endif")
 
 
 def _closing(doc: DocumentType) -> None:
@@ -1108,7 +1116,8 @@ def _annexes(doc: DocumentType) -> None:
     _text(doc, "Assumed where nothing is known", "Label")
     _bullets(doc, "annexes.assumptions", "{{ item }}")
     _p(doc, "endif")
-    _heading(doc, "Annex 5. Versions and terms", 2, new_page=True)
+    _budget_lines(doc)
+    _heading(doc, "Annex 6. Versions and terms", 2, new_page=True)
     _caption(doc, "Table", "Versions")
     _box(doc, "annexes.method", first=5.0)
     _p(doc, "if provenance.notebooks")

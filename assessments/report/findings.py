@@ -191,8 +191,28 @@ def _evidence(voices: Voices, known: list[SubDimensionScore]) -> str:
 
 
 def _gap_finding(voices: Voices, gap: Gap) -> c.Finding:
-    name = voices.sub_name(gap.sub_dimension)
-    return c.Finding(voices.words.gap(name, gap.level, gap.target, plain(gap.reason)), gap.id)
+    """A gap in one or two sentences, composed from its values so that none can contradict them."""
+    words = voices.words
+    unmet = _unmet(voices, gap)
+    firm = (
+        words.say("Evidence comes first: what is unseen or unanswered could close it.")
+        if gap.robustness == "needs_evidence_first"
+        else ""
+    )
+    more = [words.say("Not met or partly met: {refs}.", refs=unmet) if unmet else "", firm]
+    text = words.gap(voices.sub_name(gap.sub_dimension), gap.level, gap.target)
+    return c.Finding(" ".join(part for part in (text, *more) if part), gap.id)
+
+
+def _unmet(voices: Voices, gap: Gap) -> str:
+    """Mandatory paragraphs not met or partly met, the first six of them."""
+    refs = {s.id: s.ref for s in voices.redacted.inputs.scores.requirements}
+    unmet = [refs[u] for u in gap.unmet if u in refs]
+    if not unmet:
+        return ""
+    if len(unmet) > 6:
+        unmet = [*unmet[:6], voices.words.say("others")]
+    return voices.words.say("paragraphs {refs}", refs=voices.words.listed(unmet))
 
 
 def _open(voices: Voices, known: list[SubDimensionScore]) -> tuple[c.Finding, ...]:
@@ -335,8 +355,6 @@ def priorities(voices: Voices) -> c.PrioritySection:
 
 def _gap(voices: Voices, gap: Gap) -> c.Gap:
     words = voices.words
-    refs = {s.id: s.ref for s in voices.redacted.inputs.scores.requirements}
-    unmet = [refs[u] for u in gap.unmet if u in refs]
     return c.Gap(
         id=gap.id,
         rank=words.whole(gap.rank),
@@ -351,14 +369,15 @@ def _gap(voices: Voices, gap: Gap) -> c.Gap:
         if gap.best_rank == gap.worst_rank
         else f"{gap.best_rank}{DASH}{gap.worst_rank}",
         robustness=words.term(gap.robustness),
-        reason=plain(gap.reason),
+        # a stored reason names its rank, which a version with hidden gaps does not print
+        reason=_gap_finding(voices, gap).text if voices.redacted.gaps else plain(gap.reason),
         parts=tuple(
             c.GapPart(_part_label(voices, p.name, p.value), plain(p.reason)) for p in gap.parts
         ),
         parts_line=" \u00d7 ".join(
             _part_label(voices, p.name, p.value) for p in gap.parts if p.name != TIE_BREAKER
         ),
-        unmet=words.say("Convention, paragraphs {refs}", refs=words.listed(unmet)) if unmet else "",
+        unmet=_unmet(voices, gap),
         depends_on=words.listed([voices.sub_name(code) for code in gap.depends_on]),
     )
 

@@ -27,6 +27,7 @@ from assessments.results import (
     Risk,
 )
 
+LONGEST_WHY = 4000  # characters of the reasons of one intervention
 LONGEST_CELL = 400  # characters of free text in one table cell
 
 
@@ -105,7 +106,7 @@ def different(voices: Voices, most: int = 5) -> tuple[c.Finding, ...]:
     seen: set[str] = set()
     found: list[c.Finding] = []
     for chosen in voices.redacted.inputs.design.interventions:
-        for rule in chosen.rules:
+        for rule in chosen.rules[:1]:  # one for each: the full list stands under it in Part B
             if rule.rule not in seen and len(found) < most:
                 seen.add(rule.rule)
                 text = f"{plain(chosen.title)}: {plain(rule.how or rule.reason)}"
@@ -206,13 +207,25 @@ def _intervention(voices: Voices, chosen: ChosenIntervention, number: int) -> c.
             for g in chosen.gaps
             if g in voices.gaps
         ),
-        why=plain(chosen.why),
+        why=_why(chosen),
         rules=tuple(rule(voices, applied) for applied in chosen.rules),
         standard=""
         if chosen.rules
         else words.say("Offered in its standard form: no rule of this country changes it."),
         notes=_notes(voices, chosen),
     )
+
+
+def _why(chosen: ChosenIntervention) -> str:
+    """Why it was chosen, without what its rules say: that stands under it, rule by rule."""
+    why = chosen.why
+    for applied in chosen.rules:
+        for said in (applied.how and f"Here: {applied.how}", applied.reason):
+            for sentence in (f"{said}.", said):
+                if said and sentence in why:
+                    why = why.replace(sentence, "")
+                    break
+    return plain(" ".join(why.split()), LONGEST_WHY)
 
 
 def _notes(voices: Voices, chosen: ChosenIntervention) -> tuple[c.Fact, ...]:

@@ -222,9 +222,11 @@ def _gap(gap: Gap, rank: int, hidden: frozenset[str], *, blur_ranks: bool) -> Ga
 
 def _design(inputs: ReportInputs, hidden: frozenset[str]) -> ProjectDesign:
     design = inputs.design
+    titles = [c.title for c in design.interventions if c.id in hidden]
     chosen = tuple(
         c.model_copy(
             update={
+                "why": "" if any(title in c.why for title in titles) else c.why,
                 "after": tuple(a for a in c.after if a not in hidden),
                 "gaps": tuple(g for g in c.gaps if g not in hidden),
             }

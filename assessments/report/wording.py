@@ -213,15 +213,14 @@ class Wording:
             evidence=self.evidence(evidence),
         )
 
-    def gap(self, name: str, level: float, target: float, reason: str = "") -> str:
+    def gap(self, name: str, level: float, target: float) -> str:
         """One gap, message first."""
-        text = self.say(
+        return self.say(
             "{name}: level {level}, target {target}.",
             name=name,
             level=self.level(level),
             target=self.level(target),
         )
-        return f"{text} {reason}".strip()
 
     def compliance(self, counts: dict[Verdict, int], *, hidden: int = 0) -> str:
         """Mandatory paragraphs in one sentence, all counts in it."""

@@ -10,7 +10,7 @@ from assessments.report.charts import pictures
 from assessments.report.compose import compose
 from assessments.report.inputs import ReportFiles, ReportInputs
 from assessments.report.pdf import to_pdf
-from assessments.report.render import render
+from assessments.report.render import refuse_faulty, render
 from assessments.report.voices import Voices
 from assessments.report.wording import Wording
 
@@ -33,11 +33,13 @@ def write_report(
     version is written. Raises TemplateFault, and PdfFailed once the Word file stands; nothing is
     published where the Word file cannot be made.
     """
+    chosen = template or default_template(language)
+    refuse_faulty(chosen)  # before anything is drawn
     words = Wording(language, translations)
     report, redacted = compose(context_inputs, restricted=restricted, words=words)
     drawn = pictures(Voices(redacted, words))
     place = out if out.suffix == ".docx" else out / file_name(context_inputs, language, restricted)
-    ids = render(template or default_template(language), report, drawn, place)
+    ids = render(chosen, report, drawn, place)
     made = to_pdf(place, place.with_suffix(".pdf")) if pdf else None
     return ReportFiles(docx=place, pdf=made, printed_ids=ids)
 

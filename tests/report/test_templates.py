@@ -110,7 +110,7 @@ def test_a_template_that_tries_more_than_fields_is_refused_before_it_runs(
     with pytest.raises(TemplateFault) as raised:
         write_report(inputs, tmp_path / "out", template=path)
     assert "mine.docx" in raised.value.message
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 20
     assert not (tmp_path / "out").exists() or not list((tmp_path / "out").glob("*.docx"))
 
 
