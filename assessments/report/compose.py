@@ -151,6 +151,7 @@ def _summary(voices: Voices) -> c.Summary:
             coverage=whole.coverage if whole else None,
             scored=scored,
             of=len(inputs.scores.sub_dimensions),
+            hidden=sum(not voices.may_show(s.sensitivity) for s in inputs.scores.sub_dimensions),
         ),
         strengths_lead=words.count(
             "{n} sub-dimension stands at its target or above.",

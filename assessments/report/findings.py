@@ -377,7 +377,7 @@ def _gap(voices: Voices, gap: Gap) -> c.Gap:
         parts_line=" \u00d7 ".join(
             _part_label(voices, p.name, p.value) for p in gap.parts if p.name != TIE_BREAKER
         ),
-        unmet=_unmet(voices, gap),
+        unmet="" if voices.redacted.gaps else _unmet(voices, gap),  # the reason says it then
         depends_on=words.listed([voices.sub_name(code) for code in gap.depends_on]),
     )
 

@@ -180,8 +180,9 @@ class Wording:
         coverage: float | None,
         scored: int,
         of: int,
+        hidden: int = 0,
     ) -> str:
-        """What was assessed, from how many answers."""
+        """What was assessed, from how many answers; hidden sub-dimensions are named apart."""
         first = self.count(
             "{n} institution of {country} answered.",
             "{n} institutions of {country} answered.",
@@ -196,6 +197,13 @@ class Wording:
                 "Their answers cover {share} of the questions that apply, by weight.",
                 share=self.share(coverage),
             )
+        if hidden:
+            first += " " + self.count(
+                "{n} sub-dimension rests on restricted answers and is not shown.",
+                "{n} sub-dimensions rest on restricted answers and are not shown.",
+                hidden,
+            )
+            of -= hidden
         return f"{first} " + self.say(
             "Of {of} sub-dimensions, {scored} have enough information for a level from 0 (absent) "
             "to 4 (sustained); the others are shown as open questions, not as weaknesses.",
