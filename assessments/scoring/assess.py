@@ -8,9 +8,17 @@ from dataclasses import dataclass
 from assessments.errors import TanaError
 from assessments.pack.method import Method
 from assessments.pack.model import Pack, Tier
-from assessments.results import Answer, AnswerValue, AssessmentRef, CountryProfile, Scores
+from assessments.results import (
+    Answer,
+    AnswerState,
+    AnswerValue,
+    AssessmentRef,
+    CountryProfile,
+    Scores,
+)
 from assessments.scoring.capability import Case, Scored, score_sub_dimension
 from assessments.scoring.compliance import check_requirements, count_mandatory
+from assessments.scoring.facts import unknown_questions
 from assessments.scoring.gather import (
     Gathered,
     answer_values,
@@ -55,7 +63,10 @@ def workings(
     gathered = gather(pack, answers)
     values = answer_values(gathered)
     tier = tier_asked(gathered)
-    case = Case(pack, method, country, ref, gathered, standing_values(gathered), tier)
+    skipped = frozenset(n for n, item in gathered.items() if item.state is AnswerState.SKIPPED)
+    standing = standing_values(gathered)
+    unknown = unknown_questions(method, gathered)
+    case = Case(pack, method, country, ref, gathered, standing, skipped, unknown, tier)
     scored = tuple(score_sub_dimension(case, sub) for sub in pack.sub_dimensions)
     return Workings(method, gathered, values, tier, scored)
 

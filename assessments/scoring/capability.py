@@ -36,6 +36,8 @@ class Case:
     ref: AssessmentRef
     gathered: Mapping[str, Gathered]
     values: Mapping[str, AnswerValue | None]  # standing answers
+    skipped: frozenset[str]  # questions that skip logic left out
+    unknown: frozenset[str]  # questions whose answer was due and is missing
     tier: Tier  # how deep the questionnaire went
 
 
@@ -60,7 +62,7 @@ def score_sub_dimension(case: Case, sub: SubDimension) -> Scored:
     ]
     scored = [i for i in asked if i.question.score and not i.question.is_level]
     facts = tuple(
-        score_fact(case.pack, method, item, case.values)
+        score_fact(case.pack, method, item, case.values, skipped=case.skipped, unknown=case.unknown)
         for item in scored
         if item.question.weight > 0
     )

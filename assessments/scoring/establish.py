@@ -126,7 +126,7 @@ def _from_facts(material: Material) -> Level:
     facts_level, missing = material.facts_level, material.missing
     because = wording.sentences(
         wording.from_facts(count, facts_level) if facts_level is not None else "",
-        wording.established(len(missing), high) if material.strict and missing else "",
+        wording.established(len(missing), capped, high) if material.strict and missing else "",
         wording.knocked_out(failing, cap) if capped < level else "",
     )
     return Level("facts", rounded(capped), rounded(low), rounded(high), because, failing)

@@ -59,15 +59,27 @@ class Fact:
 
 
 def score_fact(
-    pack: Pack, method: Method, item: Gathered, values: Mapping[str, AnswerValue | None]
+    pack: Pack,
+    method: Method,
+    item: Gathered,
+    values: Mapping[str, AnswerValue | None],
+    *,
+    skipped: frozenset[str] = frozenset(),
+    unknown: frozenset[str] = frozenset(),
 ) -> Fact:
-    """Score one question (0 to 4, or None with the reason)."""
+    """Score one question (0 to 4, or None with the reason).
+
+    `values` are the standing answers, `skipped` the questions that skip logic left out, and
+    `unknown` those whose answer was due and is missing (see `unknown_questions`).
+    """
     question, standing = item.question, item.standing
     uncapped = item.score()
     score = _capped(method, item, uncapped)
     disputed = item.spread() >= method.divergence.value and not item.agreed
-    implied = implied_by_skip(pack, question, values) if item.state is AnswerState.SKIPPED else None
-    applies = method.counts(item.state) if implied is None else False
+    implied = None
+    if item.state is AnswerState.SKIPPED and question.name not in unknown:
+        implied = implied_by_skip(pack, question, values, skipped)
+    applies = question.name in unknown or (implied is None and method.counts(item.state))
     evidence = standing.evidence_state if standing and score is not None else None
     low, high = _interval(method, item, score, evidence)
     shown = FactScore(
@@ -80,9 +92,30 @@ def score_fact(
         disputed=disputed,
         evidence=evidence,
         voices=voices(item),
-        because=_because(method, item, score, uncapped, implied),
+        because=(
+            wording.skipped_unknown()
+            if item.state is AnswerState.SKIPPED and applies
+            else _because(method, item, score, uncapped, implied)
+        ),
     )
     return Fact(question, shown, implied, applies, low, high)
+
+
+def unknown_questions(method: Method, gathered: Mapping[str, Gathered]) -> frozenset[str]:
+    """Questions whose answer was due and is missing, with those skipped only because of that.
+
+    Whether a question should have been asked is not known where the one before it is unanswered;
+    leaving both out would reward the silence.
+    """
+    unknown: set[str] = set()
+    for name, item in gathered.items():
+        rule = item.question.relevant
+        if item.state is AnswerState.SKIPPED:
+            if rule is not None and rule.names & unknown:
+                unknown.add(name)
+        elif item.value is None and method.counts(item.state):
+            unknown.add(name)
+    return frozenset(unknown)
 
 
 def _capped(method: Method, item: Gathered, score: float | None) -> float | None:

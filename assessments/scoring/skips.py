@@ -32,24 +32,50 @@ class Implied:
 
 
 def implied_by_skip(
-    pack: Pack, question: Question, values: Mapping[str, AnswerValue | None]
+    pack: Pack,
+    question: Question,
+    values: Mapping[str, AnswerValue | None],
+    skipped: frozenset[str] = frozenset(),
 ) -> Implied | None:
-    """What a skipped question counts as in the level; None where it leaves the denominator."""
+    """What a skipped question counts as in the level; None where it leaves the denominator.
+
+    `skipped` are the other skipped questions: what follows from one that counts as met can bring
+    nothing up.
+    """
     if question.relevant is None:
         return None
     names = sorted(n for n in question.relevant.names if n in pack.question)
-    better = {n: _at_least(pack.question[n], values.get(n)) for n in names}
-    parents = tuple(n for n in names if better[n])
+    parents = tuple(n for n in names if pack.question[n].score is not None)
     if not parents:
         return None
-    for some in islice(product(*(better[n] for n in parents)), _MOST_TRIED):
+    better = {
+        name: (None,) if _met(pack, name, values, skipped) else _at_least(pack, name, values)
+        for name in parents
+    }
+    for some in islice(product(*better.values()), _MOST_TRIED):
         if question.relevant.holds({**values, **dict(zip(parents, some, strict=True))}):
             return Implied(ABSENT, parents)
     return Implied(PRESENT, parents)
 
 
-def _at_least(question: Question, value: AnswerValue | None) -> tuple[AnswerValue, ...]:
+def _met(
+    pack: Pack,
+    name: str,
+    values: Mapping[str, AnswerValue | None],
+    skipped: frozenset[str],
+) -> bool:
+    """True where a question was itself skipped because there is nothing to mend."""
+    if name not in skipped:
+        return False
+    implied = implied_by_skip(pack, pack.question[name], values, skipped - {name})
+    return implied is not None and implied.value == PRESENT
+
+
+def _at_least(
+    pack: Pack, name: str, values: Mapping[str, AnswerValue | None]
+) -> tuple[AnswerValue, ...]:
     """Answers to a scored question worth as much as the one given, or more; all where none was."""
+    question, value = pack.question[name], values.get(name)
     rule = question.score
     if rule is None:
         return ()

@@ -104,6 +104,11 @@ def implied_present(parents: Sequence[str]) -> str:
     )
 
 
+def skipped_unknown() -> str:
+    """Skipped, because the question before it has no answer."""
+    return "Not asked, because an earlier question is not answered. It lowers coverage."
+
+
 # --- a sub-dimension --------------------------------------------------------------------------
 
 
@@ -154,13 +159,11 @@ def from_facts(count: int, facts_level: float) -> str:
     return f"{count} {noun} give {number(facts_level)}."
 
 
-def established(count: int, high: float) -> str:
-    """The published level counts missing answers for nothing until they are given."""
+def established(count: int, level: float, high: float) -> str:
+    """The level stated counts missing answers for nothing until they are given."""
     noun = "question is" if count == 1 else "questions are"
-    return (
-        f"{count} {noun} not answered; the level stated is what the answers establish, "
-        f"and it could be up to {number(high)}."
-    )
+    higher = f", and it could be up to {number(high)}" if high > level else ""
+    return f"{count} {noun} not answered; the level stated is what the answers establish{higher}."
 
 
 def knocked_out(questions: Sequence[str], cap: float) -> str:
