@@ -1,8 +1,9 @@
 """A child process with little memory and little time, in which files from outside are opened.
 
-The parent hands the bytes over on standard input and takes JSON back: no pickle, no path, no object
-crosses. The child has 700 MB of address space, 4 s of processor time and writes no file
-(but for the scratch file of a task that is given one); a crash, a hang or an abort of a C library ends the child and nothing else.
+The parent hands the bytes over on standard input and takes JSON back: no pickle, no path, no
+object crosses. The child has 700 MB of address space, 4 s of processor time and writes no file
+(but for the scratch file of a task that is given one); a crash, a hang or an abort of a C library
+ends the child and nothing else.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 ROOT = str(Path(__file__).resolve().parents[2])
 _ENTER = (
     "import sys; sys.path.insert(0, {root!r}); "
-    "from assessments.untrusted.cage import serve; serve({task!r}, {scratch})"
+    "from assessments.untrusted.cage import serve; serve({task!r}, {scratch}, {memory})"
 )
 
 
@@ -50,7 +51,7 @@ def run(task: str, given: bytes, allowance: Allowance = ALLOWANCE) -> bytes:
         "-I",
         "-B",
         "-c",
-        _ENTER.format(root=ROOT, task=task, scratch=allowance.scratch),
+        _ENTER.format(root=ROOT, task=task, scratch=allowance.scratch, memory=allowance.memory),
     ]
     environment = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1"}
     try:
@@ -75,9 +76,9 @@ def run(task: str, given: bytes, allowance: Allowance = ALLOWANCE) -> bytes:
     return done.stdout
 
 
-def serve(task: str, scratch: int = 0) -> None:
+def serve(task: str, scratch: int, memory: int) -> None:
     """The child's whole life: limits, input, task, output."""
-    limit(replace(ALLOWANCE, scratch=scratch))
+    limit(replace(ALLOWANCE, scratch=scratch, memory=memory))
     module, _, function = task.partition(":")
     sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl would load it for nothing
     status = 0

@@ -2,9 +2,9 @@
 
 This runs inside the cage only (see `cage`). It reads what spreadsheet libraries hide: a cell that
 stands twice, a formula whose result was never stored, an error, a date's number format, merged and
-hidden ranges, names local to a copied sheet. Nothing is calculated and no reference is followed out
-of the archive. What the file declares (dimensions, counts) is not believed; only cells that exist
-are read.
+hidden ranges, names local to a copied sheet. Nothing is calculated and no reference is followed
+out of the archive. What the file declares (dimensions, counts) is not believed; only cells that
+exist are read.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class BadWorkbook(Exception):
 
 
 def read(data: bytes, sha256: str = "") -> Cells:
-    """All cells, names and properties of the archive. Raises BadWorkbook, zipfile and XML errors."""
+    """All cells, names and properties. Raises BadWorkbook, zipfile and XML errors."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         workbook = _parse(archive, "xl/workbook.xml")
         relations = _relations(archive, "xl/workbook.xml")

@@ -57,7 +57,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "damaged": (
         N_("The file is damaged or was cut off in transfer: {reason}."),
         N_(
-            "Send it again, if possible in a zip archive; if it does not open in Excel, fill a copy."
+            "Send it again, if possible in a zip archive; "
+            "if it does not open in Excel, fill a copy."
         ),
     ),
     "archive-too-large": (

@@ -1,7 +1,9 @@
-"""Hand back what to correct: the respondent's own answers, a note on each bad cell, a list in front.
+"""Hand back what to correct: the respondent's own answers, a note on each bad cell, a list in
+front.
 
-The received file is never altered; the checked copy is a new file, written in the cage because it is
-made from bytes that came from outside. Where those bytes cannot be annotated, the list stands alone.
+The received file is never altered; the checked copy is a new file, written in the cage because it
+is made from bytes that came from outside. Where those bytes cannot be annotated, the list stands
+alone.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ def checked_path(original: Path) -> Path:
 def write_checked(
     original: Path, problems: Sequence[Problem], out: Path, language: str = "en"
 ) -> Path:
-    """Write the checked copy of `original` to `out`, in the respondent's language; returns `out`."""
+    """Write the checked copy of `original` to `out`, in the language; returns `out`."""
     if out.resolve() == original.resolve():
         raise ValueError("the respondent's own file is never altered")
     told = sorted(

@@ -19,7 +19,7 @@ from assessments.results import (
 from assessments.untrusted.cells import Cell, Cells, address, shown
 from assessments.workbook.identity import Identity
 from assessments.workbook.layout import Part, choice_labels, labels, tick_labels
-from assessments.workbook.structure import Located, Spot
+from assessments.workbook.located import Located, Spot
 from assessments.workbook.texts import fault
 from assessments.workbook.values import (
     BLANK,

@@ -65,7 +65,8 @@ def _facts(book: Book, sheet: Any, row: int) -> int:
     facts = (
         (
             translate("Purpose"),
-            translate(
+            edition.pack.purpose.in_(edition.language)
+            or translate(
                 "Your answers show what works and what is missing in your institution’s part of "
                 "international cooperation. They are the basis of a plan of assistance that your "
                 "country can discuss, correct and adopt. This is no inspection and no ranking."
@@ -91,7 +92,8 @@ def _facts(book: Book, sheet: Any, row: int) -> int:
         (translate("Please return by"), edition.deadline),
         (
             translate("Confidentiality"),
-            translate(
+            edition.pack.confidentiality.in_(edition.language)
+            or translate(
                 "Answers are used for planning assistance only; restricted ones are left out of "
                 "public reports. Write no names of suspects, victims, witnesses or informants, "
                 "and no details of running cases."
@@ -136,7 +138,8 @@ def _instructions(book: Book, sheet: Any, row: int) -> int:
             "dispute” marks facts asked of another institution as well: say how you see them."
         ),
         translate(
-            "Cite the document that shows your answer: title, number, date. It need not be attached."
+            "Cite the document that shows your answer: title, number, date. "
+            "It need not be attached."
         ),
         translate(
             "Choose the highest level of which every part is true; if in doubt, the lower one."

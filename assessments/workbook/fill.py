@@ -1,7 +1,7 @@
 """Fill a built workbook from text, as a hurried officer would: for rehearsal, the demo and tests.
 
-The cells are written into the archive's own parts and everything else is left byte for byte, so that a
-filled workbook has lost nothing. What fits neither list nor number is entered as it stands.
+The cells are written into the archive's own parts and everything else is left byte for byte, so
+that a filled workbook has lost nothing. What fits neither list nor number is entered as it stands.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ class Asked:
 def fill_workbook(workbook: Path, answers_csv: Path, out: Path) -> Path:
     """Write a copy of `workbook` with the answers of `answers_csv` in it; returns `out`.
 
-    The format of the text is in `questionnaires/examples/README.md`. Raises UnfitAnswers with every line
-    that does not fit the workbook.
+    The format of the text is in `questionnaires/examples/README.md`. Raises UnfitAnswers with every
+    line that does not fit the workbook.
     """
     data = workbook.read_bytes()
     form = _Form(read(data))
@@ -205,7 +205,7 @@ class _Form:
 
 
 def entered(text: str, asked: Asked) -> str | float:
-    """What stands in the cell after `text` was typed: a label, a number, a date's serial, or text."""
+    """What stands in the cell after typing: a label, a number, a date's serial, or text."""
     if text.startswith("'"):
         return text[1:]
     if asked.type is QuestionType.SELECT_MULTIPLE and "|" in text:

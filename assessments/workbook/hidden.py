@@ -1,8 +1,9 @@
 """The hidden sheets: choice lists, the state of each question, and who the workbook is.
 
-`tana_state` has a line a question: its answer as the pack names it, whether it is asked, done, or still
-to do. Skip logic and progress read it, so that inserted rows and translated labels change nothing.
-`tana_identity` and the document's custom properties say the same twice, because either may be lost.
+`tana_state` has a line a question: its answer as the pack names it, whether it is asked, done, or
+still to do. Skip logic and progress read it, so that inserted rows and translated labels change
+nothing. `tana_identity` and the document's custom properties say the same twice, because either
+may be lost.
 """
 
 from __future__ import annotations
@@ -212,7 +213,7 @@ def _write_identity(book: Book, sheet: Any) -> None:
 
 
 def _identity_rows(book: Book, place: Place) -> list[tuple[str, ...]]:
-    """What `fill` and `read` need of a question: name, type, hash, list; a table's columns follow."""
+    """What `fill` and `read` need of a question: name, type, hash, list; then a table's columns."""
     question, language = place.question, book.edition.language
 
     def listed(asked: Any) -> str:

@@ -1,7 +1,7 @@
 """Who a returned workbook is: which pack, country, round, institution, language.
 
-The identity stands twice, on a hidden sheet and in the document's properties, because software drops
-one or the other. Where both are there they must agree.
+The identity stands twice, on a hidden sheet and in the document's properties, because software
+drops one or the other. Where both are there they must agree.
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
 """Where things stand in a questionnaire workbook: sheet names, columns, defined names, styles.
 
-The only place that knows them; writing and reading both look here. What a machine needs (ids, defined
-names, hidden sheets) is the same in every language; what a person sees is translated.
+The only place that knows them; writing and reading both look here. What a machine needs (ids,
+defined names, hidden sheets) is the same in every language; what a person sees is translated.
 
-A question with several choices (`select_multiple`) takes one row a choice, each with a tick cell of its
-own and its own defined name `q_NAME__choice`. Excel's drop-down takes one value, and a cell with
-several values typed and separated by hand reads back ambiguously; ticks need no typing, can be
-checked one by one and survive sorting, inserted rows and LibreOffice. The question's own name
-`q_NAME` stands on the locked cell above its ticks, which counts them. No tick at all is no answer; a `No`
-anywhere says that the question was looked at.
+A question with several choices (`select_multiple`) takes one row a choice, each with a tick cell
+of its own and its own defined name `q_NAME__choice`. Excel's drop-down takes one value, and a cell
+with several values typed and separated by hand reads back ambiguously; ticks need no typing, can
+be checked one by one and survive sorting, inserted rows and LibreOffice. The question's own name
+`q_NAME` stands on the locked cell above its ticks, which counts them. No tick at all is no answer;
+a `No` anywhere says that the question was looked at.
 """
 
 import hashlib

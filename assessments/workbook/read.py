@@ -54,7 +54,7 @@ def read_workbook(source: Path | bytes, pack: Pack, *, name: str = "") -> Readin
 
 
 def whose(source: Path | bytes, name: str = "") -> tuple[Identity | None, tuple[Problem, ...]]:
-    """Which pack, country and institution a workbook says it belongs to, before a pack is chosen."""
+    """Which pack, country and institution a workbook names, before a pack is chosen."""
     try:
         cells = read_cells(source, name)
     except Unreadable as refused:

@@ -21,8 +21,8 @@ from assessments.workbook.layout import (
     tick_names,
 )
 from assessments.workbook.plan import Place, Section, reference
-from assessments.workbook.units import unit_shown
 from assessments.workbook.styles import height
+from assessments.workbook.units import unit_shown
 
 
 def headings(translate: Translator) -> dict[Part, str]:
@@ -60,7 +60,6 @@ def write_section(book: Book, section: Section) -> None:
         _question(book, sheet, place)
         row = place.row + _extra_rows(book, sheet, place) + 1
     _skip_logic(book, sheet, section)
-    # somewhere to go on: the last line points back to the cover
     sheet.print_area(0, 0, section.last_row - 1, len(Part) - 1)
 
 
@@ -231,7 +230,7 @@ def _ticks(book: Book, sheet: Any, place: Place) -> int:
     for offset, choice in enumerate(question.choices, start=1):
         row = place.row + offset
         text = " ".join(choice.label.in_(language).split())
-        sheet.write_string(row - 1, 0, item_id(question.name, choice.name), style["id"])
+        sheet.write_string(row - 1, 0, item_id(question.name, choice.name), style["item"])
         sheet.write_string(row - 1, Part.QUESTION.column - 1, text, style["option"])
         choice_entry(book, sheet, row, Part.ANSWER.column, book.ticks, hint)
         book.name(names[choice.name], place.sheet, row, Part.ANSWER.column)
@@ -241,7 +240,6 @@ def _ticks(book: Book, sheet: Any, place: Place) -> int:
             height(
                 [
                     (text, WIDTHS[Part.QUESTION] - 3),
-                    (item_id(question.name, choice.name), WIDTHS[Part.ID] * 1.2),
                 ],
                 least=17,
             ),

@@ -1,18 +1,16 @@
 """Find every answer cell of a returned workbook, and everything that moved, vanished or doubled.
 
-A cell is trusted only where two witnesses agree: its defined name, and the id that stands beside it.
-Inserted rows and columns, renamed sheets and LibreOffice leave both in place; sorting, moving and
-copying do not, and are reported rather than guessed at.
+A cell is trusted only where two witnesses agree: its defined name, and the id that stands beside
+it. Inserted rows and columns, renamed sheets and LibreOffice leave both in place; sorting, moving
+and copying do not, and are reported rather than guessed at.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from assessments.pack.model import Pack, Question, QuestionType
-from assessments.problems import Problem
 from assessments.untrusted.cells import Area, Cells, DefinedName, Sheet, address
 from assessments.workbook.identity import Identity
 from assessments.workbook.layout import (
@@ -30,33 +28,9 @@ from assessments.workbook.layout import (
     table_part_name,
     tick_names,
 )
+from assessments.workbook.located import Located, Spot, Structure
 from assessments.workbook.texts import fault
 from assessments.workbook.values import tidy
-
-Spot = tuple[int, int]  # row, column
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """Where one question's cells stand in this file."""
-
-    question: Question
-    sheet: Sheet
-    spot: Spot  # the answer cell; a table's first cell
-    parts: Mapping[Part, Spot]  # reason, evidence, kind of evidence, comment
-    ticks: Mapping[str, Spot] = field(default_factory=dict)  # choice -> cell
-    columns: Mapping[str, int] = field(default_factory=dict)  # table column -> column
-    rows: tuple[tuple[int, str], ...] = ()  # row of a table, and its fixed key ("" where none)
-    wording: Spot | None = None  # where the question's text stands
-
-
-@dataclass
-class Structure:
-    """All located questions, and what is wrong with the workbook's structure."""
-
-    located: list[Located] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    filled_by: str = ""
 
 
 def locate(cells: Cells, pack: Pack, identity: Identity) -> Structure:

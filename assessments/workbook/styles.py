@@ -1,8 +1,8 @@
 """How a questionnaire looks: fonts, colours, borders, and how high a row must be for its text.
 
-Arial stands on every machine (or its metric twin). Colours are light enough to print black on white,
-and what matters is also said by borders, bold type or words. Imports nothing of ours, because the
-cage uses it.
+Arial stands on every machine (or its metric twin). Colours are light enough to print black on
+white, and what matters is also said by borders, bold type or words. Imports nothing of ours,
+because the cage uses it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -48,6 +48,7 @@ STYLES: Mapping[str, dict[str, object]] = {
         "top_color": DARK,
     },
     "id": {**_WRAP, **_LINE, "font_size": 8, "font_color": GREY_TEXT},
+    "item": {**_BASE, "font_size": 7, "font_color": GREY_TEXT},
     "lead": {**_WRAP, **_LINE, "bold": True, "font_size": 9},
     "confirm": {**_WRAP, **_LINE, "italic": True, "font_size": 9, "font_color": GREY_TEXT},
     "question": {**_WRAP, **_LINE},

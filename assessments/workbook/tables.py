@@ -1,8 +1,8 @@
 """Table sheets: treaties, authorities, staff, requests by year; one sheet a table.
 
-The defined name of the question covers the headings, the rows and the line that ends the table, so that
-rows inserted anywhere inside are part of it; each heading has a name of its own, so that inserted
-columns change nothing. A table with fixed rows has the row's id beside it.
+The defined name of the question covers the headings, the rows and the line that ends the table, so
+that rows inserted anywhere inside are part of it; each heading has a name of its own, so that
+inserted columns change nothing. A table with fixed rows has the row's id beside it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What to say about a returned questionnaire: one message and one remedy a fault, in any language."""
+"""What to say about a returned questionnaire: one message and one remedy a fault."""
 
 import re
 
@@ -229,7 +229,8 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     "answered-though-skipped": (
         Severity.NOTE,
         N_(
-            "Question {question} does not apply after the earlier answers; “{value}” is not counted."
+            "Question {question} does not apply after the earlier answers; "
+            "“{value}” is not counted."
         ),
         N_("If it should count, correct the earlier answer."),
     ),

@@ -1,10 +1,11 @@
 """One cell as an answer: the value it holds, or the problem that makes it unusable.
 
-Strict on purpose: what a person would have to guess is not guessed here. A number stored as text is
-unusable even where it reads clearly, and the remedy says what to type; `12,5` is twelve and a half in
-Paris and a slip in London. Coded answers match a label of the workbook's language, the English
-label or the choice's name, after NFC and without regard to case and outer spaces; anything else is
-flagged with the nearest choice. A date may be a real date or text such as 2024-05-31, which cannot be misread.
+Strict on purpose: what a person would have to guess is not guessed here. A number stored as text
+is unusable even where it reads clearly, and the remedy says what to type; `12,5` is twelve and a
+half in Paris and a slip in London. Coded answers match a label of the workbook's language, the
+English label or the choice's name, after NFC and without regard to case and outer spaces; anything
+else is flagged with the nearest choice. A date may be a real date or text such as 2024-05-31,
+which cannot be misread.
 """
 
 from __future__ import annotations

@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from assessments.errors import UnknownLanguage
-from assessments.language import direction, languages, words
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
+
+from assessments.errors import UnknownLanguage
+from assessments.language import direction, languages, words
 
 ASSESSMENTS = Path(__file__).parents[2] / "assessments"
 KEYWORDS = {"N_": None, "translate": None, "_": None, "ngettext": (1, 2)}
@@ -72,5 +73,5 @@ def test_arabic_is_written_from_the_right() -> None:
 
 
 def test_a_language_without_catalogue_is_named_with_those_there_are() -> None:
-    with pytest.raises(UnknownLanguage, match="'xx'.*en, ar, es, fr"):
+    with pytest.raises(UnknownLanguage, match=r"'xx'.*en, ar, es, fr"):
         words("xx")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+
 from assessments.problems import Severity
 from assessments.untrusted import inspect
 from assessments.untrusted.preflight import inspect_bytes

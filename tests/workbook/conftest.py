@@ -1,10 +1,12 @@
 """A small pack with every kind of question, asked of two institutions of a fictional country."""
+# ruff: noqa: E501 - texts in four languages stand on one line each
 
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+
 from assessments.pack.expressions import parse
 from assessments.pack.model import (
     Choice,

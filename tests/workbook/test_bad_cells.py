@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+
 from assessments.pack.model import Pack
 from assessments.problems import Severity
 from assessments.results import AnswerState

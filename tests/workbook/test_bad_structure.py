@@ -1,4 +1,6 @@
-"""What Excel and a hurried colleague do to a workbook: the same answers are read, or the file is refused."""
+"""What Excel and a hurried colleague do to a workbook: the same answers are read, or the file is
+refused.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,10 +9,11 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.workbook.defined_name import DefinedName
+
 from assessments.pack.model import Pack, Words
 from assessments.problems import Severity
 from assessments.workbook.read import read_workbook
-from openpyxl.workbook.defined_name import DefinedName
 
 from .conftest import GOOD_VALUES
 

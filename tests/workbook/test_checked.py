@@ -1,10 +1,11 @@
-"""The file that goes back to the respondent: her answers, a note on each bad cell, a list in front."""
+"""What goes back to the respondent: her answers, a note on each bad cell, a list in front."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
+
 from assessments.pack.model import Pack
 from assessments.workbook.annotate import checked_path, write_checked
 from assessments.workbook.read import read_workbook

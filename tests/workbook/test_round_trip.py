@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from assessments.errors import UnknownInstitution, UnknownLanguage, UnknownRound
 from assessments.pack.model import Pack
 from assessments.results import AnswerState, EvidenceState
@@ -121,7 +122,7 @@ def test_answers_that_fit_no_cell_are_refused_all_at_once(fill: Callable[..., Pa
 
 
 def test_unknown_institution_language_and_round_are_named(build: Callable[..., Path]) -> None:
-    with pytest.raises(UnknownInstitution, match="NAVY.*CA, POL"):
+    with pytest.raises(UnknownInstitution, match=r"NAVY.*CA, POL"):
         build("NAVY")
     with pytest.raises(UnknownLanguage, match="'ru'"):
         build("CA", "ru")

@@ -1,0 +1,36 @@
+"""A question found in a returned workbook: where each of its cells stands in this very file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assessments.pack.model import Question
+from assessments.problems import Problem
+from assessments.untrusted.cells import Sheet
+from assessments.workbook.layout import Part
+
+Spot = tuple[int, int]  # row, column
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where one question's cells stand in this file."""
+
+    question: Question
+    sheet: Sheet
+    spot: Spot  # the answer cell; a table's first cell
+    parts: Mapping[Part, Spot]  # reason, evidence, kind of evidence, comment
+    ticks: Mapping[str, Spot] = field(default_factory=dict)  # choice -> cell
+    columns: Mapping[str, int] = field(default_factory=dict)  # table column -> column
+    rows: tuple[tuple[int, str], ...] = ()  # row of a table, and its fixed key ("" where none)
+    wording: Spot | None = None  # where the question's text stands
+
+
+@dataclass
+class Structure:
+    """All located questions, and what is wrong with the workbook's structure."""
+
+    located: list[Located] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    filled_by: str = ""
