@@ -100,7 +100,7 @@ class AssessmentRef(Value):
 
 
 class CountryProfile(Value):
-    """What is known of a country before anyone is asked. Pre-fill, to be confirmed by the country."""
+    """What is known of a country before anyone is asked: pre-fill, for it to confirm."""
 
     iso3: str
     un_name: str

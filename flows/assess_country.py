@@ -10,11 +10,15 @@ import hashlib
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.futures import PrefectFuture
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from assessments.errors import RunFailed, TanaError
 from assessments.pack.load import find_pack, load_pack
 from assessments.pack.model import Pack
 from assessments.results import AnswersReview, Priorities, ProjectDesign, Scores, Value
@@ -69,7 +73,7 @@ class Job:
     name="run a notebook",
     task_run_name="{job.iso3} {job.round}: {step.title}",
     persist_result=False,
-    cache_policy=None,  # type: ignore[arg-type]  # our own content keys decide, never paths
+    cache_policy=NO_CACHE,  # our own content keys decide, never paths
 )
 def run_step(job: Job, step: Step, earlier: list[Finished]) -> Finished:
     """One notebook, unless its result is there under the same key already."""
@@ -178,23 +182,37 @@ def keep_run(job: Job, finished: list[Finished], by: str) -> Outcome:
 
 
 def assess(jobs: list[Job], by: str) -> list[Outcome]:
-    """The four steps of every job, several countries at once; to be called inside a flow."""
-    plans = []
-    for job in jobs:
-        futures = {}
-        for step in STEPS:
-            needs = [futures[name] for name in step.needs]
-            futures[step.name] = run_step.submit(job, step, needs)  # type: ignore[arg-type]
-        plans.append(keep_run.submit(job, list(futures.values()), by))  # type: ignore[arg-type]
-    outcomes = [plan.result() for plan in plans]
+    """The four steps of every job, several countries at once; to be called inside a flow.
+
+    Raises RunFailed after all others are done, naming each country that failed and why.
+    """
+    plans = [_plan(job, by) for job in jobs]
+    outcomes, failed = [], []
+    for job, plan in zip(jobs, plans, strict=True):
+        try:
+            outcomes.append(plan.result())
+        except TanaError as error:
+            failed.append((job.iso3, error))
     for outcome in outcomes:
         tell_officer(outcome)
+    if failed:
+        raise RunFailed(
+            "; ".join(f"{iso3}: {error.message}" for iso3, error in failed),
+            failed[0][1].remedy,
+        )
     return outcomes
 
 
-def start_jobs(
-    iso3s: list[str], round_: str, pack: str, budget: str
-) -> list[Job]:
+def _plan(job: Job, by: str) -> PrefectFuture[Outcome]:
+    futures: dict[str, PrefectFuture[Finished]] = {}
+    for step in STEPS:
+        # Prefect hands each task the results in place of the futures.
+        earlier = cast(list[Finished], [futures[name] for name in step.needs])
+        futures[step.name] = run_step.submit(job, step, earlier)
+    return keep_run.submit(job, cast(list[Finished], list(futures.values())), by)
+
+
+def start_jobs(iso3s: list[str], round_: str, pack: str, budget: str) -> list[Job]:
     """The jobs of several countries, with one kernel specification for all of them."""
     settings = read_settings()
     loaded = load_pack(find_pack(pack))

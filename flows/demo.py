@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assessments import paths
 from assessments.errors import TanaError
-from assessments.results import AnswerState, AnswersReview, ProjectDesign, Value
+from assessments.results import AnswersReview, AnswerState, ProjectDesign, Value
 from assessments.settings import Settings, private_folder
 from assessments.store import Store, open_store
 from assessments.workbook.fill import fill_workbook
@@ -130,9 +130,11 @@ def _counted(settings: Settings, iso3: str, run_key: str, report: Path) -> DemoC
         answers = store.answers(iso3, ROUND)
         run = store.run(run_key)
     review = AnswersReview.model_validate_json(run.results["answers_review"]) if run else None
-    coverage = next((line.coverage for line in review.coverage if line.part == "all"), None) if (
-        review
-    ) else None
+    coverage = (
+        next((line.coverage for line in review.coverage if line.part == "all"), None)
+        if (review)
+        else None
+    )
     return DemoCountry(
         iso3=iso3,
         round=ROUND,

@@ -98,9 +98,7 @@ def export_tables(
             if shown(gap.sensitivity)
         ),
         "budget": (
-            line.model_dump(mode="json")
-            for line in design.budget.lines
-            if shown(line.sensitivity)
+            line.model_dump(mode="json") for line in design.budget.lines if shown(line.sensitivity)
         ),
     }
     return tuple(

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.client.schemas.objects import State
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from assessments.errors import StoreFault
+from assessments.errors import StoreFault, TanaError
 from assessments.intake import Receipt, receive
 from assessments.settings import read_settings
 from assessments.store import open_store
@@ -17,13 +18,13 @@ from flows.progress import tell
 _AT_ONCE = 2  # each file is read in a process of its own
 
 
-def _worth_retrying(task_: object, run: object, state: object) -> bool:
+def _worth_retrying(_task: object, _run: object, state: State[Receipt]) -> bool:
     """A busy or absent database may answer later; a refused file never will be better."""
     try:
-        state.result()  # type: ignore[attr-defined]
+        state.result()
     except (StoreFault, OSError):
         return True
-    except BaseException:  # noqa: BLE001 - Prefect asks about every failure; only two kinds pass
+    except TanaError:
         return False
     return False
 
@@ -63,9 +64,7 @@ def receive_workbooks(
     `checked_in` is the folder for the copies that say what to correct; beside each file where it
     is not given.
     """
-    futures = [
-        receive_one.submit(path, path.name, dry_run, by, checked_in) for path in files
-    ]
+    futures = [receive_one.submit(path, path.name, dry_run, by, checked_in) for path in files]
     receipts = [future.result() for future in futures]
     _tell_officer(receipts, files)
     return receipts

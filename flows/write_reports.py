@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Literal
 
 from assessments import __version__
 from assessments.errors import NothingToAssess
@@ -37,7 +38,7 @@ def write_country_report(
                 f"{iso3} {round_} was not assessed yet.",
                 f"Run: tana assess {iso3} --round {round_}",
             )
-        edition = "restricted" if restricted else "public"
+        edition: Literal["public", "restricted"] = "restricted" if restricted else "public"
         private_folder(out.resolve())
         made = write_report(
             _inputs(store, run),

@@ -95,5 +95,10 @@ def _compare(first: object, second: object, as_json: bool) -> None:
     if as_json:
         print_json(dump(found))
         return
-    for line in found.lines():
-        say(line)
+    say(f"{found.first} and {found.second}: {len(found.differences)} interventions differ")
+    for item in found.differences:
+        say(f"{item.intervention}  {item.title}")
+        say(f"    {item.because}")
+        if item.rules:
+            say(f"    rules: {', '.join(item.rules)}")
+    say(f"The same in both: {', '.join(found.same) or 'none'}")

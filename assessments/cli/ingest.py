@@ -46,8 +46,9 @@ def ingest(
     if as_json:
         documents = [dump(receipt) for receipt in receipts]
         print_json(documents[0] if len(documents) == 1 else {"files": documents})
-    if any(receipt.to_mend for receipt in receipts):
-        raise typer.Exit(1)
+    status = max(receipt.exit_status for receipt in receipts)
+    if status:
+        raise typer.Exit(status)
 
 
 def _tell(file: Path, receipt: object) -> None:

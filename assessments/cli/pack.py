@@ -132,5 +132,10 @@ def diff(
     if as_json:
         print_json(dump(difference))
         return
-    for line in difference.lines():
-        say(line)
+    say(f"{difference.old} -> {difference.new}")
+    for name in difference.added:
+        say(f"added    {name}")
+    for name in difference.removed:
+        say(f"removed  {name}")
+    for change in difference.changed:
+        say(f"changed  {change.question} {change.aspect}: {change.before} -> {change.after}")

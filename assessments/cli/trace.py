@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assessments.cli.output import AsJson, dump, human, print_json, say
+from assessments.cli.output import AsJson, human, print_json, say
+
+if TYPE_CHECKING:
+    from assessments.store import Store
 
 
 def add_to(app: typer.Typer) -> None:
@@ -23,13 +26,28 @@ def trace(
     as_json: AsJson = False,
 ) -> None:
     """Follow a number or finding to the rule, the score, the answers and the cell it came from."""
+    from assessments.pack.load import load_pack
     from assessments.store import open_store
     from assessments.trace import trace as follow
 
     with open_store() as store:
-        chain = follow(name, store, restricted=restricted)
+        chain = follow(name, store, load_pack(_pack_of(name, store)), restricted=restricted)
     if as_json:
-        print_json(dump(chain))
+        print_json(chain.document())
         return
+    if chain.note:
+        say(chain.note)
     for link in chain.chain:
         say(f"{link.kind:<13} {link.id:<28} {link.text}")
+
+
+def _pack_of(name: str, store: Store) -> str:
+    """The pack of the assessment that the id names; a rule's id names none."""
+    from assessments.errors import UnknownRound
+    from assessments.identifiers import split_id
+
+    try:
+        _, iso3, round_, _ = split_id(name)
+        return store.assessment(iso3, round_).pack_id
+    except (ValueError, UnknownRound):
+        return "cooperation"

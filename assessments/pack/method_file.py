@@ -50,11 +50,11 @@ def read_method(folder: Path, faults: Faults) -> tuple[Method | None, Mapping[st
         return Method.model_validate(raw), raw, text
     except ValidationError as error:
         for detail in error.errors():
-            _add(detail, raw, text, faults)
+            _add(detail, text, faults)
         return None, raw, text
 
 
-def _add(detail: ErrorDetails, raw: Mapping[str, Any], text: str, faults: Faults) -> None:
+def _add(detail: ErrorDetails, text: str, faults: Faults) -> None:
     path = [str(part) for part in detail["loc"] if part != "[key]"]
     name, value = ".".join(path), detail.get("input")
     kind, last = detail["type"], path[-1] if path else ""
@@ -264,7 +264,7 @@ def with_values(method: Method, settings: Mapping[str, str | float]) -> Method:
         changed = Method.model_validate(raw)
     except ValidationError as error:
         for detail in error.errors():
-            _add(detail, raw, "", faults)
+            _add(detail, "", faults)
     wrong += [f"{problem.message.rstrip('.')}" for problem in faults.problems]
     if wrong:
         raise Mistake(

@@ -59,12 +59,15 @@ class Material:
 
     @property
     def coverage(self) -> float | None:
-        """Share of the applicable scored questions answered, by weight; None if none applies."""
-        due = [f for f in self.facts if f.applies]
+        """Share of the applicable scored questions that is known, by weight; None if none applies.
+
+        Known is what was answered, and what an answer rules out or leaves nothing to mend in.
+        """
+        due = [f for f in self.facts if f.applies or f.implied is not None]
         total = sum(f.shown.weight for f in due)
         if total <= 0:
             return None
-        return round(sum(f.shown.weight for f in due if f.score is not None) / total, PLACES)
+        return round(sum(f.shown.weight for f in due if not f.missing) / total, PLACES)
 
     @property
     def weighted(self) -> list[tuple[float, float]]:
@@ -102,7 +105,7 @@ def _obstacle(material: Material) -> str:
     floor = material.method.coverage.sub_dimension_floor.value
     if not material.weighted:
         return wording.nothing_applies()
-    if coverage is not None and material.facts_level is None:
+    if coverage == 0:
         return wording.nothing_answered(len(facts))
     if coverage is not None and coverage < floor:
         return wording.too_little(coverage, floor)

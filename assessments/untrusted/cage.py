@@ -101,15 +101,15 @@ def limit(allowance: Allowance) -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         hard = resource.getrlimit(kind)[1]
-        amount = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
-        resource.setrlimit(kind, (amount, amount))
+        allowed = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
+        resource.setrlimit(kind, (allowed, allowed))
 
 
 def read(data: bytes) -> bytes:
     """The task of reading: cells as JSON, or the fault that was met."""
     from dataclasses import asdict
     from zipfile import BadZipFile
-    from zlib import error as BadStream  # noqa: N812 - zlib names its exception in lower case
+    from zlib import error as BadStream
 
     from lxml.etree import LxmlError
 

@@ -10,6 +10,7 @@ exist are read.
 from __future__ import annotations
 
 import io
+import math
 import posixpath
 import re
 import zipfile
@@ -273,7 +274,7 @@ def _number(
         value = float(stored)
     except ValueError:
         return Cell(*place, CellKind.ERROR, stored[:40], formula)
-    if value != value or value in (float("inf"), float("-inf")):
+    if not math.isfinite(value):
         return Cell(*place, CellKind.ERROR, stored[:40], formula)
     if kind is CellKind.DATE:
         date = _date(value, epoch_1904)

@@ -14,7 +14,7 @@ from assessments.untrusted.preflight import LIMITS, inspect_bytes
 from assessments.untrusted.texts import refusal
 
 
-class Unreadable(Exception):  # noqa: N818 - named for the fact
+class Unreadable(Exception):
     """The file was not let in; `problems` say why, all of severity `file`."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:

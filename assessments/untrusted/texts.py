@@ -4,7 +4,7 @@ from assessments.language import words
 from assessments.problems import Problem, Severity
 
 
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate me later"
+def N_(text: str) -> str:
     """Mark a text for the catalogues."""
     return text
 

@@ -69,9 +69,7 @@ def _write_state(book: Book, sheet: Any) -> None:
             row, 1, f'=IF({_asked(book, place)},{_value(book, place)},"")', None, ""
         )
         sheet.write_formula(row, 2, f"={_asked(book, place)}", None, asked_when_blank(book, place))
-        sheet.write_formula(
-            row, 3, f"=IF({state_cell(place, ASKED)},{_done(book, place)},0)", None, 0
-        )
+        sheet.write_formula(row, 3, f"=IF({state_cell(place, ASKED)},{_done(place)},0)", None, 0)
         asked = int(asked_when_blank(book, place))
         sheet.write_formula(
             row, 4, f"=IF({state_cell(place, ASKED)},1-{state_cell(place, DONE)},0)", None, asked
@@ -121,7 +119,7 @@ def _value(book: Book, place: Place) -> str:
     return f'IF(ISBLANK({cell}),"",{cell})'
 
 
-def _done(book: Book, place: Place) -> str:
+def _done(place: Place) -> str:
     question = place.question
     reason = f'{place.cell(Part.REASON)}<>""'
     if question.type is QuestionType.TABLE:

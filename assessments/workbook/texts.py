@@ -7,7 +7,7 @@ from assessments.untrusted.texts import TEXTS as UNTRUSTED_TEXTS
 from assessments.untrusted.texts import say
 
 
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate me later"
+def N_(text: str) -> str:
     """Mark a text for the catalogues."""
     return text
 

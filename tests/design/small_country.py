@@ -96,7 +96,7 @@ def score(code: str, level: float | None, target: float | None = 3.0, **changes:
     gap = None if level is None or target is None else max(0.0, target - level)
     one = SubDimensionScore(
         id=f"SC_XAA_2026_{code.replace('-', '_')}", sub_dimension=code,
-        dimension=code.split("-")[0], level=level, low=level, high=level, basis="facts",
+        dimension=code.split("-", maxsplit=1)[0], level=level, low=level, high=level, basis="facts",
         facts_level=level, self_rated=(), aggregation="weighted_mean", knocked_out_by=(),
         coverage=1.0, evidence=None, claimed=False, divergent=False, target=target, gap=gap,
         facts=(), sensitivity=Sensitivity.PUBLIC,

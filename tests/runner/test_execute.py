@@ -24,7 +24,8 @@ class Sum(Value):
 PARAMETERS = 'first: int = 1\nsecond: int = 2\nresult_path: str = ""'
 WRITE = (
     "import json, os, pathlib\n"
-    'pathlib.Path(result_path).write_text(json.dumps({"total": first + second, "pid": os.getpid()}))'
+    'written = {"total": first + second, "pid": os.getpid()}\n'
+    "pathlib.Path(result_path).write_text(json.dumps(written))"
 )
 
 

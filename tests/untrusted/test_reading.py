@@ -142,6 +142,6 @@ def test_the_cage_ends_what_takes_too_long() -> None:
 def test_the_cage_has_little_memory(book: Path) -> None:
     """What reads well in 700 MB of address space ends without an answer in 8 MB."""
     assert cage.run("assessments.untrusted.cage:read", book.read_bytes())
+    small = cage.Allowance(memory=8 * 2**20)
     with pytest.raises(cage.CageBroken):
-        small = cage.Allowance(memory=8 * 2**20)
         cage.run("assessments.untrusted.cage:read", book.read_bytes(), small)

@@ -78,7 +78,7 @@ def question(name: str, type_: QuestionType, label: Words, **fields: object) -> 
         "type": type_,
         "label": label,
         "hint": say(""),
-        "dimension": name.split("_")[0],
+        "dimension": name.split("_", maxsplit=1)[0],
         "sub_dimension": sub,
         "cooperation_form": "GEN",
         "institutions": ("CA", "POL"),
