@@ -19,8 +19,7 @@ from prefect.futures import PrefectFuture
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from assessments.errors import RunFailed, TanaError
-from assessments.pack.load import find_pack, load_pack
-from assessments.pack.model import Pack
+from assessments.pack.load import load_pack
 from assessments.results import AnswersReview, Priorities, ProjectDesign, Scores, Value
 from assessments.runner import STEPS, Step, execute, run_key, step_key
 from assessments.runner.execute import read_result
@@ -28,6 +27,7 @@ from assessments.runner.kernels import prepare_kernels
 from assessments.runner.material import material_of
 from assessments.settings import Settings, private_folder, read_settings
 from assessments.store import open_store
+from flows.own_pack import own_pack
 from flows.progress import tell
 
 NOTEBOOKS_AT_ONCE = 2
@@ -129,17 +129,18 @@ def _settle(scratch: Path, folder: Path) -> None:
 
 
 def start_job(
-    iso3: str, round_: str, pack: Pack, budget: str, settings: Settings, kernel: str
+    iso3: str, round_: str, pack: str, budget: str, settings: Settings, kernel: str
 ) -> Job:
     """Look up what the steps rest on. Raises UnknownCountry, UnknownRound, NothingToAssess."""
     with open_store(settings) as store:
-        material_of(store, iso3, round_, pack)  # says at once where there is nothing to assess
+        loaded = load_pack(pack) if pack else own_pack(store.assessment(iso3, round_))
+        material_of(store, iso3, round_, loaded)  # says at once where there is nothing to assess
         answers_digest = store.answers_digest(iso3, round_)
     return Job(
         iso3=iso3,
         round=round_,
-        pack=str(pack.folder) or pack.id,
-        pack_digest=pack.digest,
+        pack=loaded.folder or loaded.id,
+        pack_digest=loaded.digest,
         answers_digest=answers_digest,
         budget=budget,
         folder=private_folder(settings.runs / f"{iso3}_{round_}"),
@@ -186,11 +187,11 @@ def assess(jobs: list[Job], by: str) -> list[Outcome]:
 
     Raises RunFailed after all others are done, naming each country that failed and why.
     """
-    plans = [_plan(job, by) for job in jobs]
+    plans = [Plan.of(job, by) for job in jobs]
     outcomes, failed = [], []
     for job, plan in zip(jobs, plans, strict=True):
         try:
-            outcomes.append(plan.result())
+            outcomes.append(plan.outcome())
         except TanaError as error:
             failed.append((job.iso3, error))
     for outcome in outcomes:
@@ -203,21 +204,39 @@ def assess(jobs: list[Job], by: str) -> list[Outcome]:
     return outcomes
 
 
-def _plan(job: Job, by: str) -> PrefectFuture[Outcome]:
-    futures: dict[str, PrefectFuture[Finished]] = {}
-    for step in STEPS:
-        # Prefect hands each task the results in place of the futures.
-        earlier = cast(list[Finished], [futures[name] for name in step.needs])
-        futures[step.name] = run_step.submit(job, step, earlier)
-    return keep_run.submit(job, cast(list[Finished], list(futures.values())), by)
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The steps of one country under way, and the run they are kept as."""
+
+    steps: list[PrefectFuture[Finished]]
+    kept: PrefectFuture[Outcome]
+
+    @classmethod
+    def of(cls, job: Job, by: str) -> Plan:
+        """Submit every step; each starts when those it needs are done."""
+        futures: dict[str, PrefectFuture[Finished]] = {}
+        for step in STEPS:
+            # Prefect hands each task the results in place of the futures.
+            earlier = cast(list[Finished], [futures[name] for name in step.needs])
+            futures[step.name] = run_step.submit(job, step, earlier)
+        steps = list(futures.values())
+        return cls(steps, keep_run.submit(job, cast(list[Finished], steps), by))
+
+    def outcome(self) -> Outcome:
+        """Wait for the run. Raises what the first failed step raised."""
+        for step in self.steps:
+            step.wait()
+            # What needs a failed step never starts and knows no reason: the failed one does.
+            if step.state.is_failed():
+                step.result()
+        return self.kept.result()
 
 
 def start_jobs(iso3s: list[str], round_: str, pack: str, budget: str) -> list[Job]:
     """The jobs of several countries, with one kernel specification for all of them."""
     settings = read_settings()
-    loaded = load_pack(find_pack(pack))
     kernel = prepare_kernels(settings.make_home(), settings.kernels)
-    return [start_job(iso3, round_, loaded, budget, settings, kernel) for iso3 in iso3s]
+    return [start_job(iso3, round_, pack, budget, settings, kernel) for iso3 in iso3s]
 
 
 @flow(
@@ -227,9 +246,12 @@ def start_jobs(iso3s: list[str], round_: str, pack: str, budget: str) -> list[Jo
     persist_result=False,
 )
 def assess_country(
-    iso3: str, assessment_round: str, pack: str = "cooperation", budget: str = "", by: str = ""
+    iso3: str, assessment_round: str, pack: str = "", budget: str = "", by: str = ""
 ) -> Outcome:
-    """Assess one country from its accepted answers and keep the run as a draft."""
+    """Assess one country from its accepted answers and keep the run as a draft.
+
+    Without `pack`, with the one its questionnaires were built from.
+    """
     return assess(start_jobs([iso3], assessment_round, pack, budget), by)[0]
 
 

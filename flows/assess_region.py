@@ -17,7 +17,7 @@ from flows.assess_country import NOTEBOOKS_AT_ONCE, Outcome, assess, start_jobs
 def assess_region(
     iso3s: list[str],
     assessment_round: str,
-    pack: str = "cooperation",
+    pack: str = "",
     budget: str = "",
     by: str = "",
 ) -> list[Outcome]:

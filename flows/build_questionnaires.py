@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from assessments.errors import Mistake, UnknownInstitution
-from assessments.pack.load import load_pack
+from assessments.pack.load import list_packs, load_pack
 from assessments.pack.model import Pack, Tier
 from assessments.reference import country as profile_of
 from assessments.settings import private_folder
@@ -57,7 +57,15 @@ def build_questionnaires(
         for institution in asked
     ]
     with open_store() as store:
-        store.open_assessment(iso3, round_, loaded.id, loaded.version, loaded.digest, by=by)
+        store.open_assessment(
+            iso3,
+            round_,
+            loaded.id,
+            loaded.version,
+            loaded.digest,
+            pack_folder="" if pack in list_packs() else loaded.folder,
+            by=by,
+        )
     return made
 
 

@@ -11,15 +11,17 @@ from assessments.results import ProjectDesign
 from assessments.runner.material import material_of
 from assessments.scoring import score_assessment, set_priorities
 from assessments.store import open_store
+from flows.own_pack import own_pack
 
 
 def design_now(iso3: str, round_: str, pack: str, budget: Decimal | None) -> ProjectDesign:
-    """The project as the answers stand now.
+    """The project as the answers stand now; without `pack`, with the one of the round.
 
     Raises UnknownCountry, UnknownRound, NothingToAssess, and UnusableBudget.
     """
     with open_store() as store:
-        material = material_of(store, iso3, round_, load_pack(pack))
+        loaded = load_pack(pack) if pack else own_pack(store.assessment(iso3, round_))
+        material = material_of(store, iso3, round_, loaded)
     scores = score_assessment(material.pack, material.country, material.answers, material.ref)
     priorities = set_priorities(material.pack, material.country, scores, material.answers)
     return design_project(

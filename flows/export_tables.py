@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from assessments.errors import Mistake, NothingToAssess
-from assessments.pack.load import load_pack
 from assessments.results import Priorities, ProjectDesign, Scores, Sensitivity
 from assessments.settings import FILE_MODE, private_folder
 from assessments.store import open_store
+from flows.own_pack import own_pack
 
 FORMATS = ("csv",)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -34,7 +34,7 @@ def export_tables(
                 f"{iso3} {round_} was not assessed yet.", f"Run: tana assess {iso3}"
             )
         answers = store.answers(iso3, round_)
-        pack = load_pack(store.assessment(iso3, round_).pack_id)
+        pack = own_pack(store.assessment(iso3, round_))
         store.note_export(iso3, round_, what="csv restricted" if restricted else "csv", by=by)
     scores = Scores.model_validate_json(run.results["scores"])
     gaps = Priorities.model_validate_json(run.results["priorities"])

@@ -44,6 +44,10 @@ def settle_prefect(settings: Settings, *, api_url: str = "") -> None:
             "PREFECT_CLI_PROMPT": "false",
             "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
             "PREFECT_LOGGING_LEVEL": os.environ.get("TANA_PREFECT_LOGGING", "ERROR"),
+            # A failed task is told in one sentence by the command; its traceback is for the page.
+            "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": os.environ.get(
+                "TANA_PREFECT_CONSOLE", "CRITICAL"
+            ),
             "PREFECT_LOGGING_TO_API_ENABLED": "true",
             "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
             "NO_PROXY": _with_loopback("NO_PROXY"),

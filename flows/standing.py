@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from assessments.errors import UnknownPack
-from assessments.pack.load import load_pack
 from assessments.results import AnswersReview, Value
-from assessments.store import Store
+from assessments.store import Assessment, Store
+from flows.own_pack import own_pack
 
 
 class Standing(Value):
@@ -24,10 +24,11 @@ class Standing(Value):
 
 def standing(store: Store) -> tuple[Standing, ...]:
     """Every assessment of the store, by country and round."""
-    return tuple(_one(store, item.iso3, item.round, item.pack_id) for item in store.assessments())
+    return tuple(_one(store, item) for item in store.assessments())
 
 
-def _one(store: Store, iso3: str, round_: str, pack_id: str) -> Standing:
+def _one(store: Store, assessment: Assessment) -> Standing:
+    iso3, round_ = assessment.iso3, assessment.round
     answered = tuple(sorted(item.institution for item in store.submissions(iso3, round_)))
     run = store.latest_run(iso3, round_)
     coverage = None
@@ -40,9 +41,9 @@ def _one(store: Store, iso3: str, round_: str, pack_id: str) -> Standing:
     return Standing(
         iso3=iso3,
         round=round_,
-        pack=pack_id,
+        pack=assessment.pack_id,
         answered=answered,
-        silent=tuple(code for code in _asked(pack_id) if code not in answered),
+        silent=tuple(code for code in _asked(assessment) if code not in answered),
         coverage=coverage,
         run=run.key if run else "",
         run_state=state,
@@ -50,9 +51,9 @@ def _one(store: Store, iso3: str, round_: str, pack_id: str) -> Standing:
     )
 
 
-def _asked(pack_id: str) -> tuple[str, ...]:
+def _asked(assessment: Assessment) -> tuple[str, ...]:
     try:
-        pack = load_pack(pack_id)
+        pack = own_pack(assessment)
     except UnknownPack:  # a pack of the user's own that has been moved: its answers remain
         return ()
     return tuple(code for code in pack.institutions if pack.asked_of(code))

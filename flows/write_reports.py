@@ -8,12 +8,12 @@ from typing import Literal
 
 from assessments import __version__
 from assessments.errors import NothingToAssess
-from assessments.pack.load import load_pack
 from assessments.report import Approval, Provenance, ReportFiles, ReportInputs, write_report
 from assessments.results import AnswersReview, Priorities, ProjectDesign, Scores
 from assessments.runner import STEPS
 from assessments.settings import private_folder
 from assessments.store import Run, Store, open_store
+from flows.own_pack import own_pack
 
 
 def write_country_report(
@@ -62,7 +62,7 @@ def write_country_report(
 def _inputs(store: Store, run: Run) -> ReportInputs:
     review = AnswersReview.model_validate_json(run.results["answers_review"])
     design = ProjectDesign.model_validate_json(run.results["project_design"])
-    pack = load_pack(store.assessment(run.iso3, run.round).pack_id)
+    pack = own_pack(store.assessment(run.iso3, run.round))
     versions = {respondent.institution: respondent.version for respondent in review.respondents}
     approval = store.approval(run.iso3, run.round)
     return ReportInputs(

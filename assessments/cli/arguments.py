@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 
 from assessments.errors import Mistake
 from assessments.identifiers import ROUND
@@ -42,3 +44,16 @@ def day(text: str, name: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise Mistake(f"{text!r} is no date for {name}.", "Write it as 2026-12-31.") from None
+
+
+def existing_files(paths: Iterable[Path]) -> None:
+    """Make sure that all are files before work on the first begins. Raises Mistake."""
+    folders = [str(path) for path in paths if path.is_dir()]
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        raise Mistake(f"There is no file {', '.join(missing)}.", "Check the path and its spelling.")
+    if folders:
+        raise Mistake(
+            f"{', '.join(folders)} is a folder.",
+            "Name the workbooks in it, for example with /*.xlsx behind it.",
+        )

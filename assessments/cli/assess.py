@@ -18,9 +18,9 @@ def add_to(app: typer.Typer) -> None:
 def assess(
     countries: Annotated[list[str], typer.Argument(metavar="ISO3...", help="Country codes.")],
     round_: Round = "2026",
-    pack: Annotated[str, typer.Option(help="Questionnaire pack: an id or a folder.")] = (
-        "cooperation"
-    ),
+    pack: Annotated[
+        str, typer.Option(help="Pack: an id or a folder; the one of the round if not given.")
+    ] = "",
     budget: Annotated[
         str, typer.Option(help="Ceiling of the full package in USD, with support cost.")
     ] = "",
@@ -37,14 +37,15 @@ def assess(
     from flows.prefect_home import settle_prefect
 
     codes = [known_country(code) for code in countries]
-    amount(budget)
-    find_pack(pack)
+    ceiling = amount(budget)
+    if pack:
+        find_pack(pack)
     settings = read_settings()
     _check_there_is_something(codes, round_, pack)
     settle_prefect(settings)
     from flows.assess_region import assess_region
 
-    outcomes = assess_region(codes, round_, pack, budget, by)
+    outcomes = assess_region(codes, round_, pack, "" if ceiling is None else str(ceiling), by)
     if as_json:
         documents = [dump(outcome) for outcome in outcomes]
         print_json(documents[0] if len(documents) == 1 else {"countries": documents})
@@ -61,7 +62,9 @@ def _check_there_is_something(codes: list[str], round_: str, pack: str) -> None:
     from assessments.pack.load import load_pack
     from assessments.runner.material import material_of
     from assessments.store import open_store
+    from flows.own_pack import own_pack
 
     with open_store() as store:
         for code in codes:
-            material_of(store, code, round_, load_pack(pack))
+            opened = store.assessment(code, round_)
+            material_of(store, code, round_, load_pack(pack) if pack else own_pack(opened))

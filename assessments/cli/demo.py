@@ -40,7 +40,10 @@ def demo(
     from flows.demo import already_there, run_demo
 
     if if_missing and already_there(settings):
-        say("The demo is there already.")
+        if as_json:
+            print_json({"already_there": True})
+        else:
+            say("The demo is there already.")
         return
     result = run_demo(settings, out)
     if as_json:

@@ -25,7 +25,9 @@ def design(
     compare: Annotated[
         bool, typer.Option("--compare", help="Two countries: what differs, and which rule made it.")
     ] = False,
-    pack: Annotated[str, typer.Option(help="A pack's id or folder.")] = "cooperation",
+    pack: Annotated[
+        str, typer.Option(help="Pack: an id or a folder; the one of the round if not given.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Design from the accepted answers without keeping anything: to try a budget, or to compare."""

@@ -31,10 +31,12 @@ def ingest(
     Where cells have to be corrected, FILE.checked.xlsx holds a copy with a note on each.
     Exit status 1 where anything has to be mended.
     """
+    from assessments.cli.arguments import existing_files
     from assessments.intake import receive
     from assessments.settings import read_settings
     from assessments.store import open_store
 
+    existing_files(files)
     settings = read_settings()
     receipts = []
     with open_store(settings) as store:

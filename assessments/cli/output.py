@@ -78,6 +78,15 @@ def human(command: Callable[Given, Returned]) -> Callable[Given, Returned]:
         except BrokenPipeError:  # the reader of our output has gone: nothing left to say
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(1) from None
+        except OSError as error:
+            place = f" {error.filename}" if error.filename else ""
+            fail(
+                TanaError(
+                    f"The system does not let us use{place} "
+                    f"({error.strerror or type(error).__name__}).",
+                    "Check that it exists, is of the right kind, and that you may use it.",
+                )
+            )
 
     return run
 

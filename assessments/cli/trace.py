@@ -9,6 +9,7 @@ import typer
 from assessments.cli.output import AsJson, human, print_json, say
 
 if TYPE_CHECKING:
+    from assessments.pack.model import Pack
     from assessments.store import Store
 
 
@@ -26,12 +27,11 @@ def trace(
     as_json: AsJson = False,
 ) -> None:
     """Follow a number or finding to the rule, the score, the answers and the cell it came from."""
-    from assessments.pack.load import load_pack
     from assessments.store import open_store
     from assessments.trace import trace as follow
 
     with open_store() as store:
-        chain = follow(name, store, load_pack(_pack_of(name, store)), restricted=restricted)
+        chain = follow(name, store, _pack_of(name, store), restricted=restricted)
     if as_json:
         print_json(chain.document())
         return
@@ -41,13 +41,15 @@ def trace(
         say(f"{link.kind:<13} {link.id:<28} {link.text}")
 
 
-def _pack_of(name: str, store: Store) -> str:
+def _pack_of(name: str, store: Store) -> Pack:
     """The pack of the assessment that the id names; a rule's id names none."""
     from assessments.errors import UnknownRound
     from assessments.identifiers import split_id
+    from assessments.pack.load import load_pack
+    from flows.own_pack import own_pack
 
     try:
         _, iso3, round_, _ = split_id(name)
-        return store.assessment(iso3, round_).pack_id
+        return own_pack(store.assessment(iso3, round_))
     except (ValueError, UnknownRound):
-        return "cooperation"
+        return load_pack("cooperation")
