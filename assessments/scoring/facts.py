@@ -30,6 +30,7 @@ class Fact:
     applies: bool  # stays in the denominator of coverage
     low: float  # 0 to 4: doubt from respondents, evidence and missing answers
     high: float
+    unconfirmed: bool = False  # answered, but a scored question that it follows from is not
 
     @property
     def score(self) -> float | None:
@@ -38,13 +39,13 @@ class Fact:
 
     @property
     def missing(self) -> bool:
-        """True where an answer was due and there is none that scores."""
-        return self.applies and self.shown.score is None
+        """True where an answer was due and there is none that counts."""
+        return self.applies and (self.shown.score is None or self.unconfirmed)
 
     @property
     def established(self) -> float | None:
         """What it adds to an established level: nothing while missing, None where it is out."""
-        if self.shown.score is not None:
+        if self.shown.score is not None and not self.unconfirmed:
             return self.shown.score
         if self.implied is not None:
             return self.implied.value
@@ -81,6 +82,7 @@ def score_fact(
         implied = implied_by_skip(pack, question, values, skipped)
     applies = question.name in unknown or (implied is None and method.counts(item.state))
     evidence = standing.evidence_state if standing and score is not None else None
+    before = _unanswered_before(pack, question, values) if score is not None else ()
     low, high = _interval(method, item, score, evidence)
     shown = FactScore(
         question=question.name,
@@ -95,10 +97,13 @@ def score_fact(
         because=(
             wording.skipped_unknown()
             if item.state is AnswerState.SKIPPED and applies
-            else _because(method, item, score, uncapped, implied)
+            else wording.sentences(
+                _because(method, item, score, uncapped, implied),
+                wording.unconfirmed(before) if before else "",
+            )
         ),
     )
-    return Fact(question, shown, implied, applies, low, high)
+    return Fact(question, shown, implied, applies, 0.0 if before else low, high, bool(before))
 
 
 def unknown_questions(method: Method, gathered: Mapping[str, Gathered]) -> frozenset[str]:
@@ -116,6 +121,20 @@ def unknown_questions(method: Method, gathered: Mapping[str, Gathered]) -> froze
         elif item.value is None and method.counts(item.state):
             unknown.add(name)
     return frozenset(unknown)
+
+
+def _unanswered_before(
+    pack: Pack, question: Question, values: Mapping[str, AnswerValue | None]
+) -> tuple[str, ...]:
+    """Scored questions that this one follows from and that nobody answered.
+
+    An answer on what a strategy contains counts once it is said that there is one; else leaving
+    the "no" out would let the follow-up speak for itself.
+    """
+    if question.relevant is None:
+        return ()
+    names = sorted(n for n in question.relevant.names if n in pack.question)
+    return tuple(n for n in names if pack.question[n].score is not None and values.get(n) is None)
 
 
 def _capped(method: Method, item: Gathered, score: float | None) -> float | None:

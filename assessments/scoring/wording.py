@@ -109,6 +109,11 @@ def skipped_unknown() -> str:
     return "Not asked, because an earlier question is not answered. It lowers coverage."
 
 
+def unconfirmed(before: Sequence[str]) -> str:
+    """Answered, though the question it follows from is not."""
+    return f"It counts once {joined(before)} is answered too."
+
+
 # --- a sub-dimension --------------------------------------------------------------------------
 
 
