@@ -16,10 +16,10 @@ Weighted = Sequence[tuple[float, float]]  # (score 0-4, weight 0 or more)
 
 # PEFA, Framework for assessing public financial management, section 2.2: the conversion table for
 # indicators scored by method M2 (averaging), with two, three and four dimensions. Dimensions are
-# in any order, so each row is written from the lowest to the highest grade. Unverified: the rows were
-# written from general knowledge, because the public copy that could be read holds the section without
-# the table. A published remark fits: for three dimensions a fifth of the rows (4 of 20) lie above the
-# plain average. Compare with the framework before relying on it.
+# in any order, so each row is written from the lowest to the highest grade.
+# Unverified: the rows were written from general knowledge, because the public copy that could be
+# read holds the section without the table. A published remark fits: for three dimensions a fifth
+# of the rows (4 of 20) lie above the plain average. Compare with the framework before use.
 PEFA_M2: Final = {
     "DD": "D", "DC": "D+", "DB": "C", "DA": "C+", "CC": "C",
     "CB": "C+", "CA": "B", "BB": "B", "BA": "B+", "AA": "A",
