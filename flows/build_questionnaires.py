@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from assessments.errors import Mistake, UnknownInstitution
+from assessments.errors import Mistake, UnknownInstitution, UnknownLanguage
 from assessments.pack.load import list_packs, load_pack
 from assessments.pack.model import Pack, Tier
 from assessments.reference import country as profile_of
@@ -37,7 +37,7 @@ def build_questionnaires(
     loaded = load_pack(pack)
     profile = profile_of(iso3)
     asked = _respondents(loaded, institutions, _tier(tier))
-    spoken = language or _spoken(loaded, profile.working_language)
+    spoken = _spoken(loaded, language, profile.working_language)
     today = datetime.now(UTC).date()
     counted_at = reference_date or today
     due = deadline or today + timedelta(weeks=WEEKS_TO_ANSWER)
@@ -78,9 +78,13 @@ def _tier(name: str) -> Tier:
         ) from None
 
 
-def _spoken(pack: Pack, language: str) -> str:
+def _spoken(pack: Pack, wanted: str, working_language: str) -> str:
+    if wanted and wanted not in pack.languages:
+        raise UnknownLanguage(
+            f"{pack.id} does not speak {wanted!r}.", f"Choose from {', '.join(pack.languages)}."
+        )
     # A pack that does not speak the country's working language is sent in English.
-    return language if language in pack.languages else "en"
+    return wanted or (working_language if working_language in pack.languages else "en")
 
 
 def _respondents(pack: Pack, wanted: tuple[str, ...], tier: Tier) -> tuple[str, ...]:
