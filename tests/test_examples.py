@@ -13,12 +13,20 @@ import pycountry
 import pytest
 from babel import Locale
 
+from assessments.design import design_project
 from assessments.pack.load import find_pack, load_pack
 from assessments.pack.model import Pack, Tier
 from assessments.paths import EXAMPLES
 from assessments.reference import country
-from assessments.results import Answer, AnswerState, AssessmentRef, Scores, SubDimensionScore
-from assessments.scoring import score_assessment
+from assessments.results import (
+    Answer,
+    AnswerState,
+    AssessmentRef,
+    ProjectDesign,
+    Scores,
+    SubDimensionScore,
+)
+from assessments.scoring import score_assessment, set_priorities
 from assessments.workbook.fill import HEADER, fill_workbook
 from assessments.workbook.read import read_workbook
 from assessments.workbook.write import build_workbook
@@ -293,3 +301,27 @@ def test_the_levels_tell_the_story(
 
 def test_secrecy_leaves_the_evidence_of_one_country_without_a_level(levels: Levels) -> None:
     assert levels["XAC"]["STR-4"].level is None
+
+
+def _design(pack: Pack, code: str, given: list[Answer]) -> ProjectDesign:
+    scores = _scores(pack, code, given)
+    priorities = set_priorities(pack, country(code), scores, given)
+    return design_project(pack, country(code), given, scores, priorities)
+
+
+def test_the_same_gap_in_two_countries_brings_different_advice(
+    pack: Pack, answers: Mapping[str, list[Answer]]
+) -> None:
+    """Neither lets persons be transferred under a law: one needs a code chapter, one an act."""
+    civil, common = (_design(pack, code, answers[code]) for code in ("XAA", "XAB"))
+    advice = [
+        {rule.how for rule in one.rules if rule.how}
+        for design in (civil, common)
+        for one in design.interventions
+        if one.intervention == "INT_009"
+    ]
+    assert len(advice) == 2
+    assert advice[0] != advice[1]
+    chosen = [{one.intervention for one in design.interventions} for design in (civil, common)]
+    assert chosen[0] - chosen[1]
+    assert chosen[1] - chosen[0]
