@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -101,7 +102,12 @@ def run_step(job: Job, step: Step, earlier: list[Finished]) -> Finished:
             for other in STEPS
             if other.name == finished.step
         }
-        scratch = private_folder(job.folder / step.name / f"{key[:16]}.part")
+        # A folder of its own: the same step may be under way twice.
+        scratch = Path(
+            tempfile.mkdtemp(
+                prefix=f"{key[:16]}.", suffix=".part", dir=private_folder(folder.parent)
+            )
+        )
         execute(
             step.notebook,
             {**parameters, **paths},

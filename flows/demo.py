@@ -72,8 +72,9 @@ def run_demo(settings: Settings, out: Path | None) -> DemoResult:
     codes = example_countries()
     with open_store(settings) as store:
         _refuse_beside_real_work(store, codes)
-    start_server_early()
+    server_answers = start_server_early()
     returned = _fill_everything(settings.home / "demo", codes)
+    server_answers()
     receipts = receive_workbooks(returned, by=BY, checked_in=settings.home / "demo" / "checked")
     accepted = sum(receipt.accepted for receipt in receipts)
     remarks = sum(len(receipt.problems) for receipt in receipts)

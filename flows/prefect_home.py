@@ -6,19 +6,13 @@ Call `settle_prefect` before anything imports `prefect`: it reads its settings a
 from __future__ import annotations
 
 import os
+import socket
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from assessments.settings import Settings, private_folder
 
-# A user's own profile, server or proxy must neither steer nor see an assessment.
-_SET_ASIDE = (
-    "PREFECT_API_URL",
-    "PREFECT_API_KEY",
-    "PREFECT_PROFILE",
-    "PREFECT_API_AUTH_STRING",
-    "PREFECT_SERVER_DATABASE_CONNECTION_URL",
-    "PREFECT_API_DATABASE_CONNECTION_URL",
-)
 _LOOPBACK = "127.0.0.1,localhost,::1"
 
 
@@ -32,12 +26,14 @@ def settle_prefect(settings: Settings, *, api_url: str = "") -> None:
     if "prefect" in sys.modules:
         raise RuntimeError("prefect was imported before its settings were made")
     home = private_folder(settings.prefect)
-    for name in _SET_ASIDE:
-        os.environ.pop(name, None)
+    # A user's own profile, server or settings must neither steer nor see an assessment.
+    for name in [name for name in os.environ if name.startswith("PREFECT_")]:
+        del os.environ[name]
     os.environ.update(
         {
             "PREFECT_HOME": str(home),
             "PREFECT_PROFILES_PATH": str(home / "profiles.toml"),
+            "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
             "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",  # a first start takes 20
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
             "DO_NOT_TRACK": "1",
@@ -66,15 +62,30 @@ def _with_loopback(variable: str) -> str:
     return given if given == "*" else ",".join(filter(None, [given, _LOOPBACK]))
 
 
-def start_server_early() -> None:
-    """Ask Prefect for its server in the background, so that other work hides its start-up."""
-    import threading
+def start_server_early() -> Callable[[], None]:
+    """Start Prefect's server in the background, so that other work hides its start-up.
 
-    threading.Thread(target=_hello, name="prefect-server", daemon=True).start()
+    Returns a function that waits until the server answers; call it before the first flow, which
+    otherwise takes a server that is still starting for one that is there.
+    """
+    pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="prefect-server")
+    started = pool.submit(_start_server)
+    pool.shutdown(wait=False)
+    return started.result
 
 
-def _hello() -> None:
-    from prefect.client.orchestration import get_client
+def _start_server() -> None:
+    from prefect.server.api.server import SubprocessASGIServer
 
-    with get_client(sync_client=True) as client:
-        client.hello()
+    server = SubprocessASGIServer()
+    if server.port is None:
+        server.port = _free_port()
+    server.start()
+
+
+def _free_port() -> int:
+    """A port the system gives out: Prefect's own choice of a thousand can meet a neighbour's."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -37,6 +37,8 @@ _PRELOADED = (
 def main() -> None:
     """Load, then answer requests until the other side is gone."""
     channel = socket.socket(fileno=os.dup(0))
+    # Read when ipykernel is imported: a kernel with a parent ends when that parent is gone.
+    os.environ["JPY_PARENT_PID"] = str(os.getpid())
     for module in _PRELOADED:
         __import__(module)
     gc.collect()
@@ -95,7 +97,7 @@ def _become_kernel(request: dict[str, Any]) -> NoReturn:
             os.dup2(null, descriptor)
         os.environ.clear()
         os.environ.update(request["env"])
-        os.environ["JPY_PARENT_PID"] = str(os.getppid())  # the kernel ends when we are gone
+        os.environ["JPY_PARENT_PID"] = str(os.getppid())
         os.chdir(request["cwd"])
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
