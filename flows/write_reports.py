@@ -8,6 +8,7 @@ from typing import Literal
 
 from assessments import __version__
 from assessments.errors import NothingToAssess
+from assessments.language import words
 from assessments.report import Approval, Provenance, ReportFiles, ReportInputs, write_report
 from assessments.results import AnswersReview, Priorities, ProjectDesign, Scores
 from assessments.runner import STEPS
@@ -29,8 +30,10 @@ def write_country_report(
 ) -> ReportFiles:
     """The report in `out`, and a line in the audit trail. An old report stays until it is whole.
 
-    Raises NothingToAssess where there is no run, TemplateFault for a template that cannot be used.
+    Raises NothingToAssess where there is no run, UnknownLanguage, and TemplateFault for a template
+    that cannot be used.
     """
+    words(language)  # raises before anything is made
     with open_store() as store:
         run = store.latest_run(iso3, round_)
         if run is None:
