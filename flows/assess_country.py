@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -32,6 +33,9 @@ from flows.own_pack import own_pack
 from flows.progress import tell
 
 NOTEBOOKS_AT_ONCE = 2
+# A step that waits for an earlier one holds a thread, so there are more threads than notebooks.
+STEPS_AT_ONCE = 64
+_a_kernel_is_free = threading.BoundedSemaphore(NOTEBOOKS_AT_ONCE)
 
 
 class Outcome(Value):
@@ -108,15 +112,16 @@ def run_step(job: Job, step: Step, earlier: list[Finished]) -> Finished:
                 prefix=f"{key[:16]}.", suffix=".part", dir=private_folder(folder.parent)
             )
         )
-        execute(
-            step.notebook,
-            {**parameters, **paths},
-            step.result,
-            result_path=scratch / "result.json",
-            executed=scratch / f"{step.name}.ipynb",
-            kernel=job.kernel,
-            cell_seconds=job.cell_seconds,
-        )
+        with _a_kernel_is_free:
+            execute(
+                step.notebook,
+                {**parameters, **paths},
+                step.result,
+                result_path=scratch / "result.json",
+                executed=scratch / f"{step.name}.ipynb",
+                kernel=job.kernel,
+                cell_seconds=job.cell_seconds,
+            )
         _settle(scratch, folder)
     read_result(result_path, step.result, step.notebook.name)
     digest = hashlib.sha256(result_path.read_bytes()).hexdigest()
@@ -248,7 +253,7 @@ def start_jobs(iso3s: list[str], round_: str, pack: str, budget: str) -> list[Jo
 @flow(
     name="assess_country",
     flow_run_name="{iso3} {assessment_round}",
-    task_runner=ThreadPoolTaskRunner(max_workers=NOTEBOOKS_AT_ONCE),  # type: ignore[arg-type]
+    task_runner=ThreadPoolTaskRunner(max_workers=STEPS_AT_ONCE),  # type: ignore[arg-type]
     persist_result=False,
 )
 def assess_country(

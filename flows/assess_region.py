@@ -5,13 +5,13 @@ from __future__ import annotations
 from prefect import flow
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows.assess_country import NOTEBOOKS_AT_ONCE, Outcome, assess, start_jobs
+from flows.assess_country import STEPS_AT_ONCE, Outcome, assess, start_jobs
 
 
 @flow(
     name="assess_region",
     flow_run_name="{assessment_round}: several countries",
-    task_runner=ThreadPoolTaskRunner(max_workers=NOTEBOOKS_AT_ONCE),  # type: ignore[arg-type]
+    task_runner=ThreadPoolTaskRunner(max_workers=STEPS_AT_ONCE),  # type: ignore[arg-type]
     persist_result=False,
 )
 def assess_region(
