@@ -397,6 +397,18 @@ def test_public_export_holds_no_secret_answer(house: House, tmp_path: Path) -> N
     }
 
 
+def test_the_demo_never_stands_beside_real_work(house: House, tmp_path: Path) -> None:
+    from flows.demo import OtherCountries, run_demo
+
+    settings = Settings(home=tmp_path / "real")
+    with open_store(settings) as store:
+        store.open_assessment("KEN", ROUND, "cooperation", "1", "digest")
+    with pytest.raises(OtherCountries, match="KEN") as error:
+        run_demo(settings, None)
+    assert "TANA_HOME" in error.value.remedy
+    assert not (tmp_path / "real" / "demo").exists()
+
+
 # --- last: approval, a correction, and what holds in the end ----------------------------------
 
 
