@@ -281,8 +281,9 @@ def plain_sustainability() -> str:
 
 
 def activity(title_: str, rules: Sequence[AppliedRule]) -> str:
-    how = [rule.how for rule in rules if rule.effect == "adapt" and rule.how]
-    return f"{title_} ({'; '.join(map(lower_first, how))})" if how else title_
+    """The activity; how it is done here stands once, with its rules, under the intervention."""
+    adapted = any(rule.effect == "adapt" and rule.how for rule in rules)
+    return f"{title_}, in the form adapted to the country" if adapted else title_
 
 
 def level_indicator(name: str, question: str) -> str:
@@ -308,11 +309,19 @@ def month(number: int) -> str:
 
 
 def delivered(quantity: Decimal, unit: str) -> str:
+    """What is handed over; a part of one is one of reduced scope, since nobody holds 0.4 clinic."""
+    if 0 < quantity < 1:
+        return f"1 {unit} of reduced scope ({100 * quantity:.0f} % of the standard size)"
     return f"{quantity.normalize():f} {unit}"
 
 
 def mandatory_met() -> str:
     return "Mandatory paragraphs of the Convention that are met"
+
+
+def more_than_baseline() -> str:
+    """Target of the public version, whose baseline counts other paragraphs than the design's."""
+    return "more than at the baseline"
 
 
 def of_known(met: int, known: int) -> str:

@@ -13,8 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from assessments.design import wording
 from assessments.pack.model import Pack
 from assessments.report.inputs import ReportInputs
+from assessments.report.redact_findings import public, public_priorities, public_scores
 from assessments.results import (
     Answer,
     AnswerState,
@@ -22,18 +24,12 @@ from assessments.results import (
     BudgetLine,
     BudgetTotal,
     ChosenIntervention,
-    Gap,
     Indicator,
     Package,
-    Priorities,
-    ProfileLine,
     ProjectDesign,
-    RequirementStatus,
     Scores,
     Sensitivity,
-    SubDimensionScore,
     Verdict,
-    VerdictCount,
 )
 
 WITNESS_PROTECTION = "WIT"  # form of cooperation whose small numbers are never printed
@@ -54,29 +50,25 @@ class Redacted:
     answers: int = 0
 
 
-def _open(mark: Sensitivity) -> bool:
-    return mark is Sensitivity.PUBLIC
-
-
 def redact(inputs: ReportInputs, *, restricted: bool) -> Redacted:
     """What this version may print. `restricted` keeps all but small numbers."""
     inputs = replace(inputs, answers=_without_small_numbers(inputs.pack, inputs.answers))
     if restricted:
         return Redacted(inputs, public=False)
-    scores = _scores(inputs.scores)
+    scores = public_scores(inputs.pack, inputs.scores)
     hidden = _hidden_ids(inputs)
-    priorities = _priorities(inputs.priorities, hidden)
-    design = _design(inputs, hidden)
+    priorities = public_priorities(inputs.pack, inputs.priorities, hidden)
+    design = _design(inputs, hidden, scores)
     answers = tuple(
         answer
         for answer in inputs.answers
         if (question := inputs.pack.question.get(answer.question)) is not None
-        and _open(question.sensitivity)
+        and public(question.sensitivity)
     )
     review = inputs.review.model_copy(
         update={
-            "divergences": tuple(d for d in inputs.review.divergences if _open(d.sensitivity)),
-            "attention": tuple(a for a in inputs.review.attention if _open(a.sensitivity)),
+            "divergences": tuple(d for d in inputs.review.divergences if public(d.sensitivity)),
+            "attention": tuple(a for a in inputs.review.attention if public(a.sensitivity)),
             "coverage": tuple(line for line in inputs.review.coverage if line.id not in hidden),
         }
     )
@@ -92,7 +84,7 @@ def redact(inputs: ReportInputs, *, restricted: bool) -> Redacted:
         public=True,
         gaps=len(inputs.priorities.gaps) - len(priorities.gaps),
         requirements=sum(
-            not _open(status.sensitivity) and status.obligation.startswith("mandatory")
+            not public(status.sensitivity) and status.obligation.startswith("mandatory")
             for status in inputs.scores.requirements
         ),
         interventions=len(inputs.design.interventions) - len(design.interventions),
@@ -106,121 +98,25 @@ def _hidden_ids(inputs: ReportInputs) -> frozenset[str]:
     scores, design = inputs.scores, inputs.design
     hidden: set[str] = set()
     for score in scores.sub_dimensions:
-        if not _open(score.sensitivity):
+        if not public(score.sensitivity):
             hidden |= {score.id, score.sub_dimension}
     for status in scores.requirements:
-        if not _open(status.sensitivity):
+        if not public(status.sensitivity):
             hidden |= {status.id, status.requirement}
-    hidden |= {gap.id for gap in inputs.priorities.gaps if not _open(gap.sensitivity)}
+    hidden |= {gap.id for gap in inputs.priorities.gaps if not public(gap.sensitivity)}
     hidden |= {
-        question.name for question in inputs.pack.questions if not _open(question.sensitivity)
+        question.name for question in inputs.pack.questions if not public(question.sensitivity)
     }
     hidden |= {answer.id for answer in inputs.answers if answer.question in hidden}
     for chosen in design.interventions:
-        rules_closed = any(not _open(rule.sensitivity) for rule in chosen.rules)
-        if not _open(chosen.sensitivity) or rules_closed or hidden.intersection(chosen.gaps):
+        rules_closed = any(not public(rule.sensitivity) for rule in chosen.rules)
+        if not public(chosen.sensitivity) or rules_closed or hidden.intersection(chosen.gaps):
             hidden |= {chosen.id, chosen.intervention}
     coverage = {line.id for line in inputs.review.coverage if line.part in hidden}
     return frozenset(hidden | coverage)
 
 
-def _scores(scores: Scores) -> Scores:
-    return scores.model_copy(
-        update={
-            "sub_dimensions": tuple(map(_score, scores.sub_dimensions)),
-            "dimensions": tuple(map(_profile, scores.dimensions)),
-            "forms": tuple(map(_profile, scores.forms)),
-            "requirements": (shown := tuple(map(_requirement, scores.requirements))),
-            "mandatory": _mandatory(shown),
-            "rates": tuple(r for r in scores.rates if _open(r.sensitivity)),
-        }
-    )
-
-
-def _score(score: SubDimensionScore) -> SubDimensionScore:
-    if _open(score.sensitivity):
-        facts = tuple(fact.model_copy(update={"voices": ()}) for fact in score.facts)
-        return score.model_copy(update={"facts": facts})
-    return score.model_copy(
-        update={
-            "level": None,
-            "low": None,
-            "high": None,
-            "basis": "none",
-            "facts_level": None,
-            "self_rated": (),
-            "knocked_out_by": (),
-            "coverage": None,
-            "evidence": None,
-            "claimed": False,
-            "divergent": False,
-            "gap": None,
-            "facts": (),
-            "because": "",
-        }
-    )
-
-
-def _profile(line: ProfileLine) -> ProfileLine:
-    if _open(line.sensitivity):
-        return line
-    return line.model_copy(
-        update={"level": None, "coverage": None, "lowest": None, "highest": None, "scored": 0}
-    )
-
-
-def _requirement(status: RequirementStatus) -> RequirementStatus:
-    if _open(status.sensitivity):
-        return status
-    return status.model_copy(
-        update={
-            "verdict": Verdict.UNKNOWN,
-            "disputed": False,
-            "gap": False,
-            "voices": (),
-            "met_by": "",
-            "because": "",
-        }
-    )
-
-
-def _mandatory(statuses: Iterable[RequirementStatus]) -> tuple[VerdictCount, ...]:
-    """Mandatory paragraphs by verdict, of those that may be shown."""
-    counts = dict.fromkeys(Verdict, 0)
-    for status in statuses:
-        if _open(status.sensitivity) and status.obligation.startswith("mandatory"):
-            counts[status.verdict] += 1
-    return tuple(VerdictCount(verdict=v, count=n) for v, n in counts.items())
-
-
-def _priorities(priorities: Priorities, hidden: frozenset[str]) -> Priorities:
-    """Gaps that may be shown, numbered anew so that no missing number tells of a hidden one."""
-    shown = [gap for gap in priorities.gaps if gap.id not in hidden]
-    closed = len(shown) < len(priorities.gaps)
-    return priorities.model_copy(
-        update={
-            "gaps": tuple(
-                _gap(gap, rank, hidden, blur_ranks=closed) for rank, gap in enumerate(shown, 1)
-            ),
-            "strengths": tuple(s for s in priorities.strengths if s not in hidden),
-            "not_scored": tuple(n for n in priorities.not_scored if n.sub_dimension not in hidden),
-        }
-    )
-
-
-def _gap(gap: Gap, rank: int, hidden: frozenset[str], *, blur_ranks: bool) -> Gap:
-    return gap.model_copy(
-        update={
-            "rank": rank,
-            "best_rank": 0 if blur_ranks else gap.best_rank,
-            "worst_rank": 0 if blur_ranks else gap.worst_rank,
-            "unmet": tuple(u for u in gap.unmet if u not in hidden),
-            "depends_on": tuple(d for d in gap.depends_on if d not in hidden),
-        }
-    )
-
-
-def _design(inputs: ReportInputs, hidden: frozenset[str]) -> ProjectDesign:
+def _design(inputs: ReportInputs, hidden: frozenset[str], scores: Scores) -> ProjectDesign:
     design = inputs.design
     titles = [c.title for c in design.interventions if c.id in hidden]
     chosen = tuple(
@@ -236,48 +132,52 @@ def _design(inputs: ReportInputs, hidden: frozenset[str]) -> ProjectDesign:
     )
     kept = {c.id for c in chosen}
     activities = tuple(
-        a for a in design.activities if a.intervention in kept and _open(a.sensitivity)
+        a for a in design.activities if a.intervention in kept and public(a.sensitivity)
     )
     activity_ids = {a.id for a in activities}
     activities = tuple(
         a.model_copy(update={"after": tuple(x for x in a.after if x in activity_ids)})
         for a in activities
     )
+    notes = _notes_of_hidden(inputs.pack, design, kept)
     outputs = tuple(
         o.model_copy(
             update={
-                "indicators": tuple(_indicator(i, hidden) for i in o.indicators),
+                "indicators": tuple(i for i in o.indicators if _measurable(i, hidden)),
                 "activities": tuple(a for a in o.activities if a in activity_ids),
+                "assumptions": tuple(a for a in o.assumptions if a not in notes),
             }
         )
         for o in design.outputs
-        if _open(o.sensitivity) and activity_ids.intersection(o.activities)
+        if public(o.sensitivity) and activity_ids.intersection(o.activities)
     )
     output_ids = {o.id for o in outputs}
     activities = tuple(a for a in activities if a.output in output_ids)
     outcomes = tuple(
         o.model_copy(
             update={
-                "indicators": tuple(_indicator(i, hidden) for i in o.indicators),
+                "indicators": tuple(i for i in o.indicators if _measurable(i, hidden)),
                 "outputs": tuple(x for x in o.outputs if x in output_ids),
                 "gaps": tuple(g for g in o.gaps if g not in hidden),
             }
         )
         for o in design.outcomes
-        if _open(o.sensitivity) and output_ids.intersection(o.outputs)
+        if public(o.sensitivity) and output_ids.intersection(o.outputs)
     )
     codes = {c.intervention for c in chosen}
     complete = len(chosen) == len(design.interventions)
     return design.model_copy(
         update={
             "context": tuple(f for f in design.context if not _tells(f[0], hidden)),
-            "impact_indicators": tuple(_indicator(i, hidden) for i in design.impact_indicators),
+            "impact_indicators": tuple(
+                _impact_indicator(i, hidden, scores) for i in design.impact_indicators
+            ),
             "interventions": chosen,
             "activities": activities,
             "outputs": outputs,
             "outcomes": outcomes,
             "rejected": tuple(
-                r for r in design.rejected if all(_open(rule.sensitivity) for rule in r.rules)
+                r for r in design.rejected if all(public(rule.sensitivity) for rule in r.rules)
             ),
             "packages": tuple(
                 p if complete else _package(p, chosen, design.budget.support_rate)
@@ -286,12 +186,12 @@ def _design(inputs: ReportInputs, hidden: frozenset[str]) -> ProjectDesign:
             "frontier": design.frontier if complete else (),
             "budget": _budget(design.budget, {a.id for a in activities}),
             "risks": tuple(
-                r for r in design.risks if _open(r.sensitivity) and not hidden & set(r.rests_on)
+                r for r in design.risks if public(r.sensitivity) and not hidden & set(r.rests_on)
             ),
             "donors": tuple(
                 d.model_copy(update={"overlaps": tuple(o for o in d.overlaps if o in codes | kept)})
                 for d in design.donors
-                if _open(d.sensitivity) and d.answer not in hidden
+                if public(d.sensitivity) and d.answer not in hidden
             ),
             "stakeholders": tuple(
                 s.model_copy(update={"assets": "", "gaps": ""}) if hidden & set(s.rests_on) else s
@@ -307,10 +207,38 @@ def _tells(fact: str, hidden: frozenset[str]) -> bool:
     return bool({bare, bare.replace("_", "-"), fact} & hidden)
 
 
-def _indicator(indicator: Indicator, hidden: frozenset[str]) -> Indicator:
-    if _open(indicator.sensitivity) and indicator.question not in hidden:
+def _measurable(indicator: Indicator, hidden: frozenset[str]) -> bool:
+    return public(indicator.sensitivity) and indicator.question not in hidden
+
+
+def _impact_indicator(
+    indicator: Indicator, hidden: frozenset[str], scores: Scores
+) -> Indicator:
+    """The paragraphs met, counted over those that may be shown; other closed ones lose values."""
+    if _measurable(indicator, hidden):
         return indicator
-    return indicator.model_copy(update={"baseline": "", "target": "", "question": ""})
+    counts = {line.verdict: line.count for line in scores.mandatory}
+    met = counts.get(Verdict.MET, 0)
+    known = met + counts.get(Verdict.PARTLY, 0) + counts.get(Verdict.NOT_MET, 0)
+    counted = indicator.text == wording.mandatory_met() and known > 0
+    return indicator.model_copy(
+        update={
+            "baseline": wording.of_known(met, known) if counted else "",
+            "target": wording.more_than_baseline() if counted else "",
+            "question": "",
+            "sensitivity": Sensitivity.PUBLIC if counted else indicator.sensitivity,
+        }
+    )
+
+
+def _notes_of_hidden(pack: Pack, design: ProjectDesign, kept: set[str]) -> frozenset[str]:
+    """Conditions that only hidden interventions put on an output."""
+    said: dict[bool, set[str]] = {True: set(), False: set()}
+    for chosen in design.interventions:
+        known = pack.intervention.get(chosen.intervention)
+        if known is not None:
+            said[chosen.id in kept].add(str(known.prerequisite_note))
+    return frozenset(said[False] - said[True])
 
 
 def _package(
@@ -334,7 +262,7 @@ def _package(
 def _budget(budget: Budget, activities: set[str]) -> Budget:
     """The lines that may be shown, with sums of these alone."""
     lines = tuple(
-        line for line in budget.lines if _open(line.sensitivity) and line.activity in activities
+        line for line in budget.lines if public(line.sensitivity) and line.activity in activities
     )
     if len(lines) == len(budget.lines):
         return budget

@@ -85,7 +85,7 @@ class Drivers:
 
     def parts(self, method: Method) -> tuple[Part, ...]:
         """Every factor with its value and its reason."""
-        refs = [status.ref for status in self.unmet]
+        refs = list(dict.fromkeys(status.ref for status in self.unmet))
         said = wording
         return (
             Part(name="gap", value=self.gap, reason=said.gap_part(self.level, self.target)),
