@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 from assessments import paths
-from assessments.errors import TanaError
 from assessments.results import AnswersReview, AnswerState, ProjectDesign, Value
 from assessments.settings import Settings, private_folder
-from assessments.store import Store, open_store
+from assessments.store import open_store
 from assessments.workbook.fill import fill_workbook
 from flows.assess_region import assess_region
 from flows.build_questionnaires import build_questionnaires
-from flows.prefect_home import start_server_early
+from flows.examples import ROUND, example_countries, refuse_beside_real_work
 from flows.progress import tell
 from flows.receive_workbooks import receive_workbooks
 from flows.write_reports import write_country_report
 
-ROUND = "2026"
 PACK = "cooperation"
 REFERENCE_DATE = date(2026, 6, 30)
 DEADLINE = date(2026, 9, 30)
@@ -45,34 +44,15 @@ class DemoResult(Value):
     example_id: str
 
 
-class OtherCountries(TanaError):
-    """The store holds real work, which the demo must not stand beside."""
-
-
-def example_countries() -> tuple[str, ...]:
-    """The codes of the fictional countries that have answers."""
-    return tuple(sorted(folder.name for folder in paths.EXAMPLES.iterdir() if folder.is_dir()))
-
-
-def already_there(settings: Settings) -> bool:
-    """True where every example country has a run already."""
-    with open_store(settings) as store:
-        opened = {item.iso3 for item in store.assessments() if item.round == ROUND}
-        return all(
-            code in opened and store.latest_run(code, ROUND) is not None
-            for code in example_countries()
-        )
-
-
-def run_demo(settings: Settings, out: Path | None) -> DemoResult:
-    """Build, fill, receive, assess, report.
+def run_demo(
+    settings: Settings, out: Path | None, server_answers: Callable[[], None]
+) -> DemoResult:
+    """Build, fill, receive, assess, report; `server_answers` waits until Prefect's server does.
 
     Raises OtherCountries where the store holds countries that are no examples.
     """
+    refuse_beside_real_work(settings)
     codes = example_countries()
-    with open_store(settings) as store:
-        _refuse_beside_real_work(store, codes)
-    server_answers = start_server_early()
     returned = _fill_everything(settings.home / "demo", codes)
     server_answers()
     receipts = receive_workbooks(returned, by=BY, checked_in=settings.home / "demo" / "checked")
@@ -86,15 +66,6 @@ def run_demo(settings: Settings, out: Path | None) -> DemoResult:
         tell(f"{outcome.iso3} {ROUND}: report written")
         countries.append(_counted(settings, outcome.iso3, outcome.run, made.docx))
     return DemoResult(countries=tuple(countries), example_id=_example(settings, codes[0]))
-
-
-def _refuse_beside_real_work(store: Store, codes: tuple[str, ...]) -> None:
-    others = sorted({item.iso3 for item in store.assessments()} - set(codes))
-    if others:
-        raise OtherCountries(
-            f"This store holds {', '.join(others)}; the demo would stand beside real work.",
-            "Give it a store of its own: TANA_HOME=/some/other/folder tana demo",
-        )
 
 
 def _fill_everything(home: Path, codes: tuple[str, ...]) -> list[Path]:

@@ -6,12 +6,9 @@ Call `settle_prefect` before anything imports `prefect`: it reads its settings a
 from __future__ import annotations
 
 import os
-import socket
 import sys
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
-from assessments.settings import Settings, private_folder
+from assessments.settings import Settings, private_files, private_folder
 
 _LOOPBACK = "127.0.0.1,localhost,::1"
 
@@ -21,6 +18,7 @@ def settle_prefect(settings: Settings, *, api_url: str = "") -> None:
 
     Raises RuntimeError where Prefect was imported before, and so reads other settings.
     """
+    private_files()
     if os.environ.get("TANA_PREFECT_SETTLED") == str(settings.prefect):
         return
     if "prefect" in sys.modules:
@@ -38,6 +36,7 @@ def settle_prefect(settings: Settings, *, api_url: str = "") -> None:
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
             "DO_NOT_TRACK": "1",
             "PREFECT_CLI_PROMPT": "false",
+            "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",  # none is used
             "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
             "PREFECT_LOGGING_LEVEL": os.environ.get("TANA_PREFECT_LOGGING", "ERROR"),
             # A failed task is told in one sentence by the command; its traceback is for the page.
@@ -60,32 +59,3 @@ def settle_prefect(settings: Settings, *, api_url: str = "") -> None:
 def _with_loopback(variable: str) -> str:
     given = os.environ.get(variable, "")
     return given if given == "*" else ",".join(filter(None, [given, _LOOPBACK]))
-
-
-def start_server_early() -> Callable[[], None]:
-    """Start Prefect's server in the background, so that other work hides its start-up.
-
-    Returns a function that waits until the server answers; call it before the first flow, which
-    otherwise takes a server that is still starting for one that is there.
-    """
-    pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="prefect-server")
-    started = pool.submit(_start_server)
-    pool.shutdown(wait=False)
-    return started.result
-
-
-def _start_server() -> None:
-    from prefect.server.api.server import SubprocessASGIServer
-
-    server = SubprocessASGIServer()
-    if server.port is None:
-        server.port = _free_port()
-    server.start()
-
-
-def _free_port() -> int:
-    """A port the system gives out: Prefect's own choice of a thousand can meet a neighbour's."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -35,6 +35,7 @@ def assess(
     from assessments.pack.load import find_pack
     from assessments.settings import read_settings
     from flows.prefect_home import settle_prefect
+    from flows.temporary_server import start_server
 
     codes = [known_country(code) for code in countries]
     ceiling = amount(budget)
@@ -43,8 +44,10 @@ def assess(
     settings = read_settings()
     _check_there_is_something(codes, round_, pack)
     settle_prefect(settings)
+    server_answers = start_server(settings.prefect)
     from flows.assess_region import assess_region
 
+    server_answers()
     outcomes = assess_region(codes, round_, pack, "" if ceiling is None else str(ceiling), by)
     if as_json:
         documents = [dump(outcome) for outcome in outcomes]

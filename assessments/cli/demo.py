@@ -33,19 +33,23 @@ def demo(
     project for each country and writes its report. Refuses where the store holds other countries.
     """
     from assessments.settings import read_settings
+    from flows.examples import already_there, refuse_beside_real_work
     from flows.prefect_home import settle_prefect
+    from flows.temporary_server import start_server
 
     settings = read_settings()
-    settle_prefect(settings)
-    from flows.demo import already_there, run_demo
-
     if if_missing and already_there(settings):
         if as_json:
             print_json({"already_there": True})
         else:
             say("The demo is there already.")
         return
-    result = run_demo(settings, out)
+    refuse_beside_real_work(settings)
+    settle_prefect(settings)
+    server_answers = start_server(settings.prefect)
+    from flows.demo import run_demo
+
+    result = run_demo(settings, out, server_answers)
     if as_json:
         print_json(result.model_dump(mode="json"))
         return

@@ -93,11 +93,11 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     home = tmp_path_factory.mktemp("flows") / "home"
     os.environ["PREFECT_API_URL"] = "http://127.0.0.1:9/api"
     from flows.prefect_home import settle_prefect
+    from flows.temporary_server import start_server
 
-    settle_prefect(Settings(home=home))
-    from flows.prefect_home import start_server_early
-
-    server_answers = start_server_early()
+    settings = Settings(home=home)
+    settle_prefect(settings)
+    server_answers = start_server(settings.prefect)
     try:
         made = _answered(home)
         server_answers()
@@ -398,13 +398,14 @@ def test_public_export_holds_no_secret_answer(house: House, tmp_path: Path) -> N
 
 
 def test_the_demo_never_stands_beside_real_work(house: House, tmp_path: Path) -> None:
-    from flows.demo import OtherCountries, run_demo
+    from flows.demo import run_demo
+    from flows.examples import OtherCountries
 
     settings = Settings(home=tmp_path / "real")
     with open_store(settings) as store:
         store.open_assessment("KEN", ROUND, "cooperation", "1", "digest")
     with pytest.raises(OtherCountries, match="KEN") as error:
-        run_demo(settings, None)
+        run_demo(settings, None, lambda: None)
     assert "TANA_HOME" in error.value.remedy
     assert not (tmp_path / "real" / "demo").exists()
 
