@@ -9,6 +9,7 @@ holds answers of national authorities: folders are made 0700 and files 0600.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -50,6 +51,23 @@ def find_settings_file(start: Path | None = None) -> Path | None:
         if (folder / SETTINGS_FILE).is_file():
             return folder / SETTINGS_FILE
     return None
+
+
+def private_files() -> None:
+    """From now on every file and folder this process makes is its owner's alone.
+
+    Libraries that keep state under the home folder (Prefect, Jupyter, matplotlib) would otherwise
+    leave it readable by others.
+    """
+    os.umask(0o777 & ~FOLDER_MODE)
+
+
+def private_home(folder: Path) -> Path:
+    """`folder` as a home of tana: made private, also where an empty one was there already."""
+    private_folder(folder)
+    if hasattr(os, "geteuid") and folder.stat().st_uid == os.geteuid() and not any(folder.iterdir()):
+        folder.chmod(FOLDER_MODE)
+    return folder
 
 
 def private_folder(folder: Path) -> Path:
@@ -125,7 +143,7 @@ class Settings(BaseSettings):
 
     def make_home(self) -> Path:
         """Make the home folder, private to its owner, and return it."""
-        return private_folder(self.home)
+        return private_home(self.home)
 
 
 class _TomlBesideHome(TomlConfigSettingsSource):

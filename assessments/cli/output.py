@@ -71,6 +71,9 @@ def human(command: Callable[Given, Returned]) -> Callable[Given, Returned]:
         global _asked_for_json  # noqa: PLW0603 - one command a process
         _asked_for_json = bool(named.get("as_json"))
         _log_to_stderr()
+        from assessments.settings import private_files
+
+        private_files()
         try:
             return command(*given, **named)
         except TanaError as error:
