@@ -65,7 +65,8 @@ def private_files() -> None:
 def private_home(folder: Path) -> Path:
     """`folder` as a home of tana: made private, also where an empty one was there already."""
     private_folder(folder)
-    if hasattr(os, "geteuid") and folder.stat().st_uid == os.geteuid() and not any(folder.iterdir()):
+    ours = hasattr(os, "geteuid") and folder.stat().st_uid == os.geteuid()
+    if ours and not any(folder.iterdir()):
         folder.chmod(FOLDER_MODE)
     return folder
 

@@ -24,7 +24,7 @@ from assessments.results import (
     Sensitivity,
     Value,
 )
-from assessments.store import Run, Store
+from assessments.store import EvidenceItem, Run, Store
 from assessments.trace_index import KINDS, Index, Node, index_results
 
 MARK = {
@@ -33,6 +33,18 @@ MARK = {
 }
 
 _CHANGED = "Answers have changed since this run; it shows what the run rested on."
+
+
+class Document(Value):
+    """A registered document that an answer rests on."""
+
+    number: int  # in the evidence register of the assessment
+    title: str
+    reference: str = ""
+    provision: str = ""
+    seen_by: str = ""  # "" where it is only stated
+    seen_on: str = ""
+    answers: int  # how many answers it serves
 
 
 class Link(Value):
@@ -53,6 +65,7 @@ class Link(Value):
     value: AnswerValue | None = None
     evidence: str | None = None
     evidence_state: str | None = None
+    documents: tuple[Document, ...] | None = None  # of the evidence register
 
 
 class Chain(Value):
@@ -88,7 +101,9 @@ def trace(name: str, store: Store, pack: Pack, *, restricted: bool = False) -> C
                 round=round_,
                 run=run.key if run else "",
                 note=_CHANGED if changed else "",
-                chain=_links(name, index, pack, restricted=restricted),
+                chain=_links(
+                    name, index, pack, store.evidence(iso3, round_), restricted=restricted
+                ),
             )
         near += index.nodes
     raise UnknownId(f"No result prints the id {name}.", _nearest(name, near, store))
@@ -148,13 +163,44 @@ def _results(run: Run) -> dict[type[Value], Value]:
     return found
 
 
-def _links(name: str, index: Index, pack: Pack, *, restricted: bool) -> tuple[Link, ...]:
+def _links(
+    name: str,
+    index: Index,
+    pack: Pack,
+    register: Iterable[EvidenceItem],
+    *,
+    restricted: bool,
+) -> tuple[Link, ...]:
     first, *rest = index.reach(name)
     ordered = [first, *sorted(rest, key=lambda node: KINDS.index(node.kind))]
-    return tuple(_link(node, pack, restricted=restricted) for node in ordered)
+    documents = _by_answer(register, restricted=restricted)
+    return tuple(_link(node, pack, documents, restricted=restricted) for node in ordered)
 
 
-def _link(node: Node, pack: Pack, *, restricted: bool) -> Link:
+def _by_answer(
+    register: Iterable[EvidenceItem], *, restricted: bool
+) -> dict[str, tuple[Document, ...]]:
+    """The documents each answer rests on; a sensitive one by its mark alone."""
+    found: dict[str, tuple[Document, ...]] = {}
+    for item in register:
+        mark = "" if restricted else MARK.get(item.classification, "")
+        for answer in item.answers:
+            document = Document(
+                number=item.id,
+                title=mark or item.title,
+                reference="" if mark else item.reference,
+                provision="" if mark else item.provisions.get(answer, ""),
+                seen_by=item.seen_by,
+                seen_on=item.seen_on,
+                answers=len(item.answers),
+            )
+            found[answer] = (*found.get(answer, ()), document)
+    return found
+
+
+def _link(
+    node: Node, pack: Pack, documents: Mapping[str, tuple[Document, ...]], *, restricted: bool
+) -> Link:
     mark = "" if restricted else MARK.get(node.sensitivity, "")
     base = Link(
         kind=node.kind,
@@ -163,7 +209,10 @@ def _link(node: Node, pack: Pack, *, restricted: bool) -> Link:
         sensitivity=node.sensitivity,
         rests_on=node.rests_on,
     )
-    return base if node.answer is None else _answer_link(base, node.answer, pack, mark)
+    if node.answer is None:
+        return base
+    linked = _answer_link(base, node.answer, pack, mark)
+    return linked.model_copy(update={"documents": documents.get(node.id)})
 
 
 def _answer_link(base: Link, answer: Answer, pack: Pack, mark: str) -> Link:

@@ -5,9 +5,11 @@ import typer
 from assessments.cli import (
     approve,
     assess,
+    assessment,
     database,
     demo,
     design,
+    evidence,
     export,
     ingest,
     pack,
@@ -31,7 +33,13 @@ app = typer.Typer(
 
 for module in (demo, ingest, assess, status, design, report, approve, trace, export):
     module.add_to(app)
-for module, name in ((pack, "pack"), (questionnaire, "questionnaire"), (database, "db")):
+for module, name in (
+    (pack, "pack"),
+    (questionnaire, "questionnaire"),
+    (assessment, "assessment"),
+    (evidence, "evidence"),
+    (database, "db"),
+):
     app.add_typer(module.app, name=name)
 
 

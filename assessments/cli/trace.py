@@ -39,6 +39,10 @@ def trace(
         say(chain.note)
     for link in chain.chain:
         say(f"{link.kind:<13} {link.id:<28} {link.text}")
+        for item in link.documents or ():
+            seen = f"seen by {item.seen_by} {item.seen_on}" if item.seen_by else "stated only"
+            named = ", ".join(filter(None, (item.title, item.provision, item.reference)))
+            say(f"{'document':<13} {f'no. {item.number}':<28} {named} ({seen})")
 
 
 def _pack_of(name: str, store: Store) -> Pack:

@@ -22,6 +22,7 @@ from assessments.pack.load import load_pack
 from assessments.pack.model import Pack
 from assessments.problems import Problem, Severity, refuses
 from assessments.reference.countries import known
+from assessments.results import Sensitivity
 from assessments.settings import Settings
 from assessments.store import Acceptance, Assessment, Incoming, Store, Submission
 from assessments.untrusted import Unreadable, read_cells
@@ -70,7 +71,7 @@ def receive(
         elif dry_run:
             receipt = _receipt(source, incoming, checked, dry_run=True)
         else:
-            acceptance = _accept(source, incoming, checked.reading, store, by)
+            acceptance = _accept(source, incoming, checked, store, by)
             receipt = _receipt(source, incoming, checked, acceptance=acceptance)
         return write_checked_copy(
             receipt,
@@ -213,9 +214,9 @@ def _unknown_pack(identity: Identity, name: str) -> Problem:
 
 
 def _accept(
-    source: Path, incoming: Incoming, reading: Reading, store: Store, by: str
+    source: Path, incoming: Incoming, checked: _Checked, store: Store, by: str
 ) -> Acceptance:
-    identity = reading.identity
+    reading, identity = checked.reading, checked.reading.identity
     assert identity is not None  # a reading without one is refused
     submission = Submission(
         iso3=identity.iso3,
@@ -227,6 +228,11 @@ def _accept(
         size=incoming.size,
         language=identity.language,
         tier=identity.tier.value,
+        sensitivity={
+            question.name: question.sensitivity
+            for question in (checked.pack.questions if checked.pack else ())
+            if question.sensitivity is not Sensitivity.PUBLIC
+        },
     )
     if store.would_accept(submission):
         store.originals.keep(incoming)

@@ -22,7 +22,8 @@ from assessments.store.digest import (
     content_digest,
     stored_digest,
 )
-from assessments.store.lookup import assessment_row, subject
+from assessments.store.evidence import register_cited
+from assessments.store.lookup import assessment_row, require_grounds, subject
 from assessments.store.tables import ANSWER, SUBMISSION
 from assessments.store.values import Acceptance, Change, Submission
 
@@ -63,6 +64,7 @@ def accept(connection: Connection, submission: Submission, *, at: datetime, by: 
         by=by,
     )
     insert_answers(connection, submission_id, rows)
+    register = register_cited(connection, assessment["id"], marks=submission.sensitivity, at=at)
     audit.append(
         connection,
         at=at,
@@ -75,6 +77,7 @@ def accept(connection: Connection, submission: Submission, *, at: datetime, by: 
             "workbook_sha256": submission.workbook_sha256,
             "answers": len(rows),
             "answers_digest": digest,
+            "register": register,
         },
     )
     return Acceptance(
@@ -121,8 +124,9 @@ def withdraw(
 ) -> int | None:
     """Take back an institution's standing version; returns the version that stands now, if any.
 
-    Raises Mistake where the institution has no standing version.
+    Raises Mistake where the institution has no standing version, or without a name or a reason.
     """
+    require_grounds(by, reason)
     assessment = assessment_row(connection, iso3, round_)
     standing = _standing(connection, assessment["id"], institution)
     if standing is None:
@@ -133,13 +137,19 @@ def withdraw(
     connection.execute(
         update(SUBMISSION).where(SUBMISSION.c.id == standing["id"]).values(withdrawn_at=at)
     )
+    register = register_cited(connection, assessment["id"], marks={}, at=at)
     audit.append(
         connection,
         at=at,
         who=by,
         what=audit.WITHDRAWN,
         subject=subject(iso3, round_),
-        detail={"institution": institution, "version": standing["version"], "reason": reason},
+        detail={
+            "institution": institution,
+            "version": standing["version"],
+            "reason": reason,
+            "register": register,
+        },
     )
     now = _standing(connection, assessment["id"], institution)
     return None if now is None else int(now["version"])

@@ -22,7 +22,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from assessments.errors import Mistake, StoreFault
-from assessments.settings import FILE_MODE, private_folder
+from assessments.settings import FILE_MODE, private_home
 
 BUSY_SECONDS = 120  # how long a writer waits for its turn before it gives up
 _WRITERS = 0x74616E61  # advisory lock of all writers, "tana"
@@ -188,7 +188,7 @@ def prepare_sqlite_file(file: Path) -> None:
 
     Safe when several processes do so at once: each step leaves a file the others can use.
     """
-    private_folder(file.parent)
+    private_home(file.parent)
     try:
         os.close(os.open(file, os.O_CREAT | os.O_RDWR, FILE_MODE))
     except OSError as error:

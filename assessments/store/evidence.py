@@ -1,19 +1,81 @@
-"""The evidence register: documents that answers rest on, one document for many answers."""
+"""The evidence register: documents that answers rest on, one document for many answers.
+
+What standing answers cite is registered when they are accepted and renewed when they are corrected
+or withdrawn, in the same transaction. A document stays registered when nothing cites it any more.
+An officer may register a document too, without a workbook and without a file.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from assessments.errors import Mistake
-from assessments.results import Sensitivity
+from assessments.results import EvidenceState, Sensitivity
 from assessments.store import audit
-from assessments.store.columns import storable
+from assessments.store.citation import citations, document_key
+from assessments.store.columns import iso, storable
+from assessments.store.digest import canonical, sha256_text
 from assessments.store.lookup import assessment_row, subject
 from assessments.store.tables import ANSWER, ANSWER_EVIDENCE, EVIDENCE, SUBMISSION
 from assessments.store.values import EvidenceItem
+
+WORKBOOK, OFFICER = "workbook", "officer"  # who says that an answer rests on a document
+_SEEN = {EvidenceState.SEEN.value, EvidenceState.OBSERVED.value}
+
+
+@dataclass(slots=True)
+class _Document:
+    """A document as the standing answers cite it."""
+
+    title: str
+    reference: str
+    evidence_class: str = ""
+    seen_by: str = ""
+    seen_on: str = ""
+    mark: Sensitivity = Sensitivity.PUBLIC
+    provisions: dict[str, list[str]] = field(default_factory=dict)  # by answer
+
+
+def register_cited(
+    connection: Connection, assessment_id: int, *, marks: Mapping[str, Sensitivity], at: datetime
+) -> str:
+    """Bring the register in line with what standing answers cite; returns its digest.
+
+    `marks` are the sensitivities of questions: a document is as sensitive as the most sensitive
+    question it was ever cited for.
+    """
+    cited = _cited(connection, assessment_id, marks)
+    known = _rows(connection, assessment_id)
+    if not cited and not known:
+        return ""
+    if new := [key for key in cited if key not in known]:
+        connection.execute(
+            insert(EVIDENCE),
+            [
+                {
+                    "assessment_id": assessment_id,
+                    "document": key,
+                    "title": cited[key].title,
+                    "reference": cited[key].reference,
+                    "evidence_class": "",
+                    "classification": Sensitivity.PUBLIC.value,
+                    "seen_by": "",
+                    "seen_on": "",
+                    "seen_origin": WORKBOOK,
+                    "added_at": at,
+                }
+                for key in new
+            ],
+        )
+        known = _rows(connection, assessment_id)
+    for key, row in known.items():
+        _renew(connection, row, cited.get(key))
+    _relink(connection, {row["id"]: cited.get(key) for key, row in known.items()})
+    return register_digest(connection, assessment_id)
 
 
 def add_evidence(
@@ -37,31 +99,45 @@ def add_evidence(
     Returns its number. Raises Mistake where it has no title or an answer is unknown.
     """
     assessment = assessment_row(connection, iso3, round_)
-    if not title.strip():
+    title, reference = storable(title.strip()), storable(reference.strip())
+    if not title:
         raise Mistake("A document needs a title.", "Give the title as the document prints it.")
-    cited = tuple(dict.fromkeys(answers))
-    _require_answers(connection, assessment["id"], cited)
-    key = {
-        "assessment_id": assessment["id"],
-        "title": storable(title.strip()),
-        "reference": storable(reference.strip()),
-        "provision": storable(provision.strip()),
-    }
-    query = select(EVIDENCE.c.id).where(*(EVIDENCE.c[name] == value for name, value in key.items()))
-    number = connection.execute(query).scalar()
-    if number is None:
-        row = key | {
+    names = tuple(dict.fromkeys(answers))
+    _require_answers(connection, assessment["id"], names)
+    key = document_key(title, reference)
+    row = _rows(connection, assessment["id"]).get(key)
+    said = {"seen_by": storable(seen_by), "seen_on": seen_on.isoformat() if seen_on else ""}
+    if row is None:
+        values = {
+            "assessment_id": assessment["id"],
+            "document": key,
+            "title": title,
+            "reference": reference,
             "evidence_class": evidence_class,
             "classification": classification.value,
-            "seen_by": storable(seen_by),
-            "seen_on": seen_on.isoformat() if seen_on else "",
+            "seen_origin": OFFICER if seen_by else WORKBOOK,
             "added_at": at,
+            **said,
         }
-        made = connection.execute(insert(EVIDENCE).values(row).returning(EVIDENCE.c.id))
-        number = made.scalar_one()
+        made = connection.execute(insert(EVIDENCE).values(values).returning(EVIDENCE.c.id))
+        number = int(made.scalar_one())
+    else:
+        number = int(row["id"])
+        highest = Sensitivity.highest(Sensitivity(row["classification"]), classification)
+        changed: dict[str, object] = {
+            "classification": highest.value,
+            "evidence_class": row["evidence_class"] or evidence_class,
+        }
+        if seen_by:
+            changed |= {**said, "seen_origin": OFFICER}
+        connection.execute(update(EVIDENCE).where(EVIDENCE.c.id == number).values(changed))
     linked = select(ANSWER_EVIDENCE.c.answer).where(ANSWER_EVIDENCE.c.evidence_id == number)
     there = set(connection.execute(linked).scalars())
-    links = [{"evidence_id": number, "answer": name} for name in cited if name not in there]
+    links = [
+        {"evidence_id": number, "answer": name, "provision": storable(provision), "origin": OFFICER}
+        for name in names
+        if name not in there
+    ]
     if links:
         connection.execute(insert(ANSWER_EVIDENCE), links)
     audit.append(
@@ -70,30 +146,149 @@ def add_evidence(
         who=by,
         what=audit.EVIDENCE_ADDED,
         subject=subject(iso3, round_),
-        detail={"evidence": number, "answers": list(cited)},
+        detail={
+            "evidence": number,
+            "answers": list(names),
+            "register": register_digest(connection, assessment["id"]),
+        },
     )
-    return int(number)
+    return number
 
 
 def evidence(connection: Connection, iso3: str, round_: str) -> tuple[EvidenceItem, ...]:
     """The register of one assessment, in the order of registration."""
     assessment = assessment_row(connection, iso3, round_)
-    items = select(EVIDENCE).where(EVIDENCE.c.assessment_id == assessment["id"])
-    links = (
-        select(ANSWER_EVIDENCE)
-        .join(EVIDENCE, EVIDENCE.c.id == ANSWER_EVIDENCE.c.evidence_id)
-        .where(EVIDENCE.c.assessment_id == assessment["id"])
-    )
-    serves: dict[int, list[str]] = {}
-    for link in connection.execute(links):
-        serves.setdefault(link.evidence_id, []).append(link.answer)
-    own = EvidenceItem.model_fields.keys() - {"answers"}
+    provisions: dict[int, dict[str, str]] = {}
+    for link in _links(connection, assessment["id"]):
+        provisions.setdefault(link["evidence_id"], {})[link["answer"]] = link["provision"]
+    own = EvidenceItem.model_fields.keys() - {"answers", "provisions"}
     return tuple(
         EvidenceItem.model_validate(
-            {name: row[name] for name in own} | {"answers": sorted(serves.get(row["id"], []))}
+            {name: row[name] for name in own}
+            | {
+                "answers": tuple(provisions.get(row["id"], {})),
+                "provisions": {
+                    name: text for name, text in provisions.get(row["id"], {}).items() if text
+                },
+            }
         )
-        for row in connection.execute(items.order_by(EVIDENCE.c.id)).mappings()
+        for row in _rows(connection, assessment["id"]).values()
     )
+
+
+def register_digest(connection: Connection, assessment_id: int) -> str:
+    """One digest of the register of an assessment, "" where it is empty."""
+    rows = [
+        [iso(value) if isinstance(value, datetime) else value for value in row.values()]
+        for row in _rows(connection, assessment_id).values()
+    ]
+    if not rows:
+        return ""
+    links = [list(link.values()) for link in _links(connection, assessment_id)]
+    return sha256_text(canonical([rows, links]))
+
+
+def standing_ids(connection: Connection, assessment_id: int) -> dict[int, tuple[str, datetime]]:
+    """Ids of the standing submissions, with institution and time of receipt."""
+    query = (
+        select(SUBMISSION.c.id, SUBMISSION.c.institution, SUBMISSION.c.received_at)
+        .where(SUBMISSION.c.assessment_id == assessment_id, SUBMISSION.c.withdrawn_at.is_(None))
+        .order_by(SUBMISSION.c.version)
+    )
+    last = {row.institution: row for row in connection.execute(query)}
+    return {row.id: (row.institution, row.received_at) for row in last.values()}
+
+
+def _cited(
+    connection: Connection, assessment_id: int, marks: Mapping[str, Sensitivity]
+) -> dict[str, _Document]:
+    """Documents by key, in the order of institutions and of their workbooks."""
+    standing = standing_ids(connection, assessment_id)
+    found: dict[str, _Document] = {}
+    query = (
+        select(
+            ANSWER.c.submission_id,
+            ANSWER.c.printed_id,
+            ANSWER.c.question,
+            ANSWER.c.evidence,
+            ANSWER.c.evidence_class,
+            ANSWER.c.evidence_state,
+        )
+        .where(ANSWER.c.submission_id.in_(list(standing)), ANSWER.c.evidence != "")
+        .order_by(ANSWER.c.ordinal)
+    )
+    rows = sorted(connection.execute(query), key=lambda row: standing[row.submission_id][0])
+    for row in rows:
+        institution, received = standing[row.submission_id]
+        for item in citations(row.evidence):
+            document = found.setdefault(item.document, _Document(item.title, item.reference))
+            document.evidence_class = document.evidence_class or row.evidence_class
+            if row.evidence_state in _SEEN and not document.seen_by:
+                document.seen_by = institution
+                document.seen_on = received.date().isoformat()
+            document.mark = Sensitivity.highest(
+                document.mark, marks.get(row.question, Sensitivity.PUBLIC)
+            )
+            named = document.provisions.setdefault(row.printed_id, [])
+            if item.provision and item.provision not in named:
+                named.append(item.provision)
+    return found
+
+
+def _renew(connection: Connection, row: RowMapping, cited: _Document | None) -> None:
+    """Bring one document's own columns in line with the answers that cite it."""
+    values: dict[str, str] = {}
+    if cited is not None:
+        mark = Sensitivity.highest(Sensitivity(row["classification"]), cited.mark)
+        values = {
+            "classification": mark.value,
+            "evidence_class": row["evidence_class"] or cited.evidence_class,
+        }
+    if row["seen_origin"] == WORKBOOK:
+        values["seen_by"] = cited.seen_by if cited else ""
+        values["seen_on"] = cited.seen_on if cited else ""
+    if any(row[name] != value for name, value in values.items()):
+        connection.execute(update(EVIDENCE).where(EVIDENCE.c.id == row["id"]).values(values))
+
+
+def _relink(connection: Connection, documents: Mapping[int, _Document | None]) -> None:
+    """Replace the links that workbooks made; those of an officer stay."""
+    held = ANSWER_EVIDENCE.c
+    mine = held.evidence_id.in_(list(documents))
+    connection.execute(delete(ANSWER_EVIDENCE).where(mine, held.origin == WORKBOOK))
+    query = select(held.evidence_id, held.answer).where(mine)
+    there = {(row.evidence_id, row.answer) for row in connection.execute(query)}
+    links = [
+        {
+            "evidence_id": number,
+            "answer": answer,
+            "provision": "; ".join(provisions),
+            "origin": WORKBOOK,
+        }
+        for number, document in documents.items()
+        if document is not None
+        for answer, provisions in document.provisions.items()
+        if (number, answer) not in there
+    ]
+    if links:
+        connection.execute(insert(ANSWER_EVIDENCE), links)
+
+
+def _rows(connection: Connection, assessment_id: int) -> dict[str, RowMapping]:
+    query = select(EVIDENCE).where(EVIDENCE.c.assessment_id == assessment_id)
+    rows = connection.execute(query.order_by(EVIDENCE.c.id)).mappings()
+    return {row["document"]: row for row in rows}
+
+
+def _links(connection: Connection, assessment_id: int) -> Iterator[RowMapping]:
+    query = (
+        select(ANSWER_EVIDENCE)
+        .join(EVIDENCE, EVIDENCE.c.id == ANSWER_EVIDENCE.c.evidence_id)
+        .where(EVIDENCE.c.assessment_id == assessment_id)
+    )
+    # Sorted here: databases differ in how they order text.
+    rows = connection.execute(query).mappings()
+    yield from sorted(rows, key=lambda row: (row["evidence_id"], row["answer"]))
 
 
 def _require_answers(connection: Connection, assessment_id: int, cited: tuple[str, ...]) -> None:

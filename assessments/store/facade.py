@@ -6,7 +6,6 @@ clock is read here and nowhere below.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -36,6 +35,7 @@ from assessments.store.values import (
     Approval,
     Assessment,
     AuditEntry,
+    Deletion,
     EvidenceItem,
     MadeReport,
     Run,
@@ -138,20 +138,16 @@ class Store:
         with self.database.reading() as connection:
             return assessment_of(assessment_row(connection, iso3, round_))
 
-    def delete_assessment(self, iso3: str, round_: str, *, by: str, reason: str) -> None:
+    def delete_assessment(self, iso3: str, round_: str, *, by: str, reason: str) -> Deletion:
         """Delete an assessment with its answers, runs and originals, leaving an audit entry.
 
-        Raises UnknownRound where it was never opened.
+        Raises UnknownRound where it was never opened, Mistake without a name or a reason.
         """
         with self.database.writing() as connection:
-            files, folders = deletion.delete(
-                connection, iso3, round_, at=self.clock(), by=by, reason=reason
-            )
-        for sha256 in files:
-            self.originals.path(sha256).unlink(missing_ok=True)
-        for folder in folders:
-            shutil.rmtree(folder, ignore_errors=True)
+            found = deletion.delete(connection, iso3, round_, at=self.clock(), by=by, reason=reason)
+        gone = deletion.remove_files(found, self.originals)
         self.database.forget_deleted()
+        return gone
 
     # --- answers ------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, RowMapping, select
 
-from assessments.errors import UnknownRound
+from assessments.errors import Mistake, UnknownRound
 from assessments.store.tables import ASSESSMENT
 from assessments.store.values import Assessment
 
@@ -56,3 +56,11 @@ def assessment_of(row: Mapping[str, object] | RowMapping) -> Assessment:
     return Assessment.model_validate(
         {name: row[name] for name in Assessment.model_fields},
     )
+
+
+def require_grounds(by: str, reason: str) -> None:
+    """Make sure that what takes answers away says who and why. Raises Mistake."""
+    if not by.strip() or not reason.strip():
+        raise Mistake(
+            "Taking answers away needs a name and a reason.", "Give --by NAME and --reason TEXT."
+        )

@@ -152,19 +152,18 @@ class EvidenceRow(SQLModel, table=True):
     """A document that answers rest on; it is cited, and need not be attached."""
 
     __tablename__ = "evidence"
-    __table_args__ = (
-        UniqueConstraint("assessment_id", "title", "reference", "provision", name="uq_evidence"),
-    )
+    __table_args__ = (UniqueConstraint("assessment_id", "document", name="uq_evidence_document"),)
 
     id: int | None = Field(default=None, primary_key=True)
     assessment_id: int = Field(foreign_key="assessment.id", ondelete="CASCADE")
+    document: str  # title and reference in the one spelling that documents are compared by
     title: str
     reference: str = ""  # number, citation or link
-    provision: str = ""
     evidence_class: str = ""
-    classification: str = "public"
-    seen_by: str = ""
-    seen_on: str = ""  # ISO date
+    classification: str = "public"  # of the most sensitive question it was ever cited for
+    seen_by: str = ""  # institution or person, "" where it is only stated
+    seen_on: str = ""  # ISO date; of receipt where a workbook says so
+    seen_origin: str = "workbook"  # or "officer", whose word stays when workbooks change
     added_at: datetime = Field(sa_type=Instant)
 
 
@@ -175,6 +174,8 @@ class AnswerEvidenceRow(SQLModel, table=True):
 
     evidence_id: int = Field(foreign_key="evidence.id", ondelete="CASCADE", primary_key=True)
     answer: str = Field(primary_key=True)
+    provision: str = ""  # article, section or page of the document that this answer cites
+    origin: str = "workbook"  # or "officer"
 
 
 class AuditRow(SQLModel, table=True):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from pydantic import Field
+
 from assessments.results import Answer, Sensitivity, Value
 
 
@@ -33,6 +35,7 @@ class Submission(Value):
     size: int = 0  # bytes
     language: str = ""
     tier: str = ""
+    sensitivity: dict[str, Sensitivity] = Field(default_factory=dict)  # of questions not public
 
 
 class AcceptedSubmission(Value):
@@ -119,13 +122,23 @@ class EvidenceItem(Value):
     id: int
     title: str
     reference: str
-    provision: str
     evidence_class: str
     classification: Sensitivity
     seen_by: str
     seen_on: str
     added_at: datetime
-    answers: tuple[str, ...]  # printed ids
+    answers: tuple[str, ...]  # printed ids; none where no standing answer cites it any more
+    provisions: dict[str, str]  # printed id to article, section or page, where one was named
+
+
+class Deletion(Value):
+    """What was removed with an assessment, and what only its owner can remove."""
+
+    iso3: str
+    round: str
+    originals: int
+    reports: int
+    left: tuple[str, ...]  # reports outside tana's own folder
 
 
 class AuditEntry(Value):

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, RowMapping, func, select, text
 from assessments.store import audit
 from assessments.store.columns import iso
 from assessments.store.digest import STORED, content_digest, sha256_text, stored_digest
+from assessments.store.evidence import register_digest
 from assessments.store.lookup import subject
 from assessments.store.originals import Originals
 from assessments.store.tables import (
@@ -108,6 +109,7 @@ class _Told:
     owner: dict[str, str] = field(default_factory=dict)  # run key -> subject
     current: dict[str, str] = field(default_factory=dict)  # subject -> run key
     approved: set[tuple[str, str, str]] = field(default_factory=set)
+    register: dict[str, str] = field(default_factory=dict)  # subject -> digest of its evidence
 
     @classmethod
     def read(cls, trail: list[RowMapping]) -> _Told:
@@ -118,6 +120,8 @@ class _Told:
 
     def _hear(self, entry: RowMapping, detail: dict[str, object]) -> None:
         about, what = str(entry["subject"]), entry["what"]
+        if "register" in detail:
+            self.register[about] = str(detail["register"])
         if what == audit.OPENED:
             self.opened[about] = detail
         elif what == audit.ACCEPTED:
@@ -141,6 +145,7 @@ class _Told:
     def _forget(self, about: str) -> None:
         self.opened.pop(about, None)
         self.current.pop(about, None)
+        self.register.pop(about, None)
         self.accepted = {key: value for key, value in self.accepted.items() if key[0] != about}
         self.withdrawn = {key for key in self.withdrawn if key[0] != about}
         gone = {key for key, owner in self.owner.items() if owner == about}
@@ -166,6 +171,9 @@ def _assessments(connection: Connection, told: _Told) -> Iterator[str]:
             yield f"assessment {about} names another pack than the one it was opened with"
         if row["current_run"] != told.current.get(about):
             yield f"assessment {about} points to a run that no entry made current"
+        said_register = told.register.get(about)
+        if said_register is not None and register_digest(connection, row["id"]) != said_register:
+            yield f"the evidence register of {about} was edited"
 
 
 def _submissions(connection: Connection, told: _Told) -> Iterator[str]:

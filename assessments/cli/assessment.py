@@ -1,0 +1,87 @@
+"""`tana assessment`: take back an institution's answers, or delete an assessment on request."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from assessments.cli.output import AsJson, Round, dump, human, print_json, say
+
+app = typer.Typer(
+    help="Withdraw an institution's answers, or delete an assessment; the audit trail tells of it.",
+    no_args_is_help=True,
+)
+
+Country = Annotated[str, typer.Argument(metavar="ISO3")]
+NamedBy = Annotated[str, typer.Option("--by", help="Who does this, for the audit trail.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why, for the audit trail. No answers.")]
+
+
+@app.command(
+    epilog="Example: tana assessment withdraw XAA --round 2026 --institution POL "
+    "--by 'Head of unit' --reason 'sent in error'"
+)
+@human
+def withdraw(
+    country: Country,
+    institution: Annotated[str, typer.Option("--institution", help="Code, such as POL.")],
+    by: NamedBy,
+    reason: Reason,
+    round_: Round = "2026",
+    as_json: AsJson = False,
+) -> None:
+    """Take back an institution's standing answers; the version before, if any, stands again.
+
+    The withdrawn version stays in the history and can be sent again.
+    """
+    from assessments.cli.arguments import known_country
+    from assessments.store import open_store
+
+    code, name = known_country(country), institution.upper()
+    with open_store() as store:
+        stands = store.withdraw(code, round_, name, by=by, reason=reason)
+    if as_json:
+        print_json({"iso3": code, "round": round_, "institution": name, "stands": stands})
+        return
+    then = f"version {stands} stands again" if stands else "it has no standing answers now"
+    say(f"{code} {round_} {name}: withdrawn; {then}. An approval that rested on it is void.")
+
+
+@app.command(
+    epilog="Example: tana assessment delete XAA --round 2026 --by 'Head of unit' "
+    "--reason 'asked by the State' --yes"
+)
+@human
+def delete(
+    country: Country,
+    by: NamedBy,
+    reason: Reason,
+    round_: Round = "2026",
+    yes: Annotated[bool, typer.Option("--yes", help="Really delete; cannot be undone.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Delete all answers, originals, runs and reports of an assessment; one audit entry stays."""
+    from assessments.cli.arguments import known_country
+    from assessments.errors import Mistake
+    from assessments.store import open_store
+
+    code = known_country(country)
+    with open_store() as store:
+        held = len(store.submissions(code, round_, history=True))
+        if not yes:
+            raise Mistake(
+                f"This would delete {code} {round_} with {held} received workbooks, for good.",
+                "Say --yes to delete it, after a `tana db backup` if it may be needed again.",
+            )
+        gone = store.delete_assessment(code, round_, by=by, reason=reason)
+    if as_json:
+        print_json(dump(gone))
+        return
+    say(
+        f"{code} {round_}: deleted, with {gone.originals} received files and {gone.reports} "
+        "reports. The audit trail keeps who, when and why."
+    )
+    for path in gone.left:
+        say(f"  Not in tana's own folder, delete it yourself: {path}")
+    say("Backups, exports and copies sent out are not reached by this.")
