@@ -1,36 +1,48 @@
 """A child process with little memory and little time, in which files from outside are opened.
 
-The parent hands the bytes over on standard input and takes JSON back: no pickle, no path, no
-object crosses. The child has 700 MB of address space, 4 s of processor time and writes no file
-(but for the scratch file of a task that is given one); a crash, a hang or an abort of a C library
-ends the child and nothing else.
+The parent hands the bytes over through a pipe and takes JSON back: no pickle, no path, no object
+crosses. Each file is read in a process of its own, forked from a `warden` that holds nothing but
+the loaded libraries, so that starting Python is paid once and no file sees what another left. That
+process has 700 MB of address space, 4 s of processor time and writes no file (but for the scratch
+file of a task that is given one); a crash, a hang or an abort of a C library ends it and nothing
+else.
 """
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import json
 import os
-import resource
+import select
 import subprocess
 import sys
-from dataclasses import dataclass, replace
+import threading
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import IO
 
 ROOT = str(Path(__file__).resolve().parents[2])
 _ENTER = (
     "import sys; sys.path.insert(0, {root!r}); "
-    "from assessments.untrusted.cage import serve; serve({task!r}, {scratch}, {memory})"
+    "from assessments.untrusted.warden import keep; keep()"
 )
+_PATIENCE = 30.0  # seconds beyond the allowance until a warden that does not answer is given up
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What the child may use."""
+    """What the child may use.
+
+    The processor's time is the limit that counts; the wall clock is only there for what waits
+    without computing, and is long so that a busy machine refuses no good file.
+    """
 
     memory: int = 700 * 2**20  # bytes of address space
     processor: int = 4  # seconds
-    wall: float = 4.5  # seconds, start of the process included
+    wall: float = 20.0  # seconds
     scratch: int = 0  # bytes of a temporary file
+    answer: int = 32 * 2**20  # bytes that come back
 
 
 ALLOWANCE = Allowance()
@@ -45,102 +57,92 @@ class CageBroken(Exception):
 
 
 def run(task: str, given: bytes, allowance: Allowance = ALLOWANCE) -> bytes:
-    """What `module:function` answers to `given`, in a child process. Raises CageBroken."""
-    command = [
-        sys.executable,
-        "-I",
-        "-B",
-        "-c",
-        _ENTER.format(root=ROOT, task=task, scratch=allowance.scratch, memory=allowance.memory),
-    ]
-    environment = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1"}
+    """What `module:function` answers to `given`, in a process of its own. Raises CageBroken."""
+    warden = _wardens.take()
     try:
-        done = subprocess.run(
-            command,
-            input=given,
+        answer, reason = warden.order(task, given, allowance)
+    except (OSError, ValueError):
+        warden.dismiss()
+        raise CageBroken("the reader stopped") from None
+    except BaseException:
+        warden.dismiss()  # interrupted half-way: what it says next would be another file's
+        raise
+    _wardens.give_back(warden)
+    if reason:
+        raise CageBroken(reason)
+    return answer
+
+
+class _Warden:
+    """One helper process and the pipes to it."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", "-B", "-c", _ENTER.format(root=ROOT)],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment,
-            timeout=allowance.wall,
-            check=False,
+            env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1"},
             cwd="/",
         )
-    except subprocess.TimeoutExpired:
-        raise CageBroken(f"more than {allowance.wall:g} seconds") from None
-    if done.returncode == -24:  # SIGXCPU
-        raise CageBroken(f"more than {allowance.processor} seconds of processor time")
-    if done.returncode == 3:
-        raise CageBroken("more memory than a questionnaire needs")
-    if done.returncode:
-        raise CageBroken("the reader stopped")
-    return done.stdout
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.orders: IO[bytes] = self.process.stdin
+        self.answers: IO[bytes] = self.process.stdout
+
+    def order(self, task: str, given: bytes, allowance: Allowance) -> tuple[bytes, str]:
+        """The answer, or the reason why there is none."""
+        head = {"task": task, "size": len(given), **asdict(allowance)}
+        self.orders.write(json.dumps(head).encode() + b"\n" + given)
+        self.orders.flush()
+        ready, _, _ = select.select([self.answers], [], [], allowance.wall + _PATIENCE)
+        line = self.answers.readline() if ready else b""
+        said = json.loads(line)  # ValueError where it ended or said nothing
+        answer = self.answers.read(said["size"])
+        if len(answer) < said["size"]:
+            raise ValueError("cut off")
+        return answer, said["reason"]
+
+    def dismiss(self) -> None:
+        """End the process, if need be by force."""
+        self.process.kill()
+        with contextlib.suppress(OSError):  # what was still to be sent has no reader any more
+            self.orders.close()
+        self.answers.close()
+        self.process.wait()
 
 
-def serve(task: str, scratch: int, memory: int) -> None:
-    """The child's whole life: limits, input, task, output."""
-    limit(replace(ALLOWANCE, scratch=scratch, memory=memory))
-    module, _, function = task.partition(":")
-    sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl would load it for nothing
-    status = 0
-    try:
-        work = getattr(__import__(module, fromlist=[function]), function)
-        answer = work(sys.stdin.buffer.read())
-        sys.stdout.buffer.write(answer)
-        sys.stdout.buffer.flush()
-    except MemoryError:
-        status = 3
-    os._exit(status)
+class _Wardens:
+    """Idle wardens of this process; as many as threads ever read at the same time."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.owner = os.getpid()
+        self.idle: list[_Warden] = []
+        self.parents: list[list[_Warden]] = []  # of the process this one was forked from
+
+    def take(self) -> _Warden:
+        with self.lock:
+            if self.owner != os.getpid():
+                self.parents.append(self.idle)
+                self.owner, self.idle = os.getpid(), []
+            while self.idle:
+                warden = self.idle.pop()
+                if warden.process.poll() is None:
+                    return warden
+                warden.dismiss()
+        return _Warden()
+
+    def give_back(self, warden: _Warden) -> None:
+        with self.lock:
+            self.idle.append(warden)
+
+    def end(self) -> None:
+        if self.owner == os.getpid():
+            while self.idle:
+                self.idle.pop().dismiss()
 
 
-def limit(allowance: Allowance) -> None:
-    """Take the allowance away from this process, for good."""
-    for kind, amount in (
-        (resource.RLIMIT_AS, allowance.memory),
-        (resource.RLIMIT_CPU, allowance.processor),
-        (resource.RLIMIT_FSIZE, allowance.scratch),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(kind)[1]
-        allowed = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
-        resource.setrlimit(kind, (allowed, allowed))
-
-
-def read(data: bytes) -> bytes:
-    """The task of reading: cells as JSON, or the fault that was met."""
-    from dataclasses import asdict
-    from zipfile import BadZipFile
-    from zlib import error as BadStream
-
-    from lxml.etree import LxmlError
-
-    from assessments.untrusted.ooxml import BadWorkbook
-    from assessments.untrusted.ooxml import read as read_parts
-
-    try:
-        cells = read_parts(data)
-    except BadWorkbook as fault:
-        return json.dumps({"fault": fault.code, "fields": fault.fields}).encode()
-    except (LxmlError, BadZipFile, BadStream, EOFError, OSError, ValueError, KeyError) as error:
-        reason = type(error).__name__
-        return json.dumps({"fault": "bad-structure", "fields": {"reason": reason}}).encode()
-    return json.dumps(
-        {
-            "sheets": [
-                {
-                    "name": sheet.name,
-                    "state": sheet.state,
-                    "cells": [
-                        (cell.row, cell.column, cell.kind, cell.value, cell.formula)
-                        for cell in sheet.cells.values()
-                    ],
-                    "merged": [(a.top, a.left, a.bottom, a.right) for a in sheet.merged],
-                    "hidden_rows": sorted(sheet.hidden_rows),
-                    "hidden_columns": sheet.hidden_columns,
-                }
-                for sheet in cells.sheets
-            ],
-            "names": [asdict(name) for name in cells.names],
-            "properties": cells.properties,
-            "epoch_1904": cells.epoch_1904,
-        }
-    ).encode()
+_wardens = _Wardens()
+atexit.register(_wardens.end)
+os.register_at_fork(after_in_child=lambda: setattr(_wardens, "lock", threading.Lock()))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})\Z")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
@@ -23,9 +24,8 @@ class CellKind(StrEnum):
     UNCALCULATED = "uncalculated"  # a formula whose result was never stored
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell that is not empty."""
+class Cell(NamedTuple):
+    """One cell that is not empty. A tuple, because a workbook has thousands."""
 
     row: int  # from 1
     column: int  # from 1
@@ -111,6 +111,8 @@ class Cells:
     names: tuple[DefinedName, ...]
     properties: Mapping[str, str] = field(default_factory=dict)  # custom document properties
     epoch_1904: bool = False
+    # (sheet, row, column) -> what each of the two readers sees, where they do not agree
+    differences: Mapping[tuple[str, int, int], tuple[str, str]] = field(default_factory=dict)
 
     def sheet(self, name: str) -> Sheet | None:
         folded = name.casefold()

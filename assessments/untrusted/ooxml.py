@@ -16,6 +16,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -43,7 +44,12 @@ _REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!:(]+))!(\$?[A-Z]+\$?\d+(?::\$
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.')
 _BUILT_IN_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _PERCENT = frozenset((9, 10))
-_MOST_CELLS = 500_000
+_MOST_CELLS = 200_000  # of a sheet
+LONGEST_TEXT = 32_767  # characters Excel keeps in a cell
+_VALUE, _FORMULA, _INLINE = f"{MAIN}v", f"{MAIN}f", f"{MAIN}is"
+# what only the workbook's own drop-downs and counts use: nothing is believed of it, so it is not
+# read
+UNREAD = frozenset({"tana_lists", "tana_state"})
 
 
 class BadWorkbook(Exception):
@@ -54,8 +60,11 @@ class BadWorkbook(Exception):
         super().__init__(code)
 
 
-def read(data: bytes, sha256: str = "") -> Cells:
-    """All cells, names and properties. Raises BadWorkbook, zipfile and XML errors."""
+def read(data: bytes, sha256: str = "", unread: frozenset[str] = UNREAD) -> Cells:
+    """All cells, names and properties. Raises BadWorkbook, zipfile and XML errors.
+
+    The sheets `unread` are named and left empty.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         workbook = _parse(archive, "xl/workbook.xml")
         relations = _relations(archive, "xl/workbook.xml")
@@ -64,7 +73,7 @@ def read(data: bytes, sha256: str = "") -> Cells:
         strings = _strings(archive, _target(relations, "/sharedStrings"))
         formats = _formats(archive, _target(relations, "/styles"))
         sheets = [
-            _sheet(archive, element, relations, strings, formats, epoch_1904)
+            _sheet(archive, element, relations, strings, formats, epoch_1904, unread)
             for element in workbook.iterfind(f"{MAIN}sheets/{MAIN}sheet")
         ]
         if not sheets:
@@ -121,10 +130,10 @@ def _rich(element: etree._Element) -> str:
             pieces.append(child.text or "")
         elif child.tag == f"{MAIN}r":
             pieces.extend(text.text or "" for text in child.iterfind(f"{MAIN}t"))
-    return _unescaped("".join(pieces))
+    return unescaped("".join(pieces))
 
 
-def _unescaped(text: str) -> str:
+def unescaped(text: str) -> str:
     """Excel writes a control character as _x0001_."""
     if "_x" not in text:
         return text
@@ -164,11 +173,15 @@ def _sheet(
     strings: list[str],
     formats: list[CellKind],
     epoch_1904: bool,
+    unread: frozenset[str],
 ) -> Sheet:
     name = element.get("name", "")
     kind, part = relations.get(element.get(RELATION, ""), ("", ""))
     if not kind.endswith("/worksheet"):
         return Sheet(name, "hidden", {})  # a chart sheet: nothing to read
+    state = element.get("state", "visible")
+    if name in unread:
+        return Sheet(name, state, {})
     root = _parse(archive, part)
     cells: dict[tuple[int, int], Cell] = {}
     hidden_rows = set()
@@ -176,18 +189,20 @@ def _sheet(
     for number, row in _numbered_rows(root):
         if row.get("hidden") in ("1", "true"):
             hidden_rows.add(number)
-        for place, cell in _placed_cells(number, row):
+        for column, cell in _placed_cells(number, row):
+            place = (number, column)
             if place in seen:
                 raise BadWorkbook("duplicate-cell", sheet=name, cell=address(*place))
             seen.add(place)
-            if len(seen) > _MOST_CELLS:
-                raise BadWorkbook("reading-limit", reason=f"more than {_MOST_CELLS} cells")
-            read_cell = _cell(place, cell, strings, formats, epoch_1904)
-            if read_cell is not None:
-                cells[place] = read_cell
+            if len(cell):
+                read_cell = _cell(place, cell, strings, formats, epoch_1904)
+                if read_cell is not None:
+                    cells[place] = read_cell
+        if len(seen) > _MOST_CELLS:
+            raise BadWorkbook("reading-limit", reason=f"more than {_MOST_CELLS} cells")
     return Sheet(
         name,
-        element.get("state", "visible"),
+        state,
         cells,
         tuple(_merged(root)),
         frozenset(hidden_rows),
@@ -204,24 +219,30 @@ def _numbered_rows(root: etree._Element) -> Iterator[tuple[int, etree._Element]]
         yield number, row
 
 
-def _placed_cells(
-    row_number: int, row: etree._Element
-) -> Iterator[tuple[tuple[int, int], etree._Element]]:
+def _placed_cells(row_number: int, row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    """Each cell of a row with its column, its address checked against the row."""
     column = 0
-    for cell in row.iterfind(f"{MAIN}c"):
+    digits = str(row_number)
+    for cell in row.iterchildren(f"{MAIN}c"):
         reference = cell.get("r")
         if reference is None:
             column += 1
         else:
-            place = position(reference)
-            if place is None or place[0] != row_number:
-                raise BadWorkbook(
-                    "bad-structure", reason=f"cell {reference[:20]} in row {row_number}"
-                )
-            column = place[1]
-        if column > LAST_COLUMN:
-            raise BadWorkbook("bad-structure", reason=f"column {column}")
-        yield (row_number, column), cell
+            letters = reference[: -len(digits)]
+            if reference[-len(digits) :] != digits or not letters.isalpha():
+                reason = f"cell {reference[:20]} in row {row_number}"
+                raise BadWorkbook("bad-structure", reason=reason)
+            column = _column(letters)
+        if not 1 <= column <= LAST_COLUMN:
+            raise BadWorkbook("bad-structure", reason=f"column of cell {(reference or '')[:20]}")
+        yield column, cell
+
+
+@cache
+def _column(letters: str) -> int:
+    """The number of a column; 0 where there is none of that name."""
+    place = position(f"{letters[:4]}1")
+    return place[1] if place else 0
 
 
 def _cell(
@@ -232,12 +253,10 @@ def _cell(
     epoch_1904: bool,
 ) -> Cell | None:
     kind = element.get("t", "n")
-    formula = element.find(f"{MAIN}f")
-    stored = element.findtext(f"{MAIN}v")
+    stored, formula, inline = _inside(place, element)
+    counted = formula is not None
     if kind == "inlineStr":
-        inline = element.find(f"{MAIN}is")
-        text = "" if inline is None else _rich(inline)
-        return Cell(*place, CellKind.TEXT, text, formula is not None) if text else None
+        return _text(place, "" if inline is None else _rich(inline), counted)
     if stored is None or (stored == "" and kind not in ("str", "s")):
         if formula is None:
             return None
@@ -246,18 +265,42 @@ def _cell(
         index = int(stored)
         if not 0 <= index < len(strings):
             raise BadWorkbook("bad-structure", reason=f"text of {address(*place)} is missing")
-        text = strings[index]
-        return Cell(*place, CellKind.TEXT, text, formula is not None) if text else None
+        return _text(place, strings[index], counted)
     if kind == "str":
-        text = _unescaped(stored)
-        return Cell(*place, CellKind.TEXT, text, formula is not None) if text else None
+        return _text(place, unescaped(stored), counted)
     if kind == "b":
-        return Cell(*place, CellKind.BOOLEAN, stored in ("1", "true"), formula is not None)
+        return Cell(*place, CellKind.BOOLEAN, stored in ("1", "true"), counted)
     if kind == "e":
-        return Cell(*place, CellKind.ERROR, stored, formula is not None)
+        return Cell(*place, CellKind.ERROR, stored, counted)
     if kind == "d":
-        return Cell(*place, CellKind.DATE, stored, formula is not None)
-    return _number(place, element, stored, formats, epoch_1904, formula is not None)
+        return Cell(*place, CellKind.DATE, stored, counted)
+    if kind != "n":
+        raise BadWorkbook("bad-structure", reason=f"type of {address(*place)}")
+    return _number(place, element, stored, formats, epoch_1904, counted)
+
+
+def _inside(
+    place: tuple[int, int], element: etree._Element
+) -> tuple[str | None, etree._Element | None, etree._Element | None]:
+    """A cell's stored value, its formula and its text, where it has them."""
+    stored = formula = inline = None
+    for part in element:
+        tag = part.tag
+        if tag == _VALUE:
+            if stored is not None:
+                raise BadWorkbook("bad-structure", reason=f"two values in {address(*place)}")
+            stored = part.text or ""
+        elif tag == _FORMULA:
+            formula = part
+        elif tag == _INLINE:
+            inline = part
+    return stored, formula, inline
+
+
+def _text(place: tuple[int, int], text: str, formula: bool) -> Cell | None:
+    if len(text) > LONGEST_TEXT:
+        raise BadWorkbook("bad-structure", reason=f"text of {address(*place)} is too long")
+    return Cell(*place, CellKind.TEXT, text, formula) if text else None
 
 
 def _number(

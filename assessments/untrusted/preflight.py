@@ -9,6 +9,7 @@ files stopped, no good one refused).
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -40,7 +41,18 @@ _KNOWN = re.compile(
     r"(\[Content_Types\]\.xml|_rels/.*|docProps/.*|xl/.*|customXml/.*|docMetadata/.*)\Z"
 )
 _MACRO = re.compile(r"(vbaProject|vbaData|macrosheets/|dialogsheets/|xl/intlmacro)", re.IGNORECASE)
+# values that come from other files, databases or programs
+_ELSEWHERE = re.compile(
+    r"xl/(externalLinks/|connections\.xml|queryTables/|model/|customData/)", re.IGNORECASE
+)
 _FOREIGN = re.compile(r"(activeX/|/embeddings/.*\.(bin|exe|js|vbs|dll|bat)\Z)", re.IGNORECASE)
+
+
+# the last three: a compression that no Excel file uses, a password, a size that cannot be
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, struct.error, LookupError,
+    NotImplementedError, RuntimeError, OverflowError,
+)  # fmt: skip
 
 
 def inspect(path: Path) -> tuple[Problem, ...]:
@@ -69,9 +81,7 @@ def inspect_bytes(data: bytes, name: str = "") -> tuple[Problem, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return tuple(_archive(archive, name))
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError) as error:
-        return (refusal("damaged", file=name, reason=_plain(error)),)
-    except (NotImplementedError, RuntimeError) as error:  # compression or encryption of the archive
+    except _BROKEN as error:
         return (refusal("damaged", file=name, reason=_plain(error)),)
 
 
@@ -142,6 +152,9 @@ def _entries(entries: list[zipfile.ZipInfo], name: str) -> list[Problem]:
         return [refusal("too-many-parts", file=name, count=len(entries), limit=LIMITS.parts)]
     found: list[Problem] = []
     seen: set[str] = set()
+    if entries and min(entry.header_offset for entry in entries):
+        reason = "bytes stand before the archive"
+        return [refusal("damaged", file=name, reason=reason)]
     for entry in entries:
         part = entry.filename
         if entry.flag_bits & 0x1:
@@ -179,6 +192,9 @@ def _office_kind(
         return [refusal("binary-workbook", file=name)]
     if macro or "macroEnabled" in content or "vbaProject" in content:
         return [refusal("macros", file=name, part=macro or "content type")]
+    link = next((part for part in parts if _ELSEWHERE.match(part)), "")
+    if link:
+        return [refusal("external-link", file=name, part=link[:80])]
     if any(part.startswith(("word/", "ppt/")) for part in parts):
         return [refusal("other-office-file", file=name)]
     if SPREADSHEET not in content and _TEMPLATE not in content:

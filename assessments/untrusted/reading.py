@@ -13,6 +13,10 @@ from assessments.untrusted.cells import Area, Cell, CellKind, Cells, DefinedName
 from assessments.untrusted.preflight import LIMITS, inspect_bytes
 from assessments.untrusted.texts import refusal
 
+_READER = "assessments.untrusted.reader"
+_TASKS = {True: f"{_READER}:read", False: f"{_READER}:read_once"}
+_KINDS = {kind.value: kind for kind in CellKind}
+
 
 class Unreadable(Exception):
     """The file was not let in; `problems` say why, all of severity `file`."""
@@ -22,17 +26,18 @@ class Unreadable(Exception):
         super().__init__("; ".join(problem.code for problem in problems))
 
 
-def read_cells(source: Path | bytes, name: str = "") -> Cells:
+def read_cells(source: Path | bytes, name: str = "", *, twice: bool = True) -> Cells:
     """The cells of a file, after inspection and inside the cage. Raises Unreadable.
 
     The bytes are read once, so that what was inspected is what is read; their SHA-256 comes back.
+    Two readers read and are compared; `twice=False` leaves the second out, for measuring only.
     """
     data, name = take(source, name)
     problems = inspect_bytes(data, name)
     if problems:
         raise Unreadable(problems)
     try:
-        answer = json.loads(cage.run("assessments.untrusted.cage:read", data))
+        answer = json.loads(cage.run(_TASKS[twice], data))
     except cage.CageBroken as broken:
         raise Unreadable((refusal("reading-limit", file=name, reason=broken.reason),)) from None
     if "fault" in answer:
@@ -60,7 +65,7 @@ def _cells(answer: dict[str, Any], sha256: str) -> Cells:
             name=sheet["name"],
             state=sheet["state"],
             cells={
-                (row, column): Cell(row, column, CellKind(kind), value, formula)
+                (row, column): Cell(row, column, _KINDS[kind], value, formula)
                 for row, column, kind, value, formula in sheet["cells"]
             },
             merged=tuple(Area(*corners) for corners in sheet["merged"]),
@@ -79,4 +84,14 @@ def _cells(answer: dict[str, Any], sha256: str) -> Cells:
         )
         for name in answer["names"]
     )
-    return Cells(sha256, sheets, names, answer["properties"], answer["epoch_1904"])
+    return Cells(
+        sha256,
+        sheets,
+        names,
+        answer["properties"],
+        answer["epoch_1904"],
+        {
+            (sheet, row, column): (one, other)
+            for sheet, row, column, one, other in answer["differences"]
+        },
+    )

@@ -54,6 +54,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         N_("The workbook holds macros ({part})."),
         N_("Save it as an Excel workbook without macros (.xlsx). A questionnaire needs none."),
     ),
+    "external-link": (
+        N_("The workbook takes values from another file or source ({part})."),
+        N_("In Excel choose Data, Edit Links, Break Link, check the answers, and save it again."),
+    ),
     "damaged": (
         N_("The file is damaged or was cut off in transfer: {reason}."),
         N_(

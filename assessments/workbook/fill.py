@@ -64,7 +64,7 @@ def fill_workbook(workbook: Path, answers_csv: Path, out: Path) -> Path:
     line that does not fit the workbook.
     """
     data = workbook.read_bytes()
-    form = _Form(read(data))
+    form = _Form(read(data, unread=frozenset()))
     with answers_csv.open(encoding="utf-8-sig", newline="") as file:
         lines = csv.DictReader(file)
         if tuple(lines.fieldnames or ()) != HEADER:

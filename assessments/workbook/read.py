@@ -14,8 +14,11 @@ from assessments.pack.model import Pack
 from assessments.problems import Problem, refuses
 from assessments.results import Answer
 from assessments.untrusted import Cells, Unreadable, read_cells
+from assessments.untrusted.cells import address
+from assessments.untrusted.texts import refusal
 from assessments.workbook.answers import Reader
 from assessments.workbook.identity import Identity, check_identity, identify
+from assessments.workbook.located import Structure
 from assessments.workbook.structure import locate
 
 
@@ -74,8 +77,39 @@ def read_answers(cells: Cells, pack: Pack, *, name: str = "") -> Reading:
     structure = locate(cells, pack, identity)
     reader = Reader(cells, pack, identity, name)
     answers = reader.read(structure.located)
-    found = (*problems, *structure.problems, *reader.problems)
+    found = (
+        *problems,
+        *structure.problems,
+        *_disagreements(cells, structure),
+        *reader.problems,
+    )
     return Reading(identity, answers, _named(found, name), cells.sha256, structure.filled_by)
+
+
+def _disagreements(cells: Cells, structure: Structure) -> list[Problem]:
+    """Every cell of the questionnaire in which the two readers see different values.
+
+    Which of them is right is not decided here or anywhere: the file is refused. A sheet that is
+    not part of the questionnaire is read for nothing and may differ.
+    """
+    owner: dict[tuple[str, int, int], str] = {}
+    for place in structure.located:
+        name, question = place.sheet.name, place.question.name
+        spots = {place.spot, *place.parts.values(), *place.ticks.values()}
+        spots |= {(row, column) for row, _ in place.rows for column in place.columns.values()}
+        owner |= {(name, *spot): question for spot in spots}
+    extra = {problem.sheet for problem in structure.problems if problem.code == "extra-sheet"}
+    return [
+        refusal(
+            "readers-disagree",
+            sheet=sheet,
+            cell=address(row, column),
+            one=one or "—",
+            other=other or "—",
+        ).model_copy(update={"question": owner.get((sheet, row, column), "")})
+        for (sheet, row, column), (one, other) in cells.differences.items()
+        if sheet not in extra
+    ]
 
 
 def _named(problems: tuple[Problem, ...] | list[Problem], name: str) -> tuple[Problem, ...]:

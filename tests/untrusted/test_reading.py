@@ -1,6 +1,9 @@
 """Cells as the spreadsheet stores them: types, errors, dates, what hides, what stands twice."""
 
 import io
+import signal
+import subprocess
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -99,10 +102,28 @@ def test_dates_counted_from_1904_are_marked(book: Path) -> None:
     assert cells.sheets[0].at(4, 1).value == "2028-06-01"  # 45443 days after 1 January 1904
 
 
-@pytest.mark.parametrize("text", [b"NaN", b"INF", b"1e999", b"abc"])
-def test_a_number_that_is_none_is_an_error_cell(book: Path, text: bytes) -> None:
+@pytest.mark.parametrize("text", [b"NaN", b"INF", b"abc"])
+def test_a_number_that_is_none_refuses_the_file_and_names_the_cell(book: Path, text: bytes) -> None:
     data = replaced(book, b"<v>12</v>", b"<v>" + text + b"</v>")
+    with pytest.raises(Unreadable) as caught:
+        read_cells(data)
+    (problem,) = caught.value.problems
+    assert problem.code == "bad-structure"
+    assert "A2 of sheet It's one is no number" in problem.message
+
+
+def test_a_number_too_large_is_an_error_cell(book: Path) -> None:
+    data = replaced(book, b"<v>12</v>", b"<v>1e999</v>")
     assert read_cells(data).sheets[0].at(2, 1).kind is CellKind.ERROR
+
+
+def test_a_cell_that_two_readers_see_differently_is_told(book: Path) -> None:
+    """A second text inside one string item: one reader adds it, the other takes it alone."""
+    inline = b'<c r="A2" t="inlineStr"><is><t>Yes</t><t>No</t></is></c>'
+    data = replaced(book, b'<c r="A2"><v>12</v></c>', inline)
+    cells = read_cells(data)
+    assert cells.differences == {("It's one", 2, 1): ("YesNo", "No")}
+    assert not read_cells(book).differences
 
 
 def test_a_cell_that_stands_twice_refuses_the_file(book: Path) -> None:
@@ -136,12 +157,46 @@ def test_a_cell_at_the_far_end_costs_nothing(book: Path) -> None:
 
 def test_the_cage_ends_what_takes_too_long() -> None:
     with pytest.raises(cage.CageBroken, match="seconds"):
-        cage.run("assessments.untrusted.cage:read", b"", cage.Allowance(wall=0.001))
+        cage.run("assessments.untrusted.reader:read", b"", cage.Allowance(wall=0.001))
 
 
 def test_the_cage_has_little_memory(book: Path) -> None:
     """What reads well in 700 MB of address space ends without an answer in 8 MB."""
-    assert cage.run("assessments.untrusted.cage:read", book.read_bytes())
+    rows = b"".join(
+        b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(20, 50_000)
+    )
+    large = replaced(book, b"</sheetData>", rows + b"</sheetData>")
+    assert cage.run("assessments.untrusted.reader:read", large)
     small = cage.Allowance(memory=8 * 2**20)
     with pytest.raises(cage.CageBroken):
-        cage.run("assessments.untrusted.cage:read", book.read_bytes(), small)
+        cage.run("assessments.untrusted.reader:read", large, small)
+
+
+def test_a_file_that_breaks_its_reader_leaves_the_next_one_alone(book: Path) -> None:
+    with pytest.raises(cage.CageBroken, match="processor"):
+        cage.run("builtins:exec", b"while True: pass", cage.Allowance(processor=1))
+    assert read_cells(book).sheets
+
+
+def test_more_than_a_questionnaire_says_is_not_listened_to(book: Path) -> None:
+    with pytest.raises(cage.CageBroken, match="more text"):
+        cage.run("assessments.untrusted.reader:read", book.read_bytes(), cage.Allowance(answer=100))
+
+
+def test_a_warden_ends_with_the_process_that_started_it(book: Path) -> None:
+    """Killed without a chance to tidy up, the parent leaves no helper behind."""
+    code = (
+        "import sys; from assessments.untrusted import cage, read_cells; read_cells(sys.stdin."
+        "buffer.read()); print(cage._wardens.idle[0].process.pid, flush=True); "
+        "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=book.read_bytes(), capture_output=True, check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    warden = Path(f"/proc/{int(done.stdout)}/cmdline")
+    for _ in range(100):
+        if not warden.exists() or not warden.read_bytes():
+            return
+        time.sleep(0.1)
+    pytest.fail("the helper process is still there")
