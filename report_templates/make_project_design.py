@@ -91,6 +91,8 @@ def _styles(doc: DocumentType) -> None:
         ("Table Text", "Normal", 8, INK),
         ("Table Figure", "Table Text", 8, INK),
         ("Table Head", "Table Text", 8, "FFFFFF"),
+        ("Table Annex", "Table Text", 6.5, INK),
+        ("Table Annex Figure", "Table Annex", 6.5, INK),
         ("Big Mark", "Normal", 13, TEAL),
         ("Label", "Normal", 8.5, TEAL),
     ):
@@ -98,9 +100,10 @@ def _styles(doc: DocumentType) -> None:
         style.base_style = doc.styles[base]
         _font(style, size, colour, bold=name in {"Table Head", "Big Mark", "Label"})
         if name.startswith("Table"):
-            style.paragraph_format.space_after = Pt(1)
-            style.paragraph_format.line_spacing = 1.05
-    doc.styles["Table Figure"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            style.paragraph_format.space_after = Pt(0 if "Annex" in name else 1)
+            style.paragraph_format.line_spacing = 1.0
+    for name in ("Table Figure", "Table Annex Figure"):
+        doc.styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     doc.styles["Label"].paragraph_format.space_before = Pt(6)
     doc.styles["Label"].paragraph_format.space_after = Pt(2)
     doc.styles["Label"].paragraph_format.keep_with_next = True
@@ -108,7 +111,7 @@ def _styles(doc: DocumentType) -> None:
     bullet.paragraph_format.space_after = Pt(3)
     for name in ("Printed id", "Printed id reference"):
         style = doc.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
-        _font(style, 6, "6B7782")
+        _font(style, 5.5, "6B7782")
     for level in (1, 2, 3):
         style = doc.styles.add_style(f"TOC {level}", WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = doc.styles["Normal"]
@@ -124,6 +127,11 @@ def _font(style: object, size: float, colour: str, *, bold: bool = False) -> Non
     font.name, font.size, font.bold = FONT, Pt(size), bold
     font.color.rgb = RGBColor.from_string(colour)
     properties = style.element.get_or_add_rPr()  # type: ignore[attr-defined]
+    complex_size = OxmlElement("w:szCs")  # Arabic in the size of the text around it
+    complex_size.set(qn("w:val"), str(int(size * 2)))
+    for old in properties.findall(qn("w:szCs")):
+        properties.remove(old)
+    properties.find(qn("w:sz")).addnext(complex_size)
     fonts = properties.get_or_add_rFonts()
     for kind in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
         fonts.set(qn(kind), FONT)
@@ -206,14 +214,17 @@ def _text(doc: DocumentType, text: str, style: str = "Normal") -> Paragraph:
     return paragraph
 
 
-def _write(paragraph: Paragraph, text: str) -> None:
+def _write(paragraph: Paragraph, text: str, id_size: float = 0) -> None:
     """Text with marks: `#x.id` names a thing (bookmark), `~x.id` refers to it, `**` is bold."""
     for n, chunk in enumerate(text.split("**")):
         for word in _marks(chunk):
             if word[:1] in {"#", "~"}:
                 style = "Printed id" if word[0] == "#" else "Printed id reference"
-                paragraph.add_run(" ")
-                paragraph.add_run(f"[{{{{ {word[1:]} }}}}]", style=style)
+                if paragraph.runs:  # at the beginning of a line no space stands before it
+                    paragraph.add_run(" ")
+                run = paragraph.add_run(f"[{{{{ {word[1:]} }}}}]", style=style)
+                if id_size:
+                    run.font.size = Pt(id_size)
             elif word:
                 paragraph.add_run(word).bold = True if n % 2 else None
 
@@ -259,17 +270,23 @@ def _table(
     row: Row,
     *,
     figures: tuple[int, ...] = (),
+    annex: bool = False,
 ) -> None:
     """A table of one loop: repeated header row, rows that do not break, rules between rows."""
-    table = _grid(doc, head, widths, figures)
+    table = _grid(doc, head, widths, figures, annex=annex)
     _tag_row(table, f"for {loop}")
-    _fill(table.add_row(), row, figures)
+    _fill(table.add_row(), row, figures, annex=annex)
     _tag_row(table, "endfor")
     _finish(table, widths)
 
 
 def _grid(  # type: ignore[no-untyped-def]
-    doc: DocumentType, head: list[str], widths: list[float], figures: tuple[int, ...] = ()
+    doc: DocumentType,
+    head: list[str],
+    widths: list[float],
+    figures: tuple[int, ...] = (),
+    *,
+    annex: bool = False,
 ):
     table = doc.add_table(rows=1, cols=len(widths))
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
@@ -281,7 +298,9 @@ def _grid(  # type: ignore[no-untyped-def]
             edge.set(qn(f"w:{name}"), value)
         borders.append(edge)
     margins = OxmlElement("w:tblCellMar")
-    for side, width in (("top", 40), ("left", 80), ("bottom", 30), ("right", 80)):
+    close = (("top", 15), ("left", 60), ("bottom", 10), ("right", 60))
+    wide = (("top", 30), ("left", 80), ("bottom", 20), ("right", 80))
+    for side, width in close if annex else wide:
         margin = OxmlElement(f"w:{side}")
         margin.set(qn("w:w"), str(width))
         margin.set(qn("w:type"), "dxa")
@@ -307,7 +326,9 @@ def _tag_row(table, tag: str) -> None:  # type: ignore[no-untyped-def]
     table.add_row().cells[0].text = f"{{%tr {tag} %}}"
 
 
-def _fill(row, texts: Row, figures: tuple[int, ...] = (), shade: str = "") -> None:  # type: ignore[no-untyped-def]
+def _fill(  # type: ignore[no-untyped-def]
+    row, texts: Row, figures: tuple[int, ...] = (), shade: str = "", *, annex: bool = False
+) -> None:
     unsplit = OxmlElement("w:cantSplit")
     row._tr.get_or_add_trPr().append(unsplit)
     for n, (cell, spec) in enumerate(zip(row.cells, texts, strict=True)):
@@ -317,8 +338,10 @@ def _fill(row, texts: Row, figures: tuple[int, ...] = (), shade: str = "") -> No
             lines[0] = f"{{% cellbg {colour} %}}{lines[0]}"
         for at, line in enumerate(lines):
             paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
-            paragraph.style = "Table Figure" if n in figures else "Table Text"
-            _write(paragraph, line)
+            text_style = "Table Annex" if annex else "Table Text"
+            figure_style = "Table Annex Figure" if annex else "Table Figure"
+            paragraph.style = figure_style if n in figures else text_style
+            _write(paragraph, line, 5 if annex else 0)
         if shade:
             _shade(cell, shade)
 
@@ -338,12 +361,13 @@ def _shade(cell: _Cell, colour: str) -> None:
     cell._tc.get_or_add_tcPr().append(shading)
 
 
-def _box(doc: DocumentType, loop: str, width: float = PORTRAIT, first: float = 4.0) -> None:
+def _box(doc: DocumentType, loop: str, first: float = 4.0, *, annex: bool = False) -> None:
     """Label and value, one row each, on a quiet ground."""
-    table = _grid(doc, ["", ""], [first, width - first])
+    width = PORTRAIT
+    table = _grid(doc, ["", ""], [first, width - first], annex=annex)
     _tag_row(table, f"for fact in {loop}")
     row = table.add_row()
-    _fill(row, ["**{{ fact.label }}**", "{{ fact.value }}"])
+    _fill(row, ["**{{ fact.label }}**", "{{ fact.value }}"], annex=annex)
     _shade(row.cells[0], MIST)
     _tag_row(table, "endfor")
     _finish(table, [first, width - first])
@@ -474,13 +498,20 @@ def _profile(doc: DocumentType) -> None:
     _picture(doc, "heat_map", 17.0, 17.0)
     _caption(doc, "Table", "Profile by dimension")
     _profile_table(doc, "dimension_profile", "~item.id")
+    _profile_note(doc)
+
+
+def _profile_note(doc: DocumentType) -> None:
+    _p(doc, "if profile_note")
+    _text(doc, "{{ profile_note }}", "Note").paragraph_format.space_before = Pt(3)
+    _p(doc, "endif")
 
 
 def _profile_table(doc: DocumentType, rows: str, mark: str) -> None:
     _table(
         doc,
         ["Part", "Level", "", "Lowest to highest", "Coverage", "With a level"],
-        [6.6, 1.4, 3.2, 2.2, 1.7, 1.9],
+        [7.0, 1.3, 2.6, 2.6, 1.6, 1.9],
         f"item in {rows}",
         [
             f"{{{{ item.name }}}} {mark}",
@@ -543,6 +574,7 @@ def _part_a(doc: DocumentType) -> None:
     )
     _caption(doc, "Table", "Profile by form of cooperation")
     _profile_table(doc, "form_profile", "#item.id")
+    _profile_note(doc)
     _p(doc, "endif")
     _heading(doc, "Findings by dimension", 2)
     _p(doc, "for dimension in dimensions")
@@ -570,6 +602,7 @@ def _dimension(doc: DocumentType) -> None:
     _p(doc, "if dimension.evidence")
     _text(doc, "{{ dimension.evidence }}")
     _p(doc, "endif")
+    _p(doc, "if dimension.scores")
     _caption(doc, "Table", "{{ dimension.name }}: level and evidence")
     _table(
         doc,
@@ -587,6 +620,12 @@ def _dimension(doc: DocumentType) -> None:
         ],
         figures=(1, 3, 4, 5),
     )
+    _p(doc, "endif")
+    _p(doc, "if dimension.hidden")
+    _named_list(
+        doc, "Not shown, as they rest on restricted answers: ", "dimension.hidden", "Note"
+    ).paragraph_format.space_before = Pt(3)
+    _p(doc, "endif")
     for field, label in (
         ("works", "What works"),
         ("gaps", "Gaps"),
@@ -620,7 +659,7 @@ def _compliance(doc: DocumentType) -> None:
     _table(
         doc,
         ["Paragraph", "What the Convention asks", "Stands at", "Why"],
-        [3.3, 7.0, 1.9, 4.8],
+        [3.4, 5.4, 1.8, 6.4],
         "item in compliance.gaps",
         [
             "**{{ item.ref }}**\n~item.id",
@@ -633,7 +672,7 @@ def _compliance(doc: DocumentType) -> None:
 
 
 def _priorities(doc: DocumentType) -> None:
-    _heading(doc, "Priority gaps", 2, new_page=True)
+    _heading(doc, "Priority gaps", 2)
     _text(doc, "{{ priorities.sentence }}")
     _p(doc, "if priorities.hidden")
     _text(doc, "{{ priorities.hidden }}", "Note")
@@ -645,7 +684,7 @@ def _priorities(doc: DocumentType) -> None:
     _table(
         doc,
         ["No.", "Gap", "Level", "Target", "Severity and its factors", "Place", "How firm"],
-        [1.0, 4.9, 1.2, 1.3, 5.1, 1.3, 2.2],
+        [0.9, 4.8, 1.2, 1.3, 5.4, 1.2, 2.2],
         "item in priorities.gaps",
         [
             "{{ item.rank }}",
@@ -667,7 +706,12 @@ def _priorities(doc: DocumentType) -> None:
     _heading(doc, "Why the leading gaps matter", 3)
     _p(doc, "for gap in priorities.leading")
     _heading(doc, "{{ gap.rank }}. {{ gap.name }} ~gap.id", 4)
-    _text(doc, "{{ gap.reason }}")
+    _text(doc, "{{ gap.reason }}").paragraph_format.space_after = Pt(3)
+    _p(doc, "if gap.aim")
+    _text(doc, "**Now:** {{ gap.now }}. **Aim:** {{ gap.aim }}.").paragraph_format.space_after = (
+        Pt(3)
+    )
+    _p(doc, "endif")
     _p(doc, "for part in gap.parts")
     _text(doc, "{{ part.label }}: {{ part.reason }}", "List Bullet")
     _p(doc, "endfor")
@@ -714,23 +758,41 @@ def _part_b(doc: DocumentType) -> None:
     )
     _p(doc, "endif")
     _p(doc, "if project.interventions")
-    _heading(doc, "What is offered, and what is different for {{ cover.country }}", 2)
+    _heading(doc, "What is different for {{ cover.country }}, and why", 2)
     _text(doc, "{{ project.different_lead }}")
+    _p(doc, "if project.differences")
+    _caption(doc, "Table", "What the traits of {{ cover.country }} change in the advice")
+    _table(
+        doc,
+        ["Because of", "The advice is different here", "Why", "For example in"],
+        [2.7, 5.6, 5.2, 3.5],
+        "item in project.differences",
+        [
+            "**{{ item.ground }}**\n{{ item.value }}",
+            "{{ item.advice }}",
+            "{{ item.reason }} (rule {{ item.rule }})\n{{ item.more }}",
+            "{{ item.intervention }} ~item.id",
+        ],
+    )
+    _text(doc, "{{ project.different_note }}", "Note").paragraph_format.space_before = Pt(3)
+    _p(doc, "endif")
+    _heading(doc, "What is offered", 2)
     _p(doc, "for chosen in project.interventions")
     _intervention(doc)
     _p(doc, "endfor")
     _p(doc, "endif")
     _p(doc, "if project.rejected")
     _heading(doc, "Considered and left out", 2)
-    _text(doc, "The project does not offer the following. The reason can be questioned.")
-    _caption(doc, "Table", "Interventions considered and left out")
-    _table(
-        doc,
-        ["Intervention", "Ground", "Reason"],
-        [6.0, 3.2, 7.8],
-        "item in project.rejected",
-        ["{{ item.title }}", "{{ item.ground }}", "{{ item.reason }}"],
-    )
+    _text(doc, "{{ project.rejected_lead }}")
+    _caption(doc, "Table", "Interventions considered and left out, by reason")
+    widths = [6.0, 11.0]
+    table = _grid(doc, ["Why", "Interventions"], widths)
+    _tag_row(table, "for item in project.rejected")
+    row = table.add_row()
+    _fill(row, ["**{{ item.ground }} ({{ item.count }})**\n{{ item.reason }}", ""])
+    _named(row.cells[1].paragraphs[0], "item.interventions")
+    _tag_row(table, "endfor")
+    _finish(table, widths)
     _p(doc, "endif")
 
 
@@ -755,11 +817,8 @@ def _intervention(doc: DocumentType) -> None:
     why.paragraph_format.space_before = Pt(5)
     _p(doc, "endif")
     _p(doc, "if chosen.gaps")
-    paragraph = doc.add_paragraph()
-    paragraph.add_run("Closes: ").bold = True
-    paragraph.add_run("{% for gap in chosen.gaps %}{{ gap.text }} ")
-    paragraph.add_run("[{{ gap.id }}]", style="Printed id reference")
-    paragraph.add_run("{% if not loop.last %}; {% endif %}{% endfor %}")
+    closes = _named_list(doc, "Closes: ", "chosen.gaps", "Note")
+    closes.paragraph_format.space_before = Pt(4)
     _p(doc, "endif")
     _p(doc, "if chosen.rules")
     _text(doc, "What is different for {{ cover.country }}, and why", "Label")
@@ -790,7 +849,7 @@ def _landscape(doc: DocumentType) -> None:
     _text(doc, "**Impact.** {{ project.impact }}")
     _p(doc, "endif")
     _logframe(doc)
-    _heading(doc, "Work plan", 2, new_page=True)
+    _heading(doc, "Work plan", 2)
     _caption(doc, "Figure", "{{ charts.work_plan.caption }}")
     _picture(doc, "work_plan", 25.0, 12.0)
     _work_plan(doc)
@@ -799,7 +858,7 @@ def _landscape(doc: DocumentType) -> None:
     _budget(doc)
     _p(doc, "endif")
     _p(doc, "if project.risks")
-    _heading(doc, "Risks", 2, new_page=True)
+    _heading(doc, "Risks", 2)
     _caption(doc, "Table", "Risk register (likelihood and impact from 1 to 5)")
     _table(
         doc,
@@ -818,7 +877,7 @@ def _landscape(doc: DocumentType) -> None:
     )
     _p(doc, "endif")
     _p(doc, "if project.indicators")
-    _heading(doc, "Monitoring plan", 2, new_page=True)
+    _heading(doc, "Monitoring plan", 2)
     _text(
         doc,
         "Where an indicator is a question of the assessment, the next round of the questionnaire "
@@ -828,10 +887,10 @@ def _landscape(doc: DocumentType) -> None:
     _table(
         doc,
         ["Indicator", "Baseline", "Target", "Source", "How often", "Who", "Broken down by"],
-        [7.0, 3.2, 3.2, 4.2, 2.3, 3.2, 2.6],
+        [7.6, 3.4, 4.4, 3.6, 2.0, 2.6, 2.1],
         "item in project.indicators",
         [
-            "{{ item.text }} {{ item.question }}\n#item.id",
+            "{{ item.text }} #item.id",
             "{{ item.baseline }}",
             "{{ item.target }}",
             "{{ item.source }}",
@@ -844,22 +903,22 @@ def _landscape(doc: DocumentType) -> None:
 
 
 def _logframe(doc: DocumentType) -> None:
-    widths = [8.2, 8.5, 4.5, 4.5]
+    widths = [7.0, 13.2, 5.5]
     _caption(doc, "Table", "Logical framework")
     table = _grid(
-        doc, ["Result", "Indicators: baseline and target", "Source", "Assumptions"], widths
+        doc, ["Result", "Indicators: baseline \u2192 target (source)", "Assumptions"], widths
     )
 
     def result(name: str, title: str, shade: str) -> None:
         row = table.add_row()
-        _fill(row, [title, "", "", ""], shade=shade)
+        _fill(row, [title, "", ""], shade=shade)
         _cell_loop(
             row.cells[1],
             f"{name}.indicators",
-            "{{ item.text }}: {{ item.baseline }} \u2192 {{ item.target }} ~item.id",
+            "{{ item.text }}: **{{ item.baseline }} \u2192 {{ item.target }}** "
+            "({{ item.source }}) ~item.id",
         )
-        _cell_loop(row.cells[2], f"{name}.indicators", "{{ item.source }}")
-        _cell_loop(row.cells[3], f"{name}.assumptions", "{{ item }}")
+        _cell_loop(row.cells[2], f"{name}.assumptions", "{{ item }}")
 
     _tag_row(table, "for outcome in project.outcomes")
     result(
@@ -903,21 +962,30 @@ def _work_plan(doc: DocumentType) -> None:
             "",
         ],
     )
-    _ids(table.rows[-1].cells[3].paragraphs[0], "activity.after")
+    _named(table.rows[-1].cells[3].paragraphs[0], "activity.after")
     for _ in range(3):
         _tag_row(table, "endfor")
     _finish(table, widths)
 
 
-def _ids(paragraph: Paragraph, items: str) -> None:
-    """Mentions of several printed ids in one line."""
-    paragraph.add_run(f"{{% for id in {items} %}}")
-    paragraph.add_run("[{{ id }}]", style="Printed id reference")
-    paragraph.add_run(" {% endfor %}")
+def _named_list(doc: DocumentType, lead: str, items: str, style: str = "Normal") -> Paragraph:
+    """Findings in one paragraph, each with its id."""
+    paragraph = doc.add_paragraph(style=style)
+    paragraph.add_run(lead).bold = True
+    _named(paragraph, items)
+    return paragraph
+
+
+def _named(paragraph: Paragraph, items: str, id_size: float = 0) -> None:
+    paragraph.add_run(f"{{% for one in {items} %}}{{{{ one.text }}}} ")
+    run = paragraph.add_run("[{{ one.id }}]", style="Printed id reference")
+    if id_size:
+        run.font.size = Pt(id_size)
+    paragraph.add_run("{% if not loop.last %}; {% endif %}{% endfor %}")
 
 
 def _budget(doc: DocumentType) -> None:
-    _heading(doc, "Budget", 2, new_page=True)
+    _heading(doc, "Budget", 2)
     _text(doc, "{{ project.budget.sentence }}", "Lead")
     _text(doc, "{{ project.budget.assumption }}")
     for field, label, width in (
@@ -941,11 +1009,11 @@ def _budget(doc: DocumentType) -> None:
 
 def _budget_lines(doc: DocumentType) -> None:
     _p(doc, "if project.budget.lines")
-    _heading(doc, "Annex 5. Budget lines", 2, new_page=True)
+    _heading(doc, "Annex 5. Budget lines", 2)
     _caption(doc, "Table", "Budget lines ({{ project.budget.currency }})")
-    widths = [6.6, 3.0, 1.0, 2.4, 2.0, 2.0]
+    widths = [8.2, 2.7, 0.9, 2.2, 1.5, 1.5]
     head = ["Line", "Category", "Year", "Quantity", "Unit cost", "Amount"]
-    table = _grid(doc, head, widths, (2, 4, 5))
+    table = _grid(doc, head, widths, (2, 4, 5), annex=True)
     _tag_row(table, "for item in project.budget.lines")
     _fill(
         table.add_row(),
@@ -958,6 +1026,7 @@ def _budget_lines(doc: DocumentType) -> None:
             "{{ item.amount }}",
         ],
         figures=(2, 4, 5),
+        annex=True,
     )
     _tag_row(table, "endfor")
     for label, value, shade in (
@@ -966,7 +1035,8 @@ def _budget_lines(doc: DocumentType) -> None:
         ("Total", "project.budget.total", MIST),
     ):
         row = table.add_row()
-        _fill(row, [f"**{label}**", *[""] * 4, f"**{{{{ {value} }}}}**"], figures=(5,), shade=shade)
+        texts: Row = [f"**{label}**", *[""] * 4, f"**{{{{ {value} }}}}**"]
+        _fill(row, texts, figures=(5,), shade=shade, annex=True)
     _finish(table, widths)
     _p(doc, "endif")
 
@@ -978,8 +1048,8 @@ def _closing(doc: DocumentType) -> None:
     _caption(doc, "Table", "Institutions and their part")
     _table(
         doc,
-        ["Institution", "Part in the project", "Brings", "Lacks", "Should be able to"],
-        [3.2, 3.6, 3.3, 3.3, 3.6],
+        ["Institution", "Part in the project", "Brings", "Lacks", "Carries"],
+        [2.6, 3.8, 4.2, 4.6, 1.8],
         "item in project.stakeholders",
         [
             "**{{ item.institution }}**",
@@ -1035,6 +1105,7 @@ def _annexes(doc: DocumentType) -> None:
         doc,
         ["Code", "Sub-dimension", "Level", "Interval", "Target", "Coverage", "Evidence"],
         widths,
+        annex=True,
     )
     _tag_row(table, "for dimension in dimensions")
     _tag_row(table, "for item in dimension.scores")
@@ -1050,12 +1121,13 @@ def _annexes(doc: DocumentType) -> None:
             "{{ item.evidence }}",
         ],
         figures=(2, 3, 4, 5),
+        annex=True,
     )
     _tag_row(table, "endfor")
     _tag_row(table, "endfor")
     _finish(table, widths)
     _p(doc, "if compliance.all")
-    _heading(doc, "Annex 2. All treaty paragraphs", 2, new_page=True)
+    _heading(doc, "Annex 2. All treaty paragraphs", 2)
     _p(doc, "if compliance.hidden")
     _text(doc, "{{ compliance.hidden }}", "Note")
     _p(doc, "endif")
@@ -1063,69 +1135,88 @@ def _annexes(doc: DocumentType) -> None:
     _table(
         doc,
         ["Paragraph", "What it asks", "Obligation", "Stands at", "Why"],
-        [3.3, 5.6, 2.4, 1.9, 3.8],
+        [4.0, 5.6, 2.1, 1.5, 3.8],
         "item in compliance.all",
         [
-            "**{{ item.ref }}**\n#item.id",
+            "**{{ item.ref }}** #item.id",
             "{{ item.text }}",
             "{{ item.obligation }}",
             ("{{ item.verdict }}", "item.shade"),
             "{{ item.because }}",
         ],
+        annex=True,
     )
     _p(doc, "endif")
-    _p(doc, "if annexes.answers")
-    _heading(doc, "Annex 3. Answers", 2, new_page=True)
-    _text(doc, "{{ annexes.answers_note }}", "Note")
-    _caption(doc, "Table", "Answers given")
-    _table(
-        doc,
-        ["Question", "Institution", "Answer", "Document cited"],
-        [6.4, 3.2, 4.6, 2.8],
-        "item in annexes.answers",
-        [
-            "{{ item.question }}\n#item.id",
-            "{{ item.institution }}",
-            "{{ item.answer }}",
-            "{{ item.evidence }}",
-        ],
-    )
-    _p(doc, "endif")
+    _answers(doc)
     _p(doc, "if annexes.rules")
-    _heading(doc, "Annex 4. Tailoring rules applied", 2, new_page=True)
+    _heading(doc, "Annex 4. Tailoring rules applied", 2)
     _caption(doc, "Table", "Rules with their reason")
     _table(
         doc,
-        ["Rule", "Looks at", "Effect", "What it says, and why", "Applied to"],
-        [1.7, 2.4, 1.8, 6.9, 4.2],
+        ["Rule", "What it says, and why", "Applied to"],
+        [2.7, 9.8, 4.5],
         "item in annexes.rules",
         [
-            "{{ item.rule }}",
-            "{{ item.kind }}",
-            "{{ item.effect }}",
-            "{{ item.how }} {{ item.reason }}\n{{ item.verification }}",
+            "**{{ item.rule }}**\n{{ item.kind }}; {{ item.effect }}",
+            "{{ item.how }} {{ item.reason }} ({{ item.verification }})",
             "{{ item.applies_to }}",
         ],
+        annex=True,
     )
     _p(doc, "endif")
     _p(doc, "if annexes.context")
     _caption(doc, "Table", "What the rules knew of the country (to be confirmed by it)")
-    _box(doc, "annexes.context", first=9.0)
+    _box(doc, "annexes.context", first=9.0, annex=True)
     _p(doc, "endif")
     _p(doc, "if annexes.assumptions")
     _text(doc, "Assumed where nothing is known", "Label")
     _bullets(doc, "annexes.assumptions", "{{ item }}")
     _p(doc, "endif")
     _budget_lines(doc)
-    _heading(doc, "Annex 6. Versions and terms", 2, new_page=True)
+    _heading(doc, "Annex 6. Versions and terms", 2)
     _caption(doc, "Table", "Versions")
-    _box(doc, "annexes.method", first=5.0)
+    _box(doc, "annexes.method", first=5.0, annex=True)
     _p(doc, "if provenance.notebooks")
     _caption(doc, "Table", "Notebooks with the digest of their source")
-    _box(doc, "provenance.notebooks", first=5.0)
+    _box(doc, "provenance.notebooks", first=5.0, annex=True)
     _p(doc, "endif")
     _caption(doc, "Table", "Terms")
-    _box(doc, "annexes.glossary", first=5.0)
+    _box(doc, "annexes.glossary", first=5.0, annex=True)
+
+
+def _answers(doc: DocumentType) -> None:
+    _p(doc, "if annexes.answers")
+    _heading(doc, "Annex 3. Answers", 2)
+    _text(doc, "{{ annexes.answers_note }}", "Note")
+    _caption(doc, "Table", "Answers given, by question")
+    widths = [6.4, 7.0, 3.6]
+    table = _grid(doc, ["Institution", "Answer", "Document cited"], widths, annex=True)
+    _tag_row(table, "for item in annexes.answers")
+    row = table.add_row()
+    _fill(row, ["**{{ item.code }}** {{ item.question }}", "", ""], shade=MIST, annex=True)
+    row.cells[0].merge(row.cells[2])
+    _keep_rows(row)
+    _tag_row(table, "for answer in item.answers")
+    _fill(
+        table.add_row(),
+        [
+            "{{ answer.institution }} #answer.id",
+            "{{ answer.answer }}",
+            "{{ answer.evidence }}",
+        ],
+        annex=True,
+    )
+    _tag_row(table, "endfor")
+    _tag_row(table, "endfor")
+    _finish(table, widths)
+    _p(doc, "endif")
+
+
+def _keep_rows(row) -> None:  # type: ignore[no-untyped-def]
+    """A row stays on the page of the row after it."""
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from assessments.report import context as c
 from assessments.report import proposal
 from assessments.report.plain import plain
@@ -48,19 +50,26 @@ def _answers_note(voices: Voices) -> str:
     )
 
 
-def _answers(voices: Voices) -> tuple[c.ShownAnswer, ...]:
+def _answers(voices: Voices) -> tuple[c.AnsweredQuestion, ...]:
+    """Answers by question, in the order of the questionnaire."""
     order = {question.name: n for n, question in enumerate(voices.pack.questions)}
     shown = [a for a in voices.redacted.inputs.answers if a.state is AnswerState.ANSWERED]
     shown.sort(key=lambda a: (order.get(a.question, len(order)), a.institution))
     return tuple(
-        c.ShownAnswer(
-            id=answer.id,
-            institution=voices.institution(answer.institution),
-            question=voices.question_label(answer.question),
-            answer=voices.answer(answer),
-            evidence=plain(answer.evidence, 300),
+        c.AnsweredQuestion(
+            code=name,
+            question=voices.question_label(name),
+            answers=tuple(
+                c.ShownAnswer(
+                    id=answer.id,
+                    institution=voices.institution(answer.institution),
+                    answer=voices.answer(answer),
+                    evidence=plain(answer.evidence, 300),
+                )
+                for answer in given
+            ),
         )
-        for answer in shown
+        for name, given in groupby(shown, key=lambda answer: answer.question)
     )
 
 

@@ -11,6 +11,7 @@ import io
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -73,8 +74,18 @@ def _blank(figure: Figure, width: float, height: float) -> Axes:
     return axes
 
 
+@cache
+def _font() -> str:
+    """A narrow sans serif font of this machine, so that names fit their cells; else Matplotlib's."""
+    from matplotlib import font_manager
+
+    known = set(font_manager.get_font_names())
+    return next((f for f in ("Arial", "Liberation Sans", "Arimo") if f in known), "sans-serif")
+
+
 def _say(axes: Axes, x: float, y: float, text: str, size: float, **style: Any) -> None:
     style.setdefault("color", f"#{palette.INK}")
+    style.setdefault("family", [_font(), "DejaVu Sans"] if _font() != "sans-serif" else _font())
     style.setdefault("va", "center")
     axes.text(x, y, text, fontsize=size, parse_math=False, **style)
 
@@ -98,7 +109,7 @@ def heat_map(voices: Voices) -> Picture | None:
     order = {sub.code: n for n, sub in enumerate(voices.pack.sub_dimensions)}
     ranked = sorted(scores, key=lambda s: order.get(s.sub_dimension, len(order)))
     groups = [(code, list(of)) for code, of in groupby(ranked, key=lambda s: s.dimension)]
-    width, label, row, pause = 17.0, 2.5, 1.16, 0.16
+    width, label, row, pause = 17.0, 2.3, 1.24, 0.14
     cell = (width - label) / ACROSS
     rows = sum(-(-len(of) // ACROSS) for _, of in groups)
     height = rows * row + len(groups) * pause + 1.75
@@ -109,7 +120,7 @@ def heat_map(voices: Voices) -> Picture | None:
         lines = -(-len(of) // ACROSS)
         _box(axes, 0, top, label - 0.15, lines * row - 0.06, fc=f"#{palette.SAND}", ec="none")
         name = "\n".join(textwrap.wrap(part_name(voices, code), 17)[: 2 + 2 * lines])
-        _say(axes, 0.12, top + lines * row / 2 - 0.03, name, 6.3, weight="bold")
+        _say(axes, 0.1, top + lines * row / 2 - 0.03, name, 7, weight="bold")
         for n, score in enumerate(of):
             x, y = label + n % ACROSS * cell, top + n // ACROSS * row
             _heat_cell(axes, voices, score, (x, y, cell - 0.07, row - 0.07))
@@ -130,15 +141,16 @@ def _heat_cell(
     _evidence_strip(axes, x, y, height, score.evidence)
     words = voices.words
     name = textwrap.wrap(voices.sub_name(score.sub_dimension), 18)
-    lines = name[:3] if len(name) <= 3 else [*name[:2], f"{name[2][:14]}..."]
-    _say(axes, x + 0.3, y + height / 2 - 0.06, "\n".join(lines), 4.9, color=ink, linespacing=1.05)
+    lines = name[:4] if len(name) <= 4 else [*name[:3], f"{name[3][:14]}..."]
+    size = 6.4 if len(lines) <= 3 else 5.8
+    _say(axes, x + 0.28, y + height / 2 - 0.06, "\n".join(lines), size, color=ink, linespacing=1.0)
     mark = words.level(score.level) if score.level is not None else "?" if shown else "n/s"
     _say(
         axes,
         x + width - 0.12,
         y + height / 2 - 0.06,
         mark,
-        8.2,
+        8.6,
         color=ink,
         weight="bold",
         ha="right",
@@ -168,15 +180,15 @@ def _heat_legend(axes: Axes, voices: Voices, top: float) -> None:
             x + 0.275,
             top + 0.19,
             str(level),
-            6,
+            7,
             ha="center",
             color=f"#{palette.ink_on(shade)}",
         )
-        _say(axes, x + 0.66, top + 0.19, voices.words.level_word(level), 6)
+        _say(axes, x + 0.66, top + 0.19, voices.words.level_word(level), 7)
         x += 2.35
     _box(axes, x, top, 0.55, 0.38, fc="white", ec="#7A8894", linestyle="--")
-    _say(axes, x + 0.275, top + 0.19, "?", 6, ha="center")
-    _say(axes, x + 0.66, top + 0.19, say("not enough information"), 6)
+    _say(axes, x + 0.275, top + 0.19, "?", 7, ha="center")
+    _say(axes, x + 0.66, top + 0.19, say("not enough information"), 7)
     below = top + 0.62
     for at, state, word in (
         (0.05, EvidenceState.SEEN, say("document seen")),
@@ -184,14 +196,14 @@ def _heat_legend(axes: Axes, voices: Voices, top: float) -> None:
         (6.7, EvidenceState.STATED, say("reported only")),
     ):
         _evidence_strip(axes, at, below, 0.38, state)
-        _say(axes, at + 0.3, below + 0.19, word, 6)
+        _say(axes, at + 0.3, below + 0.19, word, 7)
     _box(axes, 9.4, below + 0.13, 1.2, 0.12, fc="white", ec="#7A8894", lw=0.4)
     _box(axes, 9.4, below + 0.13, 0.8, 0.12, fc="#3A4652", ec="none")
-    _say(axes, 10.75, below + 0.19, say("coverage (share answered)"), 6)
+    _say(axes, 10.75, below + 0.19, say("coverage (share answered)"), 7)
     if voices.redacted.public:
         _box(axes, 14.3, below, 0.55, 0.38, fc=f"#{palette.HIDDEN}", ec="#7A8894")
         _say(axes, 14.575, below + 0.19, "n/s", 5, ha="center")
-        _say(axes, 14.95, below + 0.19, say("not shown"), 6)
+        _say(axes, 14.95, below + 0.19, say("not shown"), 7)
 
 
 # --- priority matrix ------------------------------------------------------------------------------
@@ -295,12 +307,12 @@ def _gap_key(figure: Figure, voices: Voices, gaps: tuple[Gap, ...], most: Any) -
     axes.set_ylim(LISTED + 6, 0)
     axes.axis("off")
     for n, gap in enumerate(gaps[:LISTED]):
-        name = textwrap.shorten(voices.sub_name(gap.sub_dimension), 40, placeholder="...")
-        _say(axes, 0.7, n + 0.5, str(gap.rank), 6.3, weight="bold", ha="right")
-        _say(axes, 1.0, n + 0.5, name, 6)
+        name = textwrap.shorten(voices.sub_name(gap.sub_dimension), 44, placeholder="...")
+        _say(axes, 0.7, n + 0.5, str(gap.rank), 7, weight="bold", ha="right")
+        _say(axes, 1.0, n + 0.5, name, 7)
     at = min(len(gaps), LISTED) + 0.7
     if len(gaps) > LISTED:
-        _say(axes, 1.0, at - 0.2, say("... all in the table below"), 6, color=f"#{palette.QUIET}")
+        _say(axes, 1.0, at - 0.2, say("... all in the table below"), 7, color=f"#{palette.QUIET}")
         at += 1
     for n, (colour, word) in enumerate(
         (
@@ -309,9 +321,9 @@ def _gap_key(figure: Figure, voices: Voices, gaps: tuple[Gap, ...], most: Any) -
         )
     ):
         axes.scatter([0.5], [at + n], s=45, facecolor=colour, edgecolor=f"#{palette.NAVY}")
-        _say(axes, 1.0, at + n, word, 6)
+        _say(axes, 1.0, at + n, word, 7)
     biggest = voices.words.money(most, voices.redacted.inputs.design.budget.currency)
-    _say(axes, 0.3, at + 2, say("Area: mean cost of the offers; largest {usd}", usd=biggest), 6)
+    _say(axes, 0.3, at + 2, say("Area: mean cost of the offers; largest {usd}", usd=biggest), 6.5)
 
 
 # --- work plan ------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from assessments.report.redact import Redacted, redact
 from assessments.report.voices import Voices
 from assessments.report.wording import DASH, Wording
 
+LISTED = 10  # disagreements printed in the main text
 SHORT_RUN = 12  # characters of a run's key that identify it on paper
 
 
@@ -30,6 +31,7 @@ def compose(
         limits=_limits(voices),
         dimension_profile=findings.profile(voices, shown.scores.dimensions),
         form_profile=findings.profile(voices, shown.scores.forms),
+        profile_note=voices.words.profile_note() if _leaves_out(voices) else "",
         dimensions=findings.dimensions(voices, rows),
         compliance=findings.compliance(voices),
         rates=findings.rates(voices),
@@ -39,6 +41,12 @@ def compose(
         charts=_charts(voices),
         disclaimer=_disclaimer(voices),
     ), redacted
+
+
+def _leaves_out(voices: Voices) -> bool:
+    """True where a line of the profile stands for less than all its sub-dimensions."""
+    scores = voices.redacted.inputs.scores.sub_dimensions
+    return not all(voices.may_show(score.sensitivity) for score in scores)
 
 
 def _cover(voices: Voices) -> c.Cover:
@@ -121,6 +129,15 @@ def _provenance(voices: Voices) -> c.Provenance:
             "they are never averaged.",
             number,
         )
+        + (
+            " "
+            + words.say(
+                "The first {n} are listed here; all answers stand in Annex 3.",
+                n=words.whole(LISTED),
+            )
+            if number > LISTED
+            else ""
+        )
         if number
         else "",
         divergences=tuple(
@@ -132,7 +149,7 @@ def _provenance(voices: Voices) -> c.Provenance:
                 + ".",
                 d.voices[0].answer if d.voices else "",
             )
-            for d in review.divergences[:12]
+            for d in review.divergences[:LISTED]
         ),
         notebooks=tuple(c.Fact(name, digest) for name, digest in inputs.provenance.notebooks),
     )

@@ -130,7 +130,8 @@ class DimensionFinding:
     name: Annotated[str, "name"]
     situation: Annotated[str, "where the country stands, in sentences"]
     evidence: Annotated[str, "what was seen and what was only reported"]
-    scores: Annotated[tuple[Score, ...], "its sub-dimensions"]
+    scores: Annotated[tuple[Score, ...], "its sub-dimensions that may be shown"]
+    hidden: Annotated[tuple[Finding, ...], "its sub-dimensions that this version does not show"]
     works: Annotated[tuple[Finding, ...], "what works"]
     gaps: Annotated[tuple[Finding, ...], "gaps"]
     open: Annotated[tuple[Finding, ...], "what is not known yet"]
@@ -205,10 +206,12 @@ class Gap:
     ranks: Annotated[str, "best and worst place when weights move"]
     robustness: Annotated[str, "how firmly it holds its place"]
     reason: Annotated[str, "why it matters"]
-    parts: Annotated[tuple[GapPart, ...], "factors of the severity"]
+    parts: Annotated[tuple[GapPart, ...], "factors that make it more severe, with their reasons"]
     parts_line: Annotated[str, "the factors in one line"]
     unmet: Annotated[str, "mandatory paragraphs not met that belong to it; may be empty"]
     depends_on: Annotated[str, "what comes first; may be empty"]
+    now: Annotated[str, "what the level now means"]
+    aim: Annotated[str, "what the level aimed at means"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,12 +261,26 @@ class Intervention:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Considered and left out."""
+    """Interventions considered and left out for one and the same reason."""
 
-    title: Annotated[str, "title"]
-    code: Annotated[str, "code, as INT_014"]
     ground: Annotated[str, "kind of reason"]
     reason: Annotated[str, "why"]
+    count: Annotated[str, "how many interventions"]
+    interventions: Annotated[tuple[Finding, ...], "their titles with their printed ids"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What one trait of the country changes in the advice, by one rule."""
+
+    ground: Annotated[str, "trait of the country, as its legal tradition"]
+    value: Annotated[str, "what is known of the country there; may be empty"]
+    advice: Annotated[str, "what is done differently"]
+    reason: Annotated[str, "why, in the words of the rule"]
+    rule: Annotated[str, "rule, as TAI_012"]
+    more: Annotated[str, "how many more rules look at the same trait; empty if none"]
+    intervention: Annotated[str, "intervention it changes"]
+    id: Annotated[str, "printed id of that intervention"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +321,7 @@ class Activity:
     text: Annotated[str, "the activity"]
     period: Annotated[str, "quarters of the project"]
     owner: Annotated[str, "who leads"]
-    after: Annotated[tuple[str, ...], "printed ids of the activities that come first"]
+    after: Annotated[tuple[Finding, ...], "activities that come first, with their printed ids"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,9 +440,12 @@ class Project:
     packages_intro: Annotated[str, "sentence before the packages"]
     packages: Annotated[tuple[Package, ...], "three offers"]
     different_lead: Annotated[str, "sentence before what is different for this country"]
+    differences: Annotated[tuple[Difference, ...], "what differs for this country, by trait"]
+    different_note: Annotated[str, "what another country with the same gap would be told"]
     interventions: Annotated[tuple[Intervention, ...], "tailored interventions"]
     hidden: Annotated[str, "what is not shown in this version; empty if nothing"]
-    rejected: Annotated[tuple[Rejected, ...], "considered and left out"]
+    rejected: Annotated[tuple[Rejected, ...], "considered and left out, by reason"]
+    rejected_lead: Annotated[str, "how many were considered and left out; may be empty"]
     impact_indicators: Annotated[tuple[Indicator, ...], "indicators of the impact"]
     outcomes: Annotated[tuple[Outcome, ...], "logical framework"]
     budget: Annotated[Budget, "budget"]
@@ -442,9 +462,17 @@ class ShownAnswer:
 
     id: Annotated[str, "printed id"]
     institution: Annotated[str, "institution"]
-    question: Annotated[str, "question"]
     answer: Annotated[str, "answer in words"]
     evidence: Annotated[str, "document cited; may be empty"]
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredQuestion:
+    """One question with what each institution answered."""
+
+    code: Annotated[str, "code of the question, as STR_1_05"]
+    question: Annotated[str, "its wording"]
+    answers: Annotated[tuple[ShownAnswer, ...], "answers, one for each institution"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,7 +480,7 @@ class Annexes:
     """What stands behind the findings."""
 
     answers_note: Annotated[str, "which answers are shown"]
-    answers: Annotated[tuple[ShownAnswer, ...], "answers"]
+    answers: Annotated[tuple[AnsweredQuestion, ...], "answers by question"]
     rules: Annotated[tuple[Rule, ...], "tailoring rules that were applied"]
     context: Annotated[tuple[Fact, ...], "what the rules knew of the country"]
     assumptions: Annotated[tuple[str, ...], "what was assumed where nothing is known"]
@@ -489,6 +517,7 @@ class Report:
     limits: Annotated[tuple[str, ...], "limits, one sentence each"]
     dimension_profile: Annotated[tuple[ProfileRow, ...], "profile by dimension"]
     form_profile: Annotated[tuple[ProfileRow, ...], "profile by form of cooperation"]
+    profile_note: Annotated[str, "what the lines of the profile leave out; empty if nothing"]
     dimensions: Annotated[tuple[DimensionFinding, ...], "findings by dimension"]
     compliance: Annotated[Compliance, "treaty paragraphs"]
     rates: Annotated[tuple[Rate, ...], "the country's own figures"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assessments.report import context as c
 from assessments.report.palette import HIDDEN, level_shade, verdict_shade
 from assessments.report.plain import plain
@@ -10,6 +12,7 @@ from assessments.report.wording import DASH
 from assessments.results import (
     EvidenceState,
     Gap,
+    Part,
     ProfileLine,
     RequirementStatus,
     Sensitivity,
@@ -139,6 +142,7 @@ def _dimension(
     inputs = voices.redacted.inputs
     by_code = {score.sub_dimension: score for score in known}
     gaps = [gap for gap in inputs.priorities.gaps if gap.sub_dimension in by_code]
+    closed = [score for score in known if not voices.may_show(score.sensitivity)]
     steps = _next_steps(voices, gaps)
     context = (d := voices.pack.dimension.get(line.code)) is not None and d.context
     return c.DimensionFinding(
@@ -152,10 +156,15 @@ def _dimension(
             scored=line.scored,
             of=line.of,
             coverage=line.coverage,
-            hidden=not voices.may_show(line.sensitivity),
+            hidden=len(closed),
         ),
         evidence=_evidence(voices, known),
-        scores=tuple(rows[code] for code in rows if code in by_code),
+        scores=tuple(
+            rows[code]
+            for code in rows
+            if code in by_code and voices.may_show(by_code[code].sensitivity)
+        ),
+        hidden=tuple(c.Finding(voices.sub_name(s.sub_dimension), s.id) for s in closed),
         works=tuple(
             c.Finding(
                 f"{words.strength(voices.sub_name(s.sub_dimension), s.level, s.evidence)} "
@@ -207,7 +216,7 @@ def _gap_finding(voices: Voices, gap: Gap) -> c.Finding:
 def _unmet(voices: Voices, gap: Gap) -> str:
     """Mandatory paragraphs not met or partly met, the first six of them."""
     refs = {s.id: s.ref for s in voices.redacted.inputs.scores.requirements}
-    unmet = [refs[u] for u in gap.unmet if u in refs]
+    unmet = list(dict.fromkeys(refs[u] for u in gap.unmet if u in refs))
     if not unmet:
         return ""
     if len(unmet) > 6:
@@ -260,7 +269,11 @@ def compliance(voices: Voices) -> c.Compliance:
             )
             for verdict in Verdict
         ),
-        gaps=tuple(rows[s.requirement] for s in inputs.scores.requirements if s.gap),
+        gaps=tuple(
+            replace(rows[s.requirement], because=plain(voices.asked(s.because), 300))
+            for s in inputs.scores.requirements
+            if s.gap
+        ),
         all=tuple(rows.values()),
         hidden=words.count(
             "{n} mandatory paragraph is not shown in the public version.",
@@ -370,16 +383,34 @@ def _gap(voices: Voices, gap: Gap) -> c.Gap:
         else f"{gap.best_rank}{DASH}{gap.worst_rank}",
         robustness=words.term(gap.robustness),
         # a stored reason names its rank, which a version with hidden gaps does not print
-        reason=_gap_finding(voices, gap).text if voices.redacted.gaps else plain(gap.reason),
+        reason=_gap_finding(voices, gap).text,
         parts=tuple(
-            c.GapPart(_part_label(voices, p.name, p.value), plain(p.reason)) for p in gap.parts
+            c.GapPart(_part_label(voices, p.name, p.value), plain(voices.named(p.reason)))
+            for p in gap.parts
+            if _raises(p)
         ),
         parts_line=" \u00d7 ".join(
             _part_label(voices, p.name, p.value) for p in gap.parts if p.name != TIE_BREAKER
         ),
-        unmet="" if voices.redacted.gaps else _unmet(voices, gap),  # the reason says it then
+        unmet="",  # the reason says it
         depends_on=words.listed([voices.sub_name(code) for code in gap.depends_on]),
+        now=_meaning(voices, gap, gap.level),
+        aim=_meaning(voices, gap, gap.target),
     )
+
+
+def _raises(part: Part) -> bool:
+    """True for a factor that says more than the levels beside it and makes the gap weigh more."""
+    if part.name == TIE_BREAKER:
+        return part.value > 0
+    return part.name in {"breadth", "enabling"} and part.value > 1  # the sentence says compliance
+
+
+def _meaning(voices: Voices, gap: Gap, level: float) -> str:
+    sub = voices.pack.sub_dimension.get(gap.sub_dimension)
+    if sub is None:
+        return ""
+    return plain(sub.levels[max(0, min(4, int(level + 1e-9)))].in_(voices.language))
 
 
 def _part_label(voices: Voices, name: str, value: float) -> str:

@@ -7,8 +7,10 @@ gap can see why their advice differs; what was left out is printed with its reas
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
+from assessments.identifiers import Kind, printed_id
 from assessments.report import context as c
 from assessments.report.palette import risk_shade
 from assessments.report.plain import plain
@@ -53,8 +55,15 @@ def project(voices: Voices) -> c.Project:
         ),
         packages=tuple(_package(voices, p) for p in design.packages),
         different_lead=_different_lead(voices, design),
-        interventions=tuple(
-            _intervention(voices, chosen, n) for n, chosen in enumerate(design.interventions, 1)
+        differences=_differences(voices, design),
+        different_note=words.say(
+            "Each rule can be read in Annex 4. Where a trait is another, its rules do not apply: "
+            "a country with the same gap and another legal tradition, other resources or other "
+            "networks is offered the same aim in another form, order or size."
+        ),
+        interventions=_reasons_once(
+            voices,
+            [_intervention(voices, chosen, n) for n, chosen in enumerate(design.interventions, 1)],
         ),
         hidden=words.count(
             "{n} intervention and its costs rest on restricted answers and are not shown in the "
@@ -65,9 +74,12 @@ def project(voices: Voices) -> c.Project:
         )
         if hidden
         else "",
-        rejected=tuple(
-            c.Rejected(plain(r.title), r.intervention, words.term(r.code), plain(r.reason))
-            for r in design.rejected
+        rejected=_rejected(voices, design),
+        rejected_lead=words.count(
+            "{n} intervention was considered and is not offered. The reason can be questioned.",
+            "{n} interventions were considered and are not offered. They stand together by "
+            "reason; each reason can be questioned.",
+            len(design.rejected),
         ),
         impact_indicators=tuple(_indicator(voices, i) for i in design.impact_indicators),
         outcomes=outcomes,
@@ -79,6 +91,101 @@ def project(voices: Voices) -> c.Project:
         donors=_donors(voices, design),
         stakeholders=_stakeholders(voices, design),
         markers=_markers(voices, design),
+    )
+
+
+def _rejected(voices: Voices, design: ProjectDesign) -> tuple[c.Rejected, ...]:
+    """What was left out, together where ground and reason are the same."""
+    ref = design.assessment
+    groups: dict[tuple[str, str], list[c.Finding]] = {}
+    for left in design.rejected:
+        local = left.intervention.removeprefix("INT_")
+        name = printed_id(Kind.INTERVENTION, ref.iso3, ref.round, local)
+        key = (voices.words.term(left.code), plain(left.reason))
+        groups.setdefault(key, []).append(c.Finding(plain(left.title), name))
+    single: dict[str, list[c.Finding]] = {}  # one of a kind: each says its own reason
+    for (ground, reason), items in list(groups.items()):
+        if len(items) == 1:
+            said = c.Finding(f"{items[0].text}: {reason.removesuffix('.')}", items[0].id)
+            single.setdefault(ground, []).append(said)
+            del groups[ground, reason]
+    groups |= {
+        (ground, voices.words.say("for reasons of their own")): items
+        for ground, items in single.items()
+    }
+    ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+    return tuple(
+        c.Rejected(ground, reason, voices.words.whole(len(items)), tuple(items))
+        for (ground, reason), items in ordered
+    )
+
+
+def _reasons_once(voices: Voices, offered: list[c.Intervention]) -> tuple[c.Intervention, ...]:
+    """A rule's reason stands under the first intervention it changes; later ones refer to it."""
+    first: dict[str, str] = {}
+    shown = []
+    for one in offered:
+        rules = []
+        for applied in one.rules:
+            if applied.reason and applied.rule in first:
+                seen = voices.words.say(
+                    "The reason stands under {number}.", number=first[applied.rule]
+                )
+                applied = replace(applied, reason=seen)
+            first.setdefault(applied.rule, one.number)
+            rules.append(applied)
+        shown.append(replace(one, rules=tuple(rules)))
+    return tuple(shown)
+
+
+_FACT_OF = {  # kind of a rule -> what it looks at
+    "legal_tradition": "legal_tradition",
+    "resources": "resource_setting",
+    "treaty_effect": "treaty_effect",
+    "language": "official_languages",
+    "network": "networks",
+    "geography": "subregion",
+}
+
+
+def _differences(voices: Voices, design: ProjectDesign) -> tuple[c.Difference, ...]:
+    """One line a trait of the country: the rule that changes most interventions, and an example."""
+    by_kind: dict[str, list[tuple[AppliedRule, ChosenIntervention]]] = {}
+    for chosen in design.interventions:
+        for applied in chosen.rules:
+            by_kind.setdefault(applied.kind, []).append((applied, chosen))
+    facts = dict(design.context)
+    return tuple(
+        _difference(voices, kind, uses, facts.get(_FACT_OF.get(kind, ""), ""))
+        for kind, uses in sorted(by_kind.items(), key=lambda item: (-len(item[1]), item[0]))
+    )
+
+
+def _difference(
+    voices: Voices,
+    kind: str,
+    uses: list[tuple[AppliedRule, ChosenIntervention]],
+    fact: str,
+) -> c.Difference:
+    words = voices.words
+    applied, chosen = next((use for use in uses if use[0].how), uses[0])
+    others = len({rule.rule for rule, _ in uses}) - 1
+    known = "" if fact == "unknown" else plain(fact, 120)
+    return c.Difference(
+        ground=words.term(kind).capitalize(),
+        value=known,
+        advice=plain(applied.how or words.term(applied.effect).capitalize()),
+        reason=plain(applied.reason),
+        rule=applied.rule,
+        more=words.count(
+            "{n} more rule looks at this; see under the interventions.",
+            "{n} more rules look at this; see under the interventions.",
+            others,
+        )
+        if others
+        else "",
+        intervention=plain(chosen.title),
+        id=chosen.id,
     )
 
 
@@ -109,8 +216,9 @@ def different(voices: Voices, most: int = 5) -> tuple[c.Finding, ...]:
         for rule in chosen.rules[:1]:  # one for each: the full list stands under it in Part B
             if rule.rule not in seen and len(found) < most:
                 seen.add(rule.rule)
-                text = f"{plain(chosen.title)}: {plain(rule.how or rule.reason)}"
-                found.append(c.Finding(text if text.endswith(".") else f"{text}.", chosen.id))
+                said = [plain(one) for one in (rule.how, rule.reason) if one]
+                text = " ".join(one if one.endswith(".") else f"{one}." for one in said)
+                found.append(c.Finding(f"{plain(chosen.title)}: {text}", chosen.id))
     return tuple(found)
 
 
@@ -197,7 +305,7 @@ def _intervention(voices: Voices, chosen: ChosenIntervention, number: int) -> c.
         title=plain(chosen.title),
         phase=words.say("Phase {n}", n=chosen.phase),
         period=words.months(chosen.start_month, chosen.months),
-        quantity=f"{words.decimal(chosen.quantity)} {plain(chosen.unit)}",
+        quantity=words.quantity(chosen.quantity, plain(chosen.unit)),
         cost=words.money(chosen.cost, currency),
         cost_range=f"{words.money(low, currency)}{DASH}{words.figure(high)}",
         lead=voices.institution(chosen.lead),
@@ -285,12 +393,16 @@ def _output(voices: Voices, output: Output, number: str) -> c.Output:
 
 
 def _activity(voices: Voices, activity: Activity) -> c.Activity:
+    design = voices.redacted.inputs.design
+    titles = {a.id: voices.title(a.intervention) for a in design.activities}
     return c.Activity(
         id=activity.id,
         text=plain(activity.text),
         period=voices.words.quarters(activity.start_quarter, activity.end_quarter),
         owner=voices.institution(activity.owner),
-        after=activity.after,
+        after=tuple(
+            c.Finding(titles.get(name, ""), name) for name in activity.after if name in titles
+        ),
     )
 
 
@@ -360,7 +472,7 @@ def _budget(voices: Voices, design: ProjectDesign) -> c.Budget:
                 description=plain(line.description, LONGEST_CELL),
                 category=words.term(line.category),
                 year=words.whole(line.year),
-                quantity=f"{words.decimal(line.quantity)} {plain(line.unit)}",
+                quantity=words.quantity(line.quantity, plain(line.unit)),
                 unit_cost=figure(line.unit_cost),
                 range=f"{words.figure(line.unit_cost_low)}{DASH}{words.figure(line.unit_cost_high)}",
                 amount=figure(line.amount),
@@ -432,13 +544,30 @@ def _stakeholders(voices: Voices, design: ProjectDesign) -> tuple[c.Stakeholder,
     return tuple(
         c.Stakeholder(
             institution=voices.institution(s.institution),
-            involvement=plain(s.involvement, LONGEST_CELL),
-            assets=plain(s.assets, LONGEST_CELL) or DASH,
-            gaps=plain(s.gaps, LONGEST_CELL) or DASH,
-            desired=plain(s.desired, LONGEST_CELL),
+            involvement=plain(s.involvement, LONGEST_WHY),
+            assets=plain(s.assets, LONGEST_WHY) or DASH,
+            gaps=plain(s.gaps, LONGEST_WHY) or DASH,
+            desired=_desired(voices, design, s.desired),
         )
         for s in design.stakeholders
     )
+
+
+def _desired(voices: Voices, design: ProjectDesign, desired: str) -> str:
+    """What an institution should be able to do: outcomes by number where they stand above."""
+    numbers = [str(n) for n, o in enumerate(design.outcomes, 1) if o.text and o.text in desired]
+    rest = desired
+    for outcome in design.outcomes:
+        rest = rest.replace(outcome.text, "") if outcome.text else rest
+    named = (
+        voices.words.count(
+            "Outcome {numbers}", "Outcomes {numbers}", len(numbers),
+            numbers=voices.words.listed(numbers),
+        )
+        if numbers
+        else ""
+    )  # fmt: skip
+    return plain(" ".join(part for part in (named, *rest.split()) if part), LONGEST_CELL)
 
 
 def _markers(voices: Voices, design: ProjectDesign) -> tuple[c.Fact, ...]:

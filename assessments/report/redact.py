@@ -27,6 +27,7 @@ from assessments.results import (
     Indicator,
     Package,
     ProjectDesign,
+    RejectedIntervention,
     Scores,
     Sensitivity,
     Verdict,
@@ -177,7 +178,7 @@ def _design(inputs: ReportInputs, hidden: frozenset[str], scores: Scores) -> Pro
             "outputs": outputs,
             "outcomes": outcomes,
             "rejected": tuple(
-                r for r in design.rejected if all(public(rule.sensitivity) for rule in r.rules)
+                r for r in design.rejected if _may_name(inputs.pack, r, hidden)
             ),
             "packages": tuple(
                 p if complete else _package(p, chosen, design.budget.support_rate)
@@ -198,6 +199,17 @@ def _design(inputs: ReportInputs, hidden: frozenset[str], scores: Scores) -> Pro
                 for s in design.stakeholders
             ),
         }
+    )
+
+
+def _may_name(pack: Pack, left: RejectedIntervention, hidden: frozenset[str]) -> bool:
+    """False where the reason for leaving it out would tell of a hidden level, answer or rule."""
+    known = pack.intervention.get(left.intervention)
+    served = set(known.sub_dimensions) if known else set()
+    return (
+        public(left.sensitivity)
+        and all(public(rule.sensitivity) for rule in left.rules)
+        and not served & hidden
     )
 
 

@@ -3,6 +3,7 @@ words, and whether this version may show a thing. One object per report, shared 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,6 +54,24 @@ class Voices:
         """Name of a sub-dimension, or its code where the pack has none."""
         sub = self.pack.sub_dimension.get(code)
         return plain(sub.name.in_(self.language)) if sub else plain(code)
+
+    def named(self, text: str) -> str:
+        """`text` with the codes of sub-dimensions replaced by their names."""
+        return re.sub(
+            r"\b[A-Z]{3}-\d+\b",
+            lambda found: self.sub_name(found.group()),
+            text,
+        )
+
+    def asked(self, text: str) -> str:
+        """`text` with the codes of questions replaced by their wording."""
+        return re.sub(
+            r"\b[A-Z]{3}_\d+_\d+\b",
+            lambda found: f"\u201c{self.question_label(found.group())}\u201d"
+            if found.group() in self.pack.question
+            else found.group(),
+            text,
+        )
 
     def question_label(self, name: str) -> str:
         """Wording of a question, or its name where the pack has none."""

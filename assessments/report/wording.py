@@ -51,6 +51,12 @@ class Wording:
         """A whole number, grouped."""
         return self.decimal(number, "#,##0")
 
+    def quantity(self, quantity: Decimal, unit: str) -> str:
+        """How much of what; a part of one is one of reduced scope, as nobody holds 0.4 clinic."""
+        if 0 < quantity < 1:
+            return self.say("{share} of one {unit}", share=self.share(quantity), unit=unit)
+        return f"{self.decimal(quantity)} {unit}"
+
     def decimal(self, number: float | Decimal, pattern: str = "#,##0.##") -> str:
         """A number in the reader's format."""
         from babel.numbers import format_decimal
@@ -149,7 +155,15 @@ class Wording:
 
     def not_shown(self) -> str:
         """What stands where this version may not show a value."""
-        return self.say("not shown in the public version")
+        return self.say("not shown")
+
+    def profile_note(self) -> str:
+        """Under the profile of a version that leaves something out."""
+        return self.say(
+            "Public version: a line stands for the sub-dimensions that may be shown and have a "
+            "level; the last column says from how many. The others rest on restricted answers or "
+            "on too little information."
+        )
 
     # --- sentences ------------------------------------------------------------------------------
 
@@ -257,13 +271,13 @@ class Wording:
         scored: int,
         of: int,
         coverage: float | None,
-        hidden: bool,
+        hidden: int,
     ) -> str:
         """Where a dimension stands."""
-        if hidden:
+        if hidden == of:
             return self.say(
-                "The level of this dimension rests on restricted answers and is not shown in the "
-                "public version."
+                "All that is known of this dimension rests on restricted answers; it is not shown "
+                "in the public version."
             )
         asked = self.say(
             "{scored} of {of} sub-dimensions have a level; answers cover {coverage} of the "
@@ -272,6 +286,19 @@ class Wording:
             of=self.whole(of),
             coverage=self.share(coverage),
         )
+        if hidden:
+            asked = self.count(
+                "This is said from {scored} of {of} sub-dimensions; {n} rests on restricted "
+                "answers and counts nowhere in this version. Answers cover {coverage} of the "
+                "questions behind what is shown.",
+                "This is said from {scored} of {of} sub-dimensions; {n} rest on restricted "
+                "answers and count nowhere in this version. Answers cover {coverage} of the "
+                "questions behind what is shown.",
+                hidden,
+                scored=self.whole(scored),
+                of=self.whole(of),
+                coverage=self.share(coverage),
+            )
         if level is None:
             return self.say("There is not enough information for a level.") + " " + asked
         text = self.say(
@@ -291,13 +318,20 @@ class Wording:
         """Seen against reported, for one dimension."""
         if not seen + observed + stated:
             return ""
+        parts = [
+            self.count("{n} on documents seen", "{n} on documents seen", seen) if seen else "",
+            self.count("{n} on an expert's observation", "{n} on an expert's observation", observed)
+            if observed
+            else "",
+            self.count("{n} on what was reported only", "{n} on what was reported only", stated)
+            if stated
+            else "",
+        ]
         text = self.say(
-            "Evidence: {seen} of these levels rest on documents seen, {observed} on an expert's "
-            "observation and {stated} on what was reported only.",
-            seen=self.whole(seen),
-            observed=self.whole(observed),
-            stated=self.whole(stated),
+            "Evidence behind these levels: {parts}.", parts=self.listed([p for p in parts if p])
         )
+        if not seen:
+            text += " " + self.say("No document was seen.")
         if claimed:
             text += " " + self.count(
                 "{n} high level is reported without a document and should be confirmed.",
