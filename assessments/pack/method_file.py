@@ -30,10 +30,12 @@ _SUB_DIMENSION_TABLES = (
 )
 
 
-def read_method(folder: Path, faults: Faults) -> tuple[Method | None, Mapping[str, Any], str]:
+def read_method(
+    folder: Path, faults: Faults, name: str = METHOD
+) -> tuple[Method | None, Mapping[str, Any], str]:
     """The method (None where it has faults), its raw values, and its text."""
     try:
-        text = (folder / METHOD).read_text(encoding="utf-8-sig")
+        text = (folder / name).read_text(encoding="utf-8-sig")
         raw = tomllib.loads(text)
     except UnicodeDecodeError:
         faults.add("not-utf-8", f"{METHOD} is not UTF-8 text.", "Save it as UTF-8.", file=METHOD)

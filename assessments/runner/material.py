@@ -5,11 +5,13 @@ The store is opened read-only; only a flow writes to it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from assessments.errors import NothingToAssess
 from assessments.pack.load import find_pack, load_pack
+from assessments.pack.method_trial import with_trial
 from assessments.pack.model import Pack
 from assessments.reference import country
 from assessments.results import Answer, AnswerState, AssessmentRef, CountryProfile, Respondent
@@ -31,14 +33,21 @@ class Material:
     respondents: tuple[Respondent, ...]
 
 
-def load_material(iso3: str, round_: str, pack: str = "cooperation") -> Material:
+def load_material(
+    iso3: str,
+    round_: str,
+    pack: str = "cooperation",
+    trial: Mapping[str, str | float] | None = None,
+) -> Material:
     """Everything the four notebooks need, from the configured store.
 
-    Raises UnknownCountry, UnknownPack, UnknownRound, and NothingToAssess where no workbook of
-    this assessment has been accepted yet.
+    `trial` sets values of the method by their path for this reading alone; the method's version
+    then says so. Raises UnknownCountry, UnknownPack, UnknownRound, NothingToAssess where no workbook
+    of this assessment has been accepted yet, and Mistake for a trial that cannot be.
     """
     with open_store(read_only=True) as store:
-        return material_of(store, iso3, round_, load_pack(find_pack(pack)))
+        loaded = load_pack(find_pack(pack))
+        return material_of(store, iso3, round_, with_trial(loaded, trial) if trial else loaded)
 
 
 def material_of(store: Store, iso3: str, round_: str, pack: Pack) -> Material:
