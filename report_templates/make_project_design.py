@@ -64,9 +64,9 @@ def make(language: str = "en") -> DocumentType:
 
 def _styles(doc: DocumentType) -> None:
     normal = doc.styles["Normal"]
-    _font(normal, 10, INK)
-    normal.paragraph_format.space_after = Pt(6)
-    normal.paragraph_format.line_spacing = 1.15
+    _font(normal, 9.5, INK)
+    normal.paragraph_format.space_after = Pt(5)
+    normal.paragraph_format.line_spacing = 1.12
     normal.paragraph_format.widow_control = True
     for name, size, colour, before, after in (
         ("Title", 28, NAVY, 0, 4),
@@ -708,8 +708,8 @@ def _priorities(doc: DocumentType) -> None:
     _heading(doc, "{{ gap.rank }}. {{ gap.name }} ~gap.id", 4)
     _text(doc, "{{ gap.reason }}").paragraph_format.space_after = Pt(3)
     _p(doc, "if gap.aim")
-    _text(doc, "**Now:** {{ gap.now }}. **Aim:** {{ gap.aim }}.").paragraph_format.space_after = (
-        Pt(3)
+    _text(doc, "**Now:** {{ gap.now }}. **Aim:** {{ gap.aim }}.").paragraph_format.space_after = Pt(
+        3
     )
     _p(doc, "endif")
     _p(doc, "for part in gap.parts")
@@ -823,12 +823,16 @@ def _intervention(doc: DocumentType) -> None:
     _p(doc, "if chosen.rules")
     _text(doc, "What is different for {{ cover.country }}, and why", "Label")
     _p(doc, "for rule in chosen.rules")
-    _text(
+    bullet = _text(
         doc,
         "**{{ rule.effect }}**: {{ rule.how }} {{ rule.reason }} "
         "({{ rule.kind }}; rule {{ rule.rule }})",
         "List Bullet",
     )
+    for run in bullet.runs:
+        run.font.size = Pt(9)
+    bullet.paragraph_format.space_after = Pt(2)
+    bullet.paragraph_format.line_spacing = 1.05
     _p(doc, "endfor")
     _p(doc, "endif")
     _p(doc, "if chosen.standard")
@@ -880,19 +884,17 @@ def _landscape(doc: DocumentType) -> None:
     _heading(doc, "Monitoring plan", 2)
     _text(
         doc,
-        "Where an indicator is a question of the assessment, the next round of the questionnaire "
-        "is its endline.",
+        "Baselines and targets stand in the logical framework. Where an indicator is a question "
+        "of the assessment, the next round of the questionnaire is its endline.",
     )
-    _caption(doc, "Table", "Indicators with baseline and target")
+    _caption(doc, "Table", "Indicators: who measures them, from what and how often")
     _table(
         doc,
-        ["Indicator", "Baseline", "Target", "Source", "How often", "Who", "Broken down by"],
-        [7.6, 3.4, 4.4, 3.6, 2.0, 2.6, 2.1],
+        ["Indicator", "Source", "How often", "Who", "Broken down by"],
+        [10.6, 5.0, 3.2, 3.4, 3.5],
         "item in project.indicators",
         [
             "{{ item.text }} #item.id",
-            "{{ item.baseline }}",
-            "{{ item.target }}",
             "{{ item.source }}",
             "{{ item.frequency }}",
             "{{ item.owner }}",
@@ -920,6 +922,18 @@ def _logframe(doc: DocumentType) -> None:
         )
         _cell_loop(row.cells[2], f"{name}.assumptions", "{{ item }}")
 
+    _tag_row(table, "for item in project.impact_indicators")
+    _fill(
+        table.add_row(),
+        [
+            "**Impact**",
+            "{{ item.text }}: **{{ item.baseline }} \u2192 {{ item.target }}** "
+            "({{ item.source }}) ~item.id",
+            "",
+        ],
+        shade=SAND,
+    )
+    _tag_row(table, "endfor")
     _tag_row(table, "for outcome in project.outcomes")
     result(
         "outcome",
@@ -1011,7 +1025,7 @@ def _budget_lines(doc: DocumentType) -> None:
     _p(doc, "if project.budget.lines")
     _heading(doc, "Annex 5. Budget lines", 2)
     _caption(doc, "Table", "Budget lines ({{ project.budget.currency }})")
-    widths = [8.2, 2.7, 0.9, 2.2, 1.5, 1.5]
+    widths = [8.1, 3.0, 0.9, 1.9, 1.5, 1.6]
     head = ["Line", "Category", "Year", "Quantity", "Unit cost", "Amount"]
     table = _grid(doc, head, widths, (2, 4, 5), annex=True)
     _tag_row(table, "for item in project.budget.lines")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from assessments.report import context as c
-from assessments.report import proposal
+from assessments.report import tailoring
 from assessments.report.plain import plain
 from assessments.report.voices import Voices
 from assessments.results import AnswerState, AppliedRule
@@ -85,7 +85,7 @@ def _rules(voices: Voices) -> tuple[c.Rule, ...]:
             first.setdefault(rule.rule, rule)
             titles.setdefault(rule.rule, []).append(plain(title))
     return tuple(
-        proposal.rule(voices, first[name], "; ".join(titles[name])) for name in sorted(first)
+        tailoring.rule(voices, first[name], "; ".join(titles[name])) for name in sorted(first)
     )
 
 

@@ -7,37 +7,22 @@ never as mathematics. Each picture is drawn once a report.
 
 from __future__ import annotations
 
-import io
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from assessments.report import palette
-from assessments.report.findings import part_name
+from assessments.report.canvas import Picture, blank, box, new_figure, picture_of, say_at
+from assessments.report.heat_map import heat_map
 from assessments.report.plain import plain
 from assessments.report.voices import Voices
-from assessments.results import ChosenIntervention, EvidenceState, Gap, SubDimensionScore
+from assessments.results import ChosenIntervention, Gap
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-CM = 1 / 2.54
-DPI = 160
-ACROSS = 5  # cells of the heat map in one row
 LISTED = 14  # gaps named beside the priority matrix
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A PNG with its size in cm."""
-
-    png: bytes
-    width: float
-    height: float
 
 
 def pictures(voices: Voices) -> Mapping[str, Picture]:
@@ -50,160 +35,7 @@ def pictures(voices: Voices) -> Mapping[str, Picture]:
     return {name: picture for name, picture in found.items() if picture is not None}
 
 
-def _figure(width: float, height: float) -> Figure:
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(width * CM, height * CM), dpi=DPI)
-    FigureCanvasAgg(figure)
-    return figure
-
-
-def _picture(figure: Figure, width: float, height: float) -> Picture:
-    target = io.BytesIO()
-    figure.savefig(target, format="png", metadata={"Software": None})
-    return Picture(target.getvalue(), width, height)
-
-
-def _blank(figure: Figure, width: float, height: float) -> Axes:
-    """Axes that measure in cm from the upper left corner, without frame."""
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_xlim(0, width)
-    axes.set_ylim(height, 0)
-    axes.axis("off")
-    return axes
-
-
-@cache
-def _font() -> str:
-    """A narrow sans serif font of this machine, so that names fit their cells; else Matplotlib's."""
-    from matplotlib import font_manager
-
-    known = set(font_manager.get_font_names())
-    return next((f for f in ("Arial", "Liberation Sans", "Arimo") if f in known), "sans-serif")
-
-
-def _say(axes: Axes, x: float, y: float, text: str, size: float, **style: Any) -> None:
-    style.setdefault("color", f"#{palette.INK}")
-    style.setdefault("family", [_font(), "DejaVu Sans"] if _font() != "sans-serif" else _font())
-    style.setdefault("va", "center")
-    axes.text(x, y, text, fontsize=size, parse_math=False, **style)
-
-
-def _box(axes: Axes, x: float, y: float, width: float, height: float, **style: Any) -> None:
-    from matplotlib.patches import Rectangle
-
-    style.setdefault("linewidth", 0.6)
-    axes.add_patch(Rectangle((x, y), width, height, **style))
-
-
 # --- heat map -------------------------------------------------------------------------------------
-
-
-def heat_map(voices: Voices) -> Picture | None:
-    """Every sub-dimension as a cell: level by colour and number, coverage by the bar below,
-    evidence by the strip at the left."""
-    scores = voices.redacted.inputs.scores.sub_dimensions
-    if not scores:
-        return None
-    order = {sub.code: n for n, sub in enumerate(voices.pack.sub_dimensions)}
-    ranked = sorted(scores, key=lambda s: order.get(s.sub_dimension, len(order)))
-    groups = [(code, list(of)) for code, of in groupby(ranked, key=lambda s: s.dimension)]
-    width, label, row, pause = 17.0, 2.3, 1.24, 0.14
-    cell = (width - label) / ACROSS
-    rows = sum(-(-len(of) // ACROSS) for _, of in groups)
-    height = rows * row + len(groups) * pause + 1.75
-    figure = _figure(width, height)
-    axes = _blank(figure, width, height)
-    top = 0.05
-    for code, of in groups:
-        lines = -(-len(of) // ACROSS)
-        _box(axes, 0, top, label - 0.15, lines * row - 0.06, fc=f"#{palette.SAND}", ec="none")
-        name = "\n".join(textwrap.wrap(part_name(voices, code), 17)[: 2 + 2 * lines])
-        _say(axes, 0.1, top + lines * row / 2 - 0.03, name, 7, weight="bold")
-        for n, score in enumerate(of):
-            x, y = label + n % ACROSS * cell, top + n // ACROSS * row
-            _heat_cell(axes, voices, score, (x, y, cell - 0.07, row - 0.07))
-        top += lines * row + pause
-    _heat_legend(axes, voices, top + 0.12)
-    return _picture(figure, width, height)
-
-
-def _heat_cell(
-    axes: Axes, voices: Voices, score: SubDimensionScore, place: tuple[float, float, float, float]
-) -> None:
-    x, y, width, height = place
-    shown = voices.may_show(score.sensitivity)
-    shade = palette.level_shade(score.level) if shown else palette.HIDDEN
-    ink = f"#{palette.ink_on(shade)}"
-    dashed = "--" if score.level is None and shown else "-"
-    _box(axes, x, y, width, height, fc=f"#{shade}", ec="#7A8894", linestyle=dashed)
-    _evidence_strip(axes, x, y, height, score.evidence)
-    words = voices.words
-    name = textwrap.wrap(voices.sub_name(score.sub_dimension), 18)
-    lines = name[:4] if len(name) <= 4 else [*name[:3], f"{name[3][:14]}..."]
-    size = 6.4 if len(lines) <= 3 else 5.8
-    _say(axes, x + 0.28, y + height / 2 - 0.06, "\n".join(lines), size, color=ink, linespacing=1.0)
-    mark = words.level(score.level) if score.level is not None else "?" if shown else "n/s"
-    _say(
-        axes,
-        x + width - 0.12,
-        y + height / 2 - 0.06,
-        mark,
-        8.6,
-        color=ink,
-        weight="bold",
-        ha="right",
-    )
-    if score.coverage is not None:
-        _box(axes, x + 0.2, y + height - 0.12, width - 0.2, 0.12, fc="white", ec="#7A8894", lw=0.4)
-        full = (width - 0.2) * min(1.0, score.coverage)
-        _box(axes, x + 0.2, y + height - 0.12, full, 0.12, fc="#3A4652", ec="none")
-
-
-def _evidence_strip(
-    axes: Axes, x: float, y: float, height: float, state: EvidenceState | None
-) -> None:
-    face = {EvidenceState.SEEN: "#111820"}.get(state, "white") if state else "white"
-    hatch = "/////" if state is EvidenceState.OBSERVED else None
-    if state is not None:
-        _box(axes, x, y, 0.2, height, fc=face, ec="#111820", hatch=hatch, lw=0.5)
-
-
-def _heat_legend(axes: Axes, voices: Voices, top: float) -> None:
-    say = voices.words.say
-    x = 0.05
-    for level, shade in enumerate(palette.LEVELS):
-        _box(axes, x, top, 0.55, 0.38, fc=f"#{shade}", ec="#7A8894")
-        _say(
-            axes,
-            x + 0.275,
-            top + 0.19,
-            str(level),
-            7,
-            ha="center",
-            color=f"#{palette.ink_on(shade)}",
-        )
-        _say(axes, x + 0.66, top + 0.19, voices.words.level_word(level), 7)
-        x += 2.35
-    _box(axes, x, top, 0.55, 0.38, fc="white", ec="#7A8894", linestyle="--")
-    _say(axes, x + 0.275, top + 0.19, "?", 7, ha="center")
-    _say(axes, x + 0.66, top + 0.19, say("not enough information"), 7)
-    below = top + 0.62
-    for at, state, word in (
-        (0.05, EvidenceState.SEEN, say("document seen")),
-        (3.0, EvidenceState.OBSERVED, say("observed by an expert")),
-        (6.7, EvidenceState.STATED, say("reported only")),
-    ):
-        _evidence_strip(axes, at, below, 0.38, state)
-        _say(axes, at + 0.3, below + 0.19, word, 7)
-    _box(axes, 9.4, below + 0.13, 1.2, 0.12, fc="white", ec="#7A8894", lw=0.4)
-    _box(axes, 9.4, below + 0.13, 0.8, 0.12, fc="#3A4652", ec="none")
-    _say(axes, 10.75, below + 0.19, say("coverage (share answered)"), 7)
-    if voices.redacted.public:
-        _box(axes, 14.3, below, 0.55, 0.38, fc=f"#{palette.HIDDEN}", ec="#7A8894")
-        _say(axes, 14.575, below + 0.19, "n/s", 5, ha="center")
-        _say(axes, 14.95, below + 0.19, say("not shown"), 7)
 
 
 # --- priority matrix ------------------------------------------------------------------------------
@@ -218,7 +50,7 @@ def priority_matrix(voices: Voices) -> Picture | None:
     design = voices.redacted.inputs.design
     say = voices.words.say
     width, height = 17.0, 10.5
-    figure = _figure(width, height)
+    figure = new_figure(width, height)
     axes = figure.add_axes((0.075, 0.125, 0.565, 0.835))
     months = max(design.months, 1)
     most = max((c.cost for c in design.interventions), default=1) or 1
@@ -252,7 +84,7 @@ def priority_matrix(voices: Voices) -> Picture | None:
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     _gap_key(figure, voices, gaps, most)
-    return _picture(figure, width, height)
+    return picture_of(figure, width, height)
 
 
 def _bubble(
@@ -308,11 +140,11 @@ def _gap_key(figure: Figure, voices: Voices, gaps: tuple[Gap, ...], most: Any) -
     axes.axis("off")
     for n, gap in enumerate(gaps[:LISTED]):
         name = textwrap.shorten(voices.sub_name(gap.sub_dimension), 44, placeholder="...")
-        _say(axes, 0.7, n + 0.5, str(gap.rank), 7, weight="bold", ha="right")
-        _say(axes, 1.0, n + 0.5, name, 7)
+        say_at(axes, 0.7, n + 0.5, str(gap.rank), 7, weight="bold", ha="right")
+        say_at(axes, 1.0, n + 0.5, name, 7)
     at = min(len(gaps), LISTED) + 0.7
     if len(gaps) > LISTED:
-        _say(axes, 1.0, at - 0.2, say("... all in the table below"), 7, color=f"#{palette.QUIET}")
+        say_at(axes, 1.0, at - 0.2, say("... all in the table below"), 7, color=f"#{palette.QUIET}")
         at += 1
     for n, (colour, word) in enumerate(
         (
@@ -321,9 +153,9 @@ def _gap_key(figure: Figure, voices: Voices, gaps: tuple[Gap, ...], most: Any) -
         )
     ):
         axes.scatter([0.5], [at + n], s=45, facecolor=colour, edgecolor=f"#{palette.NAVY}")
-        _say(axes, 1.0, at + n, word, 7)
+        say_at(axes, 1.0, at + n, word, 7)
     biggest = voices.words.money(most, voices.redacted.inputs.design.budget.currency)
-    _say(axes, 0.3, at + 2, say("Area: mean cost of the offers; largest {usd}", usd=biggest), 6.5)
+    say_at(axes, 0.3, at + 2, say("Area: mean cost of the offers; largest {usd}", usd=biggest), 6.5)
 
 
 # --- work plan ------------------------------------------------------------------------------------
@@ -339,8 +171,8 @@ def work_plan(voices: Voices) -> Picture | None:
     quarters = max(quarters, -(-design.months // 3))
     width, label, row = 25.0, 8.6, min(0.62, 12.6 / len(chosen))
     height = len(chosen) * row + 1.9
-    figure = _figure(width, height)
-    axes = _blank(figure, width, height)
+    figure = new_figure(width, height)
+    axes = blank(figure, width, height)
     step = (width - label - 0.1) / quarters
     base = 0.95 + len(chosen) * row
     for quarter in range(quarters + 1):
@@ -354,18 +186,18 @@ def work_plan(voices: Voices) -> Picture | None:
             zorder=1,
         )
         if quarter < quarters:
-            _say(
+            say_at(
                 axes, x + step / 2, 0.75, voices.words.say("Q{q}", q=quarter + 1), 6.5, ha="center"
             )
             if heavy:
                 year = voices.words.say("Year {n}", n=quarter // 4 + 1)
-                _say(axes, x + 0.1, 0.25, year, 7.5, weight="bold", color=f"#{palette.NAVY}")
+                say_at(axes, x + 0.1, 0.25, year, 7.5, weight="bold", color=f"#{palette.NAVY}")
     for n, one in enumerate(chosen):
         _bar(
             axes, voices, one, 0.95 + n * row, (label, step / 3, row), shaded=n % 2 == 1, end=width
         )
     _phase_legend(axes, voices, base + 0.45)
-    return _picture(figure, width, height)
+    return picture_of(figure, width, height)
 
 
 _PHASES = {1: (palette.LEVELS[4], None), 2: (palette.LEVELS[3], "//"), 3: (palette.LEVELS[1], "..")}
@@ -383,13 +215,13 @@ def _bar(
 ) -> None:
     left, month, row = scale
     if shaded:
-        _box(axes, 0, top, end, row, fc=f"#{palette.SAND}", ec="none", zorder=0)
+        box(axes, 0, top, end, row, fc=f"#{palette.SAND}", ec="none", zorder=0)
     title = textwrap.shorten(plain(chosen.title), 62, placeholder="...")
-    _say(axes, 0.1, top + row / 2, title, min(7.0, row * 13))
+    say_at(axes, 0.1, top + row / 2, title, min(7.0, row * 13))
     colour, hatch = _PHASES.get(chosen.phase, _PHASES[3])
     x = left + chosen.start_month * month
     length = max(chosen.months, 1) * month
-    _box(
+    box(
         axes,
         x,
         top + row * 0.18,
@@ -403,7 +235,7 @@ def _bar(
     )
     money = voices.words.money(chosen.cost, voices.redacted.inputs.design.budget.currency)
     inside = x + length + 2.4 > end
-    _say(
+    say_at(
         axes,
         x - 0.08 if inside else x + length + 0.08,
         top + row / 2,
@@ -419,6 +251,6 @@ def _phase_legend(axes: Axes, voices: Voices, top: float) -> None:
     words = {1: "quick wins", 2: "build", 3: "consolidate"}
     for n, (colour, hatch) in _PHASES.items():
         x = 8.6 + (n - 1) * 4.6
-        _box(axes, x, top - 0.15, 0.8, 0.32, fc=f"#{colour}", ec="white", hatch=hatch, lw=0.3)
+        box(axes, x, top - 0.15, 0.8, 0.32, fc=f"#{colour}", ec="white", hatch=hatch, lw=0.3)
         text = voices.words.say("Phase {n}", n=n) + ": " + voices.words.say(words[n])
-        _say(axes, x + 0.95, top + 0.01, text, 6.5)
+        say_at(axes, x + 0.95, top + 0.01, text, 6.5)

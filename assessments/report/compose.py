@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessments.report import annexes, findings, proposal
+from assessments.report import annexes, findings, proposal, ranking, tailoring
 from assessments.report import context as c
 from assessments.report.inputs import ReportInputs
 from assessments.report.plain import plain
@@ -35,7 +35,7 @@ def compose(
         dimensions=findings.dimensions(voices, rows),
         compliance=findings.compliance(voices),
         rates=findings.rates(voices),
-        priorities=findings.priorities(voices),
+        priorities=ranking.priorities(voices),
         project=proposal.project(voices),
         annexes=annexes.annexes(voices),
         charts=_charts(voices),
@@ -159,7 +159,7 @@ def _summary(voices: Voices) -> c.Summary:
     inputs, words = voices.redacted.inputs, voices.words
     whole = next((line for line in inputs.review.coverage if line.part == "all"), None)
     scored = sum(s.level is not None for s in inputs.scores.sub_dimensions)
-    strengths, gaps = findings.strengths_summary(voices), findings.gaps_summary(voices)
+    strengths, gaps = findings.strengths_summary(voices), ranking.gaps_summary(voices)
     return c.Summary(
         scope=words.scope(
             country=plain(inputs.country.un_name),
@@ -188,7 +188,7 @@ def _summary(voices: Voices) -> c.Summary:
         gaps=gaps,
         compliance=findings.compliance(voices).sentence,
         project=proposal.summary(voices),
-        different=proposal.different(voices),
+        different=tailoring.different(voices),
         caution=words.say(
             "Levels are planning judgements with intervals, not measurements. They are not added "
             "up to one figure, and they compare {country} with its own targets only.",

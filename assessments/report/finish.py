@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 from lxml.etree import _Element
 
-from assessments.report.charts import Picture
+from assessments.report.canvas import Picture
 from assessments.report.palette import PAPER, ink_on
 
 _PAGE_HEIGHT = Cm(22)  # no picture is taller, whatever width a template gives it

@@ -12,6 +12,8 @@ import re
 
 LONGEST = 1200  # characters of one answer that a report prints; the workbook keeps all
 
+LONGEST_WHY = 4000  # characters of the reasons of one intervention
+LONGEST_CELL = 400  # characters of free text in one table cell
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x07\x0c]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _BROKEN = re.compile("[\ud800-\udfff\ufffe\uffff\x7f-\x84\x86-\x9f]")

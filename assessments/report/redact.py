@@ -9,7 +9,6 @@ suppressed in every version.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -177,9 +176,7 @@ def _design(inputs: ReportInputs, hidden: frozenset[str], scores: Scores) -> Pro
             "activities": activities,
             "outputs": outputs,
             "outcomes": outcomes,
-            "rejected": tuple(
-                r for r in design.rejected if _may_name(inputs.pack, r, hidden)
-            ),
+            "rejected": tuple(r for r in design.rejected if _may_name(inputs.pack, r, hidden)),
             "packages": tuple(
                 p if complete else _package(p, chosen, design.budget.support_rate)
                 for p in design.packages
@@ -223,9 +220,7 @@ def _measurable(indicator: Indicator, hidden: frozenset[str]) -> bool:
     return public(indicator.sensitivity) and indicator.question not in hidden
 
 
-def _impact_indicator(
-    indicator: Indicator, hidden: frozenset[str], scores: Scores
-) -> Indicator:
+def _impact_indicator(indicator: Indicator, hidden: frozenset[str], scores: Scores) -> Indicator:
     """The paragraphs met, counted over those that may be shown; other closed ones lose values."""
     if _measurable(indicator, hidden):
         return indicator

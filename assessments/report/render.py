@@ -24,7 +24,7 @@ from markupsafe import Markup, escape
 from assessments.errors import TemplateFault
 from assessments.problems import Problem, Severity
 from assessments.report.bookmarks import place_bookmarks
-from assessments.report.charts import Picture
+from assessments.report.canvas import Picture
 from assessments.report.context import Report
 from assessments.report.finish import finish
 from assessments.report.template import check_template

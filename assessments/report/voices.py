@@ -67,9 +67,11 @@ class Voices:
         """`text` with the codes of questions replaced by their wording."""
         return re.sub(
             r"\b[A-Z]{3}_\d+_\d+\b",
-            lambda found: f"\u201c{self.question_label(found.group())}\u201d"
-            if found.group() in self.pack.question
-            else found.group(),
+            lambda found: (
+                f"\u201c{self.question_label(found.group())}\u201d"
+                if found.group() in self.pack.question
+                else found.group()
+            ),
             text,
         )
 

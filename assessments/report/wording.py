@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from assessments.report.terms import TERMS
 from assessments.results import AnswerState, EvidenceState, Verdict
 
 DASH = "\u2013"  # stands where a value is not known; never a zero
@@ -144,7 +145,7 @@ class Wording:
 
     def term(self, code: str) -> str:
         """A code of the method in words; an unknown code is printed as words of its own."""
-        return self.say(_TERMS.get(code, code.replace("_", " ")))
+        return self.say(TERMS.get(code, code.replace("_", " ")))
 
     def basis(self, basis: str) -> str:
         """Remark on what a level rests on; empty for facts."""
@@ -361,55 +362,3 @@ class Wording:
         return self.say(
             "months {first}{dash}{last}", first=start + 1, dash=DASH, last=start + length
         )
-
-
-_TERMS = {
-    "legal_tradition": "legal tradition",
-    "resources": "resources",
-    "treaty_effect": "effect of treaties in national law",
-    "language": "language",
-    "institution": "institutions",
-    "strategy": "national strategy",
-    "network": "networks",
-    "tool": "tools in use",
-    "donor": "other partners",
-    "geography": "geography",
-    "safeguard": "safeguards",
-    "require": "chosen",
-    "adapt": "adapted",
-    "rescale": "resized",
-    "postpone": "postponed",
-    "rule_out": "ruled out",
-    "rule": "ruled out by a rule",
-    "cost": "does not fit under the ceiling",
-    "prerequisite": "a prerequisite is missing",
-    "capacity": "counterparts could not carry it",
-    "little_effect": "little effect on the gaps",
-    "in_place": "already in place",
-    "gap": "gap",
-    "weight": "weight",
-    "compliance": "compliance",
-    "breadth": "breadth",
-    "enabling": "enabling effect",
-    "national_priority": "national priority (orders ties only)",
-    "robust": "robust",
-    "depends_on_weights": "depends on the weights",
-    "needs_evidence_first": "needs evidence first",
-    "essential": "Essential",
-    "core": "Core",
-    "full": "Full",
-    "mandatory": "mandatory",
-    "mandatory_qualified": "mandatory, subject to national law",
-    "duty_to_consider_or_endeavour": "duty to consider or endeavour",
-    "protective_clause": "safeguard",
-    "personnel": "Staff and other personnel",
-    "supplies": "Supplies and materials",
-    "equipment": "Equipment and vehicles",
-    "contractual": "Contractual services",
-    "travel": "Travel",
-    "transfers": "Transfers and grants",
-    "operating": "General operating costs",
-    "verified": "basis verified",
-    "unverified": "basis not yet verified",
-    "illustrative": "illustrative",
-}

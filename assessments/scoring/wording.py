@@ -291,7 +291,9 @@ def compliance_part(refs: Sequence[str]) -> str:
 
 def breadth_part(forms: int, institutions: int) -> str:
     """How many gain."""
-    return f"Helps {forms} cooperation forms and {institutions} institutions."
+    form = "form" if forms == 1 else "forms"
+    institution = "institution" if institutions == 1 else "institutions"
+    return f"Helps {forms} cooperation {form} and {institutions} {institution}."
 
 
 def enabling_part(waiting: Sequence[str]) -> str:

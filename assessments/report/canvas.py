@@ -1,0 +1,77 @@
+"""What the pictures are drawn on: a figure measured in cm, text that is never read as mathematics,
+boxes, and a font that is narrow where the machine has one."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from assessments.report import palette
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+CM = 1 / 2.54
+
+
+DPI = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG with its size in cm."""
+
+    png: bytes
+    width: float
+    height: float
+
+
+def new_figure(width: float, height: float) -> Figure:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width * CM, height * CM), dpi=DPI)
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def picture_of(figure: Figure, width: float, height: float) -> Picture:
+    target = io.BytesIO()
+    figure.savefig(target, format="png", metadata={"Software": None})
+    return Picture(target.getvalue(), width, height)
+
+
+def blank(figure: Figure, width: float, height: float) -> Axes:
+    """Axes that measure in cm from the upper left corner, without frame."""
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_xlim(0, width)
+    axes.set_ylim(height, 0)
+    axes.axis("off")
+    return axes
+
+
+@cache
+def _font() -> str:
+    """A narrow sans serif font of this machine, so that names fit; else Matplotlib's."""
+    from matplotlib import font_manager
+
+    known = set(font_manager.get_font_names())
+    return next((f for f in ("Arial", "Liberation Sans", "Arimo") if f in known), "sans-serif")
+
+
+def say_at(axes: Axes, x: float, y: float, text: str, size: float, **style: Any) -> None:
+    style.setdefault("color", f"#{palette.INK}")
+    style.setdefault("family", [_font(), "DejaVu Sans"] if _font() != "sans-serif" else _font())
+    style.setdefault("va", "center")
+    axes.text(x, y, text, fontsize=size, parse_math=False, **style)
+
+
+def box(axes: Axes, x: float, y: float, width: float, height: float, **style: Any) -> None:
+    from matplotlib.patches import Rectangle
+
+    style.setdefault("linewidth", 0.6)
+    axes.add_patch(Rectangle((x, y), width, height, **style))

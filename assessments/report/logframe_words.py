@@ -1,0 +1,174 @@
+"""The logical framework and the budget of a report, composed: results with their indicators,
+activities under their outputs, and sums in one way of writing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from assessments.design import wording
+from assessments.report import context as c
+from assessments.report.plain import LONGEST_CELL, plain
+from assessments.report.voices import Voices
+from assessments.report.wording import DASH
+from assessments.results import (
+    Activity,
+    BudgetLine,
+    BudgetTotal,
+    Indicator,
+    Outcome,
+    Output,
+    ProjectDesign,
+)
+
+
+def outcome_of(voices: Voices, outcome: Outcome, number: str) -> c.Outcome:
+    known = {o.id: o for o in voices.redacted.inputs.design.outputs}
+    outputs = [known[o] for o in outcome.outputs if o in known]
+    return c.Outcome(
+        id=outcome.id,
+        number=number,
+        text=plain(outcome.text),
+        institutions=voices.words.listed([voices.institution(i) for i in outcome.institutions]),
+        indicators=tuple(indicator_of(voices, i) for i in outcome.indicators),
+        assumptions=tuple(plain(a) for a in outcome.assumptions),
+        outputs=tuple(_output(voices, o, f"{number}.{n}") for n, o in enumerate(outputs, 1)),
+    )
+
+
+def _output(voices: Voices, output: Output, number: str) -> c.Output:
+    known = {a.id: a for a in voices.redacted.inputs.design.activities}
+    return c.Output(
+        id=output.id,
+        number=number,
+        text=plain(output.text),
+        indicators=tuple(indicator_of(voices, i) for i in output.indicators),
+        assumptions=tuple(plain(a) for a in output.assumptions),
+        sustainability=plain(output.sustainability),
+        activities=tuple(_activity(voices, known[a]) for a in output.activities if a in known),
+    )
+
+
+def _activity(voices: Voices, activity: Activity) -> c.Activity:
+    design = voices.redacted.inputs.design
+    titles = {a.id: voices.title(a.intervention) for a in design.activities}
+    return c.Activity(
+        id=activity.id,
+        text=plain(activity.text),
+        period=voices.words.quarters(activity.start_quarter, activity.end_quarter),
+        owner=voices.institution(activity.owner),
+        after=tuple(
+            c.Finding(titles.get(name, ""), name) for name in activity.after if name in titles
+        ),
+    )
+
+
+def indicator_of(voices: Voices, indicator: Indicator) -> c.Indicator:
+    words = voices.words
+    closed = not voices.may_show(indicator.sensitivity)
+    return c.Indicator(
+        id=indicator.id,
+        text=plain(indicator.text),
+        baseline=words.not_shown()
+        if closed
+        else _dated(indicator.baseline, indicator.baseline_year),
+        target=words.not_shown() if closed else _dated(indicator.target, indicator.target_date),
+        source=plain(indicator.source, LONGEST_CELL),
+        frequency=plain(indicator.frequency),
+        owner=voices.institution(indicator.owner),
+        disaggregation=plain(indicator.disaggregation),
+        question=indicator.question,
+    )
+
+
+def _dated(value: str, when: str) -> str:
+    if not value:
+        return DASH
+    return plain(f"{value} ({when})" if when else value)
+
+
+def indicators_of(voices: Voices, design: ProjectDesign) -> tuple[c.Indicator, ...]:
+    """Every indicator once, in the order of the logical framework."""
+    found = list(design.impact_indicators)
+    for outcome in design.outcomes:
+        found += outcome.indicators
+    for output in design.outputs:
+        found += output.indicators
+    once = {indicator.id: indicator for indicator in found}
+    return tuple(indicator_of(voices, indicator) for indicator in once.values())
+
+
+def budget_of(voices: Voices, design: ProjectDesign) -> c.Budget:
+    words, budget = voices.words, design.budget
+    cents = any(line.amount % 1 for line in budget.lines)  # one way of writing in all tables
+
+    def figure(amount: Decimal) -> str:
+        return words.decimal(amount, "#,##0.00" if cents else "#,##0")
+
+    outcomes = {o.id: f"{n}. {plain(o.text)}" for n, o in enumerate(design.outcomes, 1)}
+    return c.Budget(
+        sentence=words.say(
+            "The {package} package comes to {total}: {subtotal} for activities and {support} "
+            "programme support cost.",
+            package=words.term(budget.package).lower(),
+            total=words.money(budget.total, budget.currency),
+            subtotal=words.money(budget.subtotal, budget.currency),
+            support=words.money(budget.support_cost, budget.currency),
+        ),
+        assumption=words.say(
+            "Unit costs are illustrative planning figures, not a price list of any organization. "
+            "They are to be replaced by local quotations before a budget is signed."
+        ),
+        currency=budget.currency,
+        by_category=_amounts(voices, budget.by_category, budget.subtotal, {}, figure),
+        by_year=_amounts(voices, budget.by_year, budget.subtotal, {}, figure, year=True),
+        by_outcome=_amounts(voices, budget.by_outcome, budget.subtotal, outcomes, figure),
+        lines=tuple(
+            c.BudgetLine(
+                id=line.id,
+                description=plain(_described(line), LONGEST_CELL),
+                category=words.term(line.category),
+                year=words.whole(line.year),
+                quantity=words.quantity(line.quantity, plain(line.unit)),
+                unit_cost=figure(line.unit_cost),
+                range=f"{words.figure(line.unit_cost_low)}{DASH}{words.figure(line.unit_cost_high)}",
+                amount=figure(line.amount),
+            )
+            for line in budget.lines
+        ),
+        subtotal=figure(budget.subtotal),
+        support_label=words.say(
+            "Programme support cost ({rate})", rate=words.share(budget.support_rate)
+        ),
+        support_cost=figure(budget.support_cost),
+        total=figure(budget.total),
+    )
+
+
+def _described(line: BudgetLine) -> str:
+    """What is paid for, without the category that stands in the column beside it."""
+    category = wording.category(line.category)
+    rest = line.description.removeprefix(f"{category}: ")
+    return f"{rest[:1].upper()}{rest[1:]}"
+
+
+def _amounts(
+    voices: Voices,
+    totals: tuple[BudgetTotal, ...],
+    subtotal: Decimal,
+    names: dict[str, str],
+    figure: Callable[[Decimal], str],
+    *,
+    year: bool = False,
+) -> tuple[c.Amount, ...]:
+    words = voices.words
+    return tuple(
+        c.Amount(
+            label=words.say("Year {n}", n=total.key)
+            if year
+            else names.get(total.key) or words.term(total.key),
+            amount=figure(total.amount),
+            share=words.share(total.amount / subtotal if subtotal else None),
+        )
+        for total in totals
+    )

@@ -1,0 +1,140 @@
+"""The gaps of a report, composed: each with its place, the factors of its severity in words, and
+what the level now and the level aimed at mean."""
+
+from __future__ import annotations
+
+from assessments.report import context as c
+from assessments.report.plain import plain
+from assessments.report.voices import Voices
+from assessments.report.wording import DASH
+from assessments.results import (
+    Gap,
+    Part,
+)
+
+LEADING = 10  # gaps whose reasons get a block of their own; all stand in the table
+
+
+TIE_BREAKER = "national_priority"  # the one part that orders ties and multiplies nothing
+
+
+def priorities(voices: Voices) -> c.PrioritySection:
+    """The gaps in order of severity, each with its parts."""
+    words, found = voices.words, voices.redacted.inputs.priorities
+    gaps = tuple(_gap(voices, gap) for gap in found.gaps)
+    return c.PrioritySection(
+        sentence=words.count(
+            "{n} sub-dimension is below its target. Severity is the product of the factors printed "
+            "beside it, so that each can be questioned.",
+            "{n} sub-dimensions are below their target. They stand in the order of their severity, "
+            "which is the product of the factors printed beside it, so that each can be "
+            "questioned.",
+            len(gaps),
+        ),
+        gaps=gaps,
+        leading=gaps[:LEADING],
+        hidden=words.hidden_gaps(voices.redacted.gaps),
+        not_scored=tuple(
+            c.Finding(
+                f"{voices.sub_name(n.sub_dimension)}: {plain(n.reason)}",
+                next(
+                    (
+                        s.id
+                        for s in voices.redacted.inputs.scores.sub_dimensions
+                        if s.sub_dimension == n.sub_dimension
+                    ),
+                    "",
+                ),
+            )
+            for n in found.not_scored
+        ),
+    )
+
+
+def _gap(voices: Voices, gap: Gap) -> c.Gap:
+    words = voices.words
+    return c.Gap(
+        id=gap.id,
+        rank=words.whole(gap.rank),
+        code=gap.sub_dimension,
+        name=voices.sub_name(gap.sub_dimension),
+        level=words.level(gap.level),
+        target=words.level(gap.target),
+        severity=words.decimal(gap.severity, "0.00"),
+        ranks=DASH
+        if not gap.best_rank
+        else words.whole(gap.best_rank)
+        if gap.best_rank == gap.worst_rank
+        else f"{gap.best_rank}{DASH}{gap.worst_rank}",
+        robustness=words.term(gap.robustness),
+        # a stored reason names its rank, which a version with hidden gaps does not print
+        reason=gap_finding(voices, gap).text,
+        parts=tuple(
+            c.GapPart(_part_label(voices, p.name, p.value), plain(voices.named(p.reason)))
+            for p in gap.parts
+            if _raises(p)
+        ),
+        parts_line=" \u00d7 ".join(
+            _part_label(voices, p.name, p.value) for p in gap.parts if p.name != TIE_BREAKER
+        ),
+        unmet="",  # the reason says it
+        depends_on=words.listed([voices.sub_name(code) for code in gap.depends_on]),
+        now=_meaning(voices, gap, gap.level),
+        aim=_meaning(voices, gap, gap.target),
+    )
+
+
+def _raises(part: Part) -> bool:
+    """True for a factor that says more than the levels beside it and makes the gap weigh more."""
+    if part.name == TIE_BREAKER:
+        return part.value > 0
+    return part.name in {"breadth", "enabling"} and part.value > 1  # the sentence says compliance
+
+
+def _meaning(voices: Voices, gap: Gap, level: float) -> str:
+    sub = voices.pack.sub_dimension.get(gap.sub_dimension)
+    if sub is None:
+        return ""
+    return plain(sub.levels[max(0, min(4, int(level + 1e-9)))].in_(voices.language))
+
+
+def _part_label(voices: Voices, name: str, value: float) -> str:
+    """A factor with its value; what only orders ties has none."""
+    words = voices.words
+    term = words.term(name)
+    return term if name == TIE_BREAKER else f"{term} {words.decimal(value, '0.00')}"
+
+
+def gap_finding(voices: Voices, gap: Gap) -> c.Finding:
+    """A gap in one or two sentences, composed from its values so that none can contradict them."""
+    words = voices.words
+    unmet = _unmet(voices, gap)
+    firm = (
+        words.say("Evidence comes first: what is unseen or unanswered could close it.")
+        if gap.robustness == "needs_evidence_first"
+        else ""
+    )
+    more = [words.say("Not met or partly met: {refs}.", refs=unmet) if unmet else "", firm]
+    text = words.gap(voices.sub_name(gap.sub_dimension), gap.level, gap.target)
+    return c.Finding(" ".join(part for part in (text, *more) if part), gap.id)
+
+
+def _unmet(voices: Voices, gap: Gap) -> str:
+    """Mandatory paragraphs not met or partly met, the first six of them."""
+    refs = {s.id: s.ref for s in voices.redacted.inputs.scores.requirements}
+    unmet = list(dict.fromkeys(refs[u] for u in gap.unmet if u in refs))
+    if not unmet:
+        return ""
+    if len(unmet) > 6:
+        unmet = [*unmet[:6], voices.words.say("others")]
+    return voices.words.say("paragraphs {refs}", refs=voices.words.listed(unmet))
+
+
+def gaps_summary(voices: Voices) -> tuple[c.Finding, ...]:
+    """The most severe gaps, one sentence each."""
+    return tuple(
+        gap_finding(voices, gap) for gap in voices.redacted.inputs.priorities.gaps[:SUMMED_UP]
+    )
+
+
+SUMMED_UP = 6  # strengths and gaps in the executive summary

@@ -1,0 +1,229 @@
+"""What is offered to this country and why it differs: interventions with the rules that changed
+them, the traits of the country that stand behind these rules, and what was left out, by reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from assessments.identifiers import Kind, printed_id
+from assessments.report import context as c
+from assessments.report.plain import LONGEST_WHY, plain
+from assessments.report.voices import Voices
+from assessments.report.wording import DASH
+from assessments.results import (
+    AppliedRule,
+    ChosenIntervention,
+    ProjectDesign,
+)
+
+
+def rejected_groups(voices: Voices, design: ProjectDesign) -> tuple[c.Rejected, ...]:
+    """What was left out, together where ground and reason are the same."""
+    ref = design.assessment
+    groups: dict[tuple[str, str], list[c.Finding]] = {}
+    for left in design.rejected:
+        local = left.intervention.removeprefix("INT_")
+        name = printed_id(Kind.INTERVENTION, ref.iso3, ref.round, local)
+        key = (voices.words.term(left.code), plain(left.reason))
+        groups.setdefault(key, []).append(c.Finding(plain(left.title), name))
+    single: dict[str, list[c.Finding]] = {}  # one of a kind: each says its own reason
+    for (ground, reason), items in list(groups.items()):
+        if len(items) == 1:
+            said = c.Finding(f"{items[0].text}: {reason.removesuffix('.')}", items[0].id)
+            single.setdefault(ground, []).append(said)
+            del groups[ground, reason]
+    groups |= {
+        (ground, voices.words.say("for reasons of their own")): items
+        for ground, items in single.items()
+    }
+    ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+    return tuple(
+        c.Rejected(ground, reason, voices.words.whole(len(items)), tuple(items))
+        for (ground, reason), items in ordered
+    )
+
+
+def reasons_once(voices: Voices, offered: list[c.Intervention]) -> tuple[c.Intervention, ...]:
+    """A rule's reason stands under the first intervention it changes; later ones refer to it."""
+    first: dict[str, str] = {}
+    shown = []
+    for one in offered:
+        rules = []
+        for applied in one.rules:
+            if applied.reason and applied.rule in first:
+                seen = voices.words.say(
+                    "The reason stands under {number}.", number=first[applied.rule]
+                )
+                applied = replace(applied, reason=seen)
+            first.setdefault(applied.rule, one.number)
+            rules.append(applied)
+        shown.append(replace(one, rules=tuple(rules)))
+    return tuple(shown)
+
+
+_FACT_OF = {  # kind of a rule -> what it looks at
+    "legal_tradition": "legal_tradition",
+    "resources": "resource_setting",
+    "treaty_effect": "treaty_effect",
+    "language": "official_languages",
+    "network": "networks",
+    "geography": "subregion",
+}
+
+
+def differences_of(voices: Voices, design: ProjectDesign) -> tuple[c.Difference, ...]:
+    """One line a trait of the country: the rule that changes most interventions, and an example."""
+    by_kind: dict[str, list[tuple[AppliedRule, ChosenIntervention]]] = {}
+    for chosen in design.interventions:
+        for applied in chosen.rules:
+            by_kind.setdefault(applied.kind, []).append((applied, chosen))
+    facts = dict(design.context)
+    return tuple(
+        _difference(voices, kind, uses, facts.get(_FACT_OF.get(kind, ""), ""))
+        for kind, uses in sorted(by_kind.items(), key=lambda item: (-len(item[1]), item[0]))
+    )
+
+
+def _difference(
+    voices: Voices,
+    kind: str,
+    uses: list[tuple[AppliedRule, ChosenIntervention]],
+    fact: str,
+) -> c.Difference:
+    words = voices.words
+    applied, chosen = next((use for use in uses if use[0].how), uses[0])
+    others = len({rule.rule for rule, _ in uses}) - 1
+    known = "" if fact == "unknown" else plain(fact, 120)
+    return c.Difference(
+        ground=words.term(kind).capitalize(),
+        value=known,
+        advice=plain(applied.how or words.term(applied.effect).capitalize()),
+        reason=plain(applied.reason),
+        rule=applied.rule,
+        more=words.count(
+            "{n} more rule looks at this; see under the interventions.",
+            "{n} more rules look at this; see under the interventions.",
+            others,
+        )
+        if others
+        else "",
+        intervention=plain(chosen.title),
+        id=chosen.id,
+    )
+
+
+def different(voices: Voices, most: int = 5) -> tuple[c.Finding, ...]:
+    """What rules changed for this country, for the executive summary: one rule once."""
+    seen: set[str] = set()
+    found: list[c.Finding] = []
+    for chosen in voices.redacted.inputs.design.interventions:
+        for rule in chosen.rules[:1]:  # one for each: the full list stands under it in Part B
+            if rule.rule not in seen and len(found) < most:
+                seen.add(rule.rule)
+                said = [plain(one) for one in (rule.how, rule.reason) if one]
+                text = " ".join(one if one.endswith(".") else f"{one}." for one in said)
+                found.append(c.Finding(f"{plain(chosen.title)}: {text}", chosen.id))
+    return tuple(found)
+
+
+def different_lead(voices: Voices, design: ProjectDesign) -> str:
+    changed = sum(bool(chosen.rules) for chosen in design.interventions)
+    if not changed:
+        return voices.words.say(
+            "No tailoring rule applied: the interventions are offered in their standard form."
+        )
+    return voices.words.count(
+        "{n} intervention is different for this country than in its standard form. What is "
+        "different, and why, stands under it with the rule that says so.",
+        "{n} interventions are different for this country than in their standard form. What is "
+        "different, and why, stands under each with the rule that says so.",
+        changed,
+    )
+
+
+def rule(voices: Voices, applied: AppliedRule, applies_to: str = "") -> c.Rule:
+    """A tailoring rule in words."""
+    words = voices.words
+    return c.Rule(
+        rule=applied.rule,
+        effect=words.term(applied.effect),
+        kind=words.term(applied.kind),
+        how=plain(applied.how),
+        reason=plain(applied.reason),
+        verification=words.term(applied.verification) if applied.verification else "",
+        applies_to=applies_to,
+    )
+
+
+def intervention(voices: Voices, chosen: ChosenIntervention, number: int) -> c.Intervention:
+    words = voices.words
+    currency = voices.redacted.inputs.design.budget.currency
+    low, high = (
+        (chosen.quantity * unit).quantize(Decimal(1))
+        for unit in (chosen.unit_cost_low, chosen.unit_cost_high)
+    )
+    return c.Intervention(
+        id=chosen.id,
+        number=words.whole(number),
+        title=plain(chosen.title),
+        phase=words.say("Phase {n}", n=chosen.phase),
+        period=words.months(chosen.start_month, chosen.months),
+        quantity=words.quantity(chosen.quantity, plain(chosen.unit)),
+        cost=words.money(chosen.cost, currency),
+        cost_range=f"{words.money(low, currency)}{DASH}{words.figure(high)}",
+        lead=voices.institution(chosen.lead),
+        packages=words.listed([words.term(p) for p in chosen.packages]),
+        gaps=tuple(
+            c.Finding(voices.sub_name(voices.gaps[g].sub_dimension), g)
+            for g in chosen.gaps
+            if g in voices.gaps
+        ),
+        why=_why(chosen),
+        rules=tuple(rule(voices, applied) for applied in chosen.rules),
+        standard=""
+        if chosen.rules
+        else words.say("Offered in its standard form: no rule of this country changes it."),
+        notes=_notes(voices, chosen),
+    )
+
+
+def _why(chosen: ChosenIntervention) -> str:
+    """Why it was chosen, without what its rules say: that stands under it, rule by rule."""
+    why = chosen.why
+    for applied in chosen.rules:
+        for said in (applied.how and f"Here: {applied.how}", applied.reason):
+            for sentence in (f"{said}.", said):
+                if said and sentence in why:
+                    why = why.replace(sentence, "")
+                    break
+    return plain(" ".join(why.split()), LONGEST_WHY)
+
+
+def _notes(voices: Voices, chosen: ChosenIntervention) -> tuple[c.Fact, ...]:
+    words = voices.words
+    tool = plain(chosen.tool)
+    if tool and chosen.tool_verification:
+        tool = f"{tool} ({words.term(chosen.tool_verification)})"
+    facts = (
+        c.Fact(words.say("Comes after"), words.listed([voices.title(a) for a in chosen.after])),
+        c.Fact(words.say("Tool offered"), tool),
+        c.Fact(
+            words.say("To coordinate with"),
+            words.listed([plain(d) for d in chosen.coordinate_with]),
+        ),
+        c.Fact(
+            words.say("Safeguard"),
+            words.say("human rights due diligence screening before support begins")
+            if chosen.hrddp
+            else "",
+        ),
+        c.Fact(words.say("Serves"), _target(voices, chosen.sdg_target)),
+    )
+    return tuple(fact for fact in facts if fact.value)
+
+
+def _target(voices: Voices, target: str) -> str:
+    if not target:
+        return ""
+    return voices.words.say("Sustainable Development Goal target {target}", target=plain(target))
