@@ -45,6 +45,7 @@ KINDS = (
     "rate",
     "coverage",
     "method",
+    "knowledge",  # a stated end: the pack says it, no answer does
     "answer",
 )
 
@@ -110,7 +111,8 @@ def index_results(pack: Pack, answers: Iterable[Answer], *results: Value) -> Ind
         Priorities: _priorities,
         ProjectDesign: _design,
     }
-    for result in results:
+    order = list(readers)  # later ones refer to earlier ones
+    for result in sorted(results, key=lambda result: order.index(type(result))):
         readers[type(result)](index, result)
     return index
 
@@ -145,15 +147,17 @@ def _scores(index: Index, scores: Value) -> None:
             "score",
             score.id,
             _score_text(score, index.pack),
-            [method, *_score_cells(score, index)],
+            [method, *(_score_cells(score, index) or [_end(index, score.sub_dimension)])],
             score.sensitivity,
         )
     for status in scores.requirements:
+        cells = index.cells(status.question, status.voices)
+        alternative = [other.id for other in scores.requirements if other.ref == status.met_by]
         index.add(
             "requirement",
             status.id,
             _requirement_text(status),
-            index.cells(status.question, status.voices),
+            [*cells, *alternative] if cells else [*alternative, _end(index, status.requirement)],
             status.sensitivity,
         )
     for line in (*scores.dimensions, *scores.forms):
@@ -164,6 +168,13 @@ def _scores(index: Index, scores: Value) -> None:
             rate.sensitivity, Sensitivity.RESTRICTED if rate.small_number else Sensitivity.PUBLIC
         )
         index.add("rate", rate.name, text, rate.answers, hidden)
+
+
+def _end(index: Index, entry: str) -> str:
+    """A stated end of a chain: an entry of the pack that no answer stands behind."""
+    name = f"pack_{entry}".replace("-", "_")
+    index.add("knowledge", name, f"{entry}, as the pack has it: no answer stands behind it")
+    return name
 
 
 def _score_cells(score: SubDimensionScore, index: Index) -> list[str]:
@@ -228,10 +239,13 @@ def _design(index: Index, design: Value) -> None:
     for outcome in design.outcomes:
         index.add("outcome", outcome.id, outcome.text, outcome.gaps, outcome.sensitivity)
         _indicators(index, outcome.indicators, outcome.id)
-    _indicators(index, design.impact_indicators, "")
+    for item in design.impact_indicators:
+        counted = [node.id for node in index.nodes.values() if node.kind == "requirement"]
+        index.add("indicator", item.id, item.text, counted, item.sensitivity)
     _interventions(index, design)
     for risk in design.risks:
-        index.add("risk", risk.id, risk.event, risk.rests_on, risk.sensitivity)
+        ends = risk.rests_on or (_end(index, "risks"),)
+        index.add("risk", risk.id, risk.event, ends, risk.sensitivity)
 
 
 def _indicators(index: Index, indicators: Iterable[Indicator], of: str) -> None:
@@ -244,11 +258,13 @@ def _interventions(index: Index, design: ProjectDesign) -> None:
     printed = {item.intervention: item.id for item in design.interventions}
     for item in design.interventions:
         rules = [_rule_id(item.id, rule.rule) for rule in item.rules]
+        # offered for no gap of its own: it comes first for others, and rests on their gaps
+        later = [o.id for o in design.interventions if item.intervention in o.after]
         index.add(
             "intervention",
             item.id,
             f"{item.intervention} {item.title}. {item.why}",
-            (*rules, *item.gaps),
+            (*rules, *(item.gaps or later)),
             item.sensitivity,
         )
         for rule, name in zip(item.rules, rules, strict=True):
@@ -257,7 +273,18 @@ def _interventions(index: Index, design: ProjectDesign) -> None:
             index.add("rule", rule.rule, text, rule.answers, rule.sensitivity)
     for rejected in design.rejected:
         name = _rejected_id(rejected.intervention, design)
+        known = index.pack.intervention.get(rejected.intervention)
+        served = known.sub_dimensions if known else ()
         grounds = [answer for rule in rejected.rules for answer in rule.answers]
+        grounds += [
+            node
+            for node in (
+                printed_id(Kind.SCORE, design.assessment.iso3, design.assessment.round, code)
+                for code in served
+            )
+            if node in index.nodes
+        ]
+        grounds = grounds or [_end(index, rejected.intervention)]
         hidden = Sensitivity.highest(
             rejected.sensitivity, *(rule.sensitivity for rule in rejected.rules)
         )
