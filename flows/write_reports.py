@@ -65,7 +65,7 @@ def write_country_report(
 def _inputs(store: Store, run: Run) -> ReportInputs:
     review = AnswersReview.model_validate_json(run.results["answers_review"])
     design = ProjectDesign.model_validate_json(run.results["project_design"])
-    pack = own_pack(store.assessment(run.iso3, run.round))
+    pack = own_pack(store.assessment(run.iso3, run.round), run.inputs.get("pack", ""))
     versions = {respondent.institution: respondent.version for respondent in review.respondents}
     approval = store.approval(run.iso3, run.round)
     return ReportInputs(

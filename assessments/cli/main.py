@@ -12,6 +12,7 @@ from assessments.cli import (
     evidence,
     export,
     ingest,
+    method,
     pack,
     questionnaire,
     report,
@@ -38,6 +39,7 @@ for module, name in (
     (questionnaire, "questionnaire"),
     (assessment, "assessment"),
     (evidence, "evidence"),
+    (method, "method"),
     (database, "db"),
 ):
     app.add_typer(module.app, name=name)

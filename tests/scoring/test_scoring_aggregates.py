@@ -17,27 +17,14 @@ from assessments.scoring.aggregate import (
     weakest_link,
     weighted_mean,
 )
+from assessments.scoring.selfcheck import published_rows
+from flows.check_method import EXAMPLES
 
-# PEFA framework, section 2.2, conversion table for method M2, as an assessor reads it: grades of
-# the dimensions in any order, and the indicator's grade. Unverified, see `aggregate`: written from
-# general knowledge, to be compared with the framework.
-PUBLISHED = """
-D D  D  | D C  D+ | D B  C  | D A  C+ | C C  C  | C B  C+ | C A  B  | B B  B  | B A  B+ | A A  A
-D D D  D  | D D C  D+ | D D B  D+ | D D A  C  | D C C  D+ | D C B  C  | D C A  C+ | D B B  C+
-D B A  B  | D A A  B  | C C C  C  | C C B  C+ | C C A  B  | C B B  B  | C B A  B  | C A A  B+
-B B B  B  | B B A  B+ | B A A  A  | A A A  A
-D D D D  D  | D D D C  D  | D D D B  D+ | D D D A  D+ | D D C C  D+ | D D C B  D+ | D D C A  C
-D D B B  C  | D D B A  C+ | D D A A  C+ | D C C C  D+ | D C C B  C  | D C C A  C+ | D C B B  C+
-D C B A  C+ | D C A A  B  | D B B B  C+ | D B B A  B  | D B A A  B  | D A A A  B+ | C C C C  C
-C C C B  C+ | C C C A  C+ | C C B B  C+ | C C B A  B  | C C A A  B  | C B B B  B  | C B B A  B
-C B A A  B+ | C A A A  B+ | B B B B  B  | B B B A  B+ | B B A A  B+ | B A A A  A  | A A A A  A
-"""
-ROWS = [cell.split() for line in PUBLISHED.strip().splitlines() for cell in line.split("|")]
+ROWS = published_rows((EXAMPLES / "pefa_m2.md").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("row", ROWS, ids=" ".join)
-def test_m2_gives_the_published_grade_in_any_order(row: list[str]) -> None:
-    *grades, expected = row
+@pytest.mark.parametrize(("grades", "expected"), ROWS, ids=str)
+def test_m2_gives_the_published_grade_in_any_order(grades: tuple[str, ...], expected: str) -> None:
     for order in set(permutations(grades)):
         assert pefa_m2_grade(order) == expected
 
