@@ -744,7 +744,7 @@ def _part_b(doc: DocumentType) -> None:
     _table(
         doc,
         ["Package", "Interventions", "Activities", "Support cost", "Total"],
-        [3.2, 5.8, 2.8, 2.5, 2.7],
+        [2.7, 6.9, 2.4, 2.3, 2.7],
         "item in project.packages",
         [
             "**{{ item.name }}** ({{ item.count }})\n{{ item.meaning }}; {{ item.ceiling }}\n"
