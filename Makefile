@@ -7,7 +7,7 @@ STAMP  := $(VENV)/.installed
 CLEAN  := env -u PYTHONPATH -u PYTHONHOME -u VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lab check lint types layers tests lock wheel clean
+.PHONY: help demo test lab check lint types layers tests fuzz lock wheel clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ layers: $(STAMP)
 
 tests: $(STAMP)
 	@$(BIN)/pytest -n 2 --dist loadfile
+
+fuzz: $(STAMP) ## read 20,000 mutated workbooks: no crash, no answer that does not stand there
+	@$(BIN)/python tests/untrusted/fuzz.py
 
 lab: $(STAMP) ## open the notebooks in JupyterLab on the demo's store
 	@$(BIN)/tana demo --if-missing

@@ -82,13 +82,21 @@ class _Warden:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1"},
+            env={
+                "PATH": os.defpath,
+                "LC_ALL": "C.UTF-8",
+                "OMP_NUM_THREADS": "1",
+                "OPENPYXL_LXML": "False",  # the two readers share no parser
+            },
             cwd="/",
         )
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.orders: IO[bytes] = self.process.stdin
         self.answers: IO[bytes] = self.process.stdout
+
+        self.seconds = 0.0  # of processor time that all children together took
+        self.peak = 0  # bytes of memory that the largest of them held
 
     def order(self, task: str, given: bytes, allowance: Allowance) -> tuple[bytes, str]:
         """The answer, or the reason why there is none."""
@@ -98,6 +106,8 @@ class _Warden:
         ready, _, _ = select.select([self.answers], [], [], allowance.wall + _PATIENCE)
         line = self.answers.readline() if ready else b""
         said = json.loads(line)  # ValueError where it ended or said nothing
+        seconds, peak = said["spent"]
+        self.seconds, self.peak = self.seconds + seconds, max(self.peak, peak)
         answer = self.answers.read(said["size"])
         if len(answer) < said["size"]:
             raise ValueError("cut off")

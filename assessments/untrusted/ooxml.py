@@ -46,6 +46,7 @@ _BUILT_IN_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *ra
 _PERCENT = frozenset((9, 10))
 _MOST_CELLS = 200_000  # of a sheet
 LONGEST_TEXT = 32_767  # characters Excel keeps in a cell
+_EXTENSIONS = f"{MAIN}extLst"
 _VALUE, _FORMULA, _INLINE = f"{MAIN}v", f"{MAIN}f", f"{MAIN}is"
 # what only the workbook's own drop-downs and counts use: nothing is believed of it, so it is not
 # read
@@ -87,7 +88,12 @@ def read(data: bytes, sha256: str = "", unread: frozenset[str] = UNREAD) -> Cell
 
 def _parser() -> etree.XMLParser:
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_pis=True,
+        remove_comments=True,  # a comment inside a value would cut it in two
     )
 
 
@@ -255,6 +261,9 @@ def _cell(
     kind = element.get("t", "n")
     stored, formula, inline = _inside(place, element)
     counted = formula is not None
+    if (stored if kind == "inlineStr" else inline) is not None:
+        # programs differ in whether they look there, and an answer could be lost in silence
+        raise BadWorkbook("bad-structure", reason=f"text of {address(*place)} in the wrong place")
     if kind == "inlineStr":
         return _text(place, "" if inline is None else _rich(inline), counted)
     if stored is None or (stored == "" and kind not in ("str", "s")):
@@ -294,6 +303,8 @@ def _inside(
             formula = part
         elif tag == _INLINE:
             inline = part
+        elif tag != _EXTENSIONS:
+            raise BadWorkbook("bad-structure", reason=f"unknown content in {address(*place)}")
     return stored, formula, inline
 
 

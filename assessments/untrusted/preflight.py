@@ -152,13 +152,15 @@ def _entries(entries: list[zipfile.ZipInfo], name: str) -> list[Problem]:
         return [refusal("too-many-parts", file=name, count=len(entries), limit=LIMITS.parts)]
     found: list[Problem] = []
     seen: set[str] = set()
-    if entries and min(entry.header_offset for entry in entries):
+    if entries and all(entry.header_offset for entry in entries):
         reason = "bytes stand before the archive"
         return [refusal("damaged", file=name, reason=reason)]
     for entry in entries:
         part = entry.filename
         if entry.flag_bits & 0x1:
             return [refusal("encrypted", file=name)]
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            return [refusal("damaged", file=name, reason="a compression Excel does not use")]
         if entry.file_size > LIMITS.part or (
             entry.file_size > 2**20 and entry.file_size > LIMITS.ratio * max(entry.compress_size, 1)
         ):

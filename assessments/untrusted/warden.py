@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 
 from assessments.untrusted.cage import Allowance
 
+Spent = tuple[float, int]  # seconds of processor time, bytes at the highest
 _OUT_OF_MEMORY = 3
 _KEPT_LIMITS = (
     ("RLIMIT_AS", "memory"),
@@ -33,13 +34,14 @@ def keep() -> None:
         order = json.loads(line)
         task, size = order.pop("task"), order.pop("size")
         given = sys.stdin.buffer.read(size)
-        answer, reason = _carry_out(task, given, Allowance(**order))
-        sys.stdout.buffer.write(json.dumps({"size": len(answer), "reason": reason}).encode())
+        answer, reason, spent = _carry_out(task, given, Allowance(**order))
+        head = {"size": len(answer), "reason": reason, "spent": spent}
+        sys.stdout.buffer.write(json.dumps(head).encode())
         sys.stdout.buffer.write(b"\n" + answer)
         sys.stdout.buffer.flush()
 
 
-def _carry_out(task: str, given: bytes, allowance: Allowance) -> tuple[bytes, str]:
+def _carry_out(task: str, given: bytes, allowance: Allowance) -> tuple[bytes, str, Spent]:
     module, _, function = task.partition(":")
     work = getattr(__import__(module, fromlist=[function]), function)
     gc.freeze()  # what is loaded stays shared with every child
@@ -53,9 +55,10 @@ def _carry_out(task: str, given: bytes, allowance: Allowance) -> tuple[bytes, st
     os.close(reading)
     if reason:
         os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
+    _, status, used = os.wait4(child, 0)
+    spent = (used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
     reason = reason or _ending(os.waitstatus_to_exitcode(status), allowance)
-    return (b"", reason) if reason else (answer, "")
+    return (b"", reason, spent) if reason else (answer, "", spent)
 
 
 def _live(work: Any, given: bytes, allowance: Allowance, writing: int) -> NoReturn:
