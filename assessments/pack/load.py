@@ -15,6 +15,12 @@ from assessments.pack import survey_tables as survey
 from assessments.pack.check_knowledge import check_knowledge
 from assessments.pack.check_rules import domains_of
 from assessments.pack.check_survey import check_survey
+from assessments.pack.contradictions import (
+    CONTRADICTIONS_FILE,
+    ContradictionRule,
+    check_contradictions,
+    read_contradictions,
+)
 from assessments.pack.draft import Draft
 from assessments.pack.method_file import METHOD, check_method, read_method
 from assessments.pack.model import Pack
@@ -40,7 +46,7 @@ SCORING_FILES = (
     knowledge.COST_SHARES,
     METHOD,
 )
-PACK_FILES = (*FORM_FILES, *SCORING_FILES, OUTCOMES_FILE, RISKS_FILE)
+PACK_FILES = (*FORM_FILES, *SCORING_FILES, OUTCOMES_FILE, RISKS_FILE, CONTRADICTIONS_FILE)
 
 # Interventions before tailoring, whose rules name them by type.
 _READERS = (
@@ -119,12 +125,15 @@ def read_pack(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:
     check_survey(draft)
     outcomes: tuple[ResultGroup, ...] = ()
     risks: tuple[StandardRisk, ...] = ()
+    contradictions: tuple[ContradictionRule, ...] = ()
     if draft.scored:
         for file, read in _READERS:
             if _has(draft, file):
                 read(draft)
         outcomes = read_outcomes(folder, draft.faults)
         risks = read_risks(folder, draft.faults)
+        contradictions = read_contradictions(folder, draft.faults)
+        check_contradictions(contradictions, draft.questions, draft.faults)
         _check_risk_rules(draft, risks)
         if _has(draft, METHOD):
             _read_method(draft)
@@ -153,6 +162,7 @@ def read_pack(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:
         default_language=draft.default_language,
         outcomes=outcomes,
         standard_risks=risks,
+        contradictions=contradictions,
     )
     return pack, tuple(draft.faults.problems)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from assessments.results import Sensitivity
 
 if TYPE_CHECKING:
+    from assessments.pack.contradictions import ContradictionRule
     from assessments.pack.expressions import Expression
     from assessments.pack.method import Method
     from assessments.pack.offers import ResultGroup, StandardRisk
@@ -290,6 +291,7 @@ class Pack:
     default_language: str = SOURCE_LANGUAGE
     outcomes: tuple[ResultGroup, ...] = ()  # outcomes.csv: sentences of the logical framework
     standard_risks: tuple[StandardRisk, ...] = ()  # risks.csv
+    contradictions: tuple[ContradictionRule, ...] = ()  # contradictions.csv
 
     @cached_property
     def question(self) -> Mapping[str, Question]:

@@ -72,6 +72,7 @@ def table(
     columns: Sequence[str] = (),
     *,
     formats: Mapping[str, str] | None = None,
+    title: str = "",
     empty: str = "None.",
 ) -> Styler | str:
     """Rows as a table that is not cut, text on the left; `empty` where there are none.
@@ -82,14 +83,17 @@ def table(
 
     frame: DataFrame = pd.DataFrame(list(rows), columns=list(columns) or None)
     if frame.empty:
-        return empty
+        return f"{title} {empty}".strip()
     numbers = [name for name in frame.columns if pd.api.types.is_numeric_dtype(frame[name])]
     style: Any = frame.style.hide(axis="index")  # its stubs know less CSS than it does
     style = style.format(formats or {}, na_rep="", precision=2)
     style = style.set_properties(**{"text-align": "left", "vertical-align": "top"})
     style = style.set_properties(subset=numbers, **{"text-align": "right"})
     cell = [("text-align", "left"), ("white-space", "normal"), ("max-width", "38em")]
-    styled: Styler = style.set_table_styles([{"selector": "th, td", "props": cell}])
+    caption = [("text-align", "left"), ("font-weight", "bold"), ("font-size", "115%")]
+    styled: Styler = style.set_caption(title or None).set_table_styles(
+        [{"selector": "th, td", "props": cell}, {"selector": "caption", "props": caption}]
+    )
     return styled
 
 

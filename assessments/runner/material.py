@@ -42,8 +42,8 @@ def load_material(
     """Everything the four notebooks need, from the configured store.
 
     `trial` sets values of the method by their path for this reading alone; the method's version
-    then says so. Raises UnknownCountry, UnknownPack, UnknownRound, NothingToAssess where no workbook
-    of this assessment has been accepted yet, and Mistake for a trial that cannot be.
+    then says so. Raises UnknownCountry, UnknownPack, UnknownRound, NothingToAssess where no
+    workbook of this assessment has been accepted yet, and Mistake for a trial that cannot be.
     """
     with open_store(read_only=True) as store:
         loaded = load_pack(find_pack(pack))

@@ -1,0 +1,99 @@
+"""A region as distributions: what its members share, without a country's name or rank.
+
+With few members a distribution names them, so that below a least number nothing is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor
+from statistics import median
+
+from assessments.results import Scores, SubDimensionScore, Verdict
+
+LEAST = 3  # fewer members with a level could be told apart
+
+
+@dataclass(frozen=True, slots=True)
+class RegionLine:
+    """One sub-dimension over the members of a network."""
+
+    sub_dimension: str
+    members: int  # assessed
+    known: int  # with a level
+    counts: tuple[int, int, int, int, int] | None  # members at 0-, 1-, 2-, 3- and 4; None: too few
+    middle: float | None  # median level
+    below: int | None  # members below their own target
+    shared_gap: bool  # at least half of those known are below target
+    because: str = ""  # why nothing is shown
+
+
+@dataclass(frozen=True, slots=True)
+class RegionParagraph:
+    """One mandatory paragraph that members do not, or only partly, meet."""
+
+    ref: str
+    unmet: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """What the members of a network share."""
+
+    members: int
+    lines: tuple[RegionLine, ...]
+    paragraphs: tuple[RegionParagraph, ...]  # unmet by at least half of those known, most first
+
+
+def region_view(members: Sequence[Scores]) -> Region:
+    """Distributions over the members' scores. The order of `members` changes nothing."""
+    codes = dict.fromkeys(s.sub_dimension for scores in members for s in scores.sub_dimensions)
+    return Region(
+        members=len(members),
+        lines=tuple(_line(code, members) for code in codes),
+        paragraphs=_paragraphs(members),
+    )
+
+
+def _line(code: str, members: Sequence[Scores]) -> RegionLine:
+    found = [s for scores in members for s in scores.sub_dimensions if s.sub_dimension == code]
+    levels = [s.level for s in found if s.level is not None]
+    if len(levels) < LEAST:
+        because = f"Fewer than {LEAST} members have a level here; they could be told apart."
+        return RegionLine(code, len(members), len(levels), None, None, None, False, because)
+    counts = [0, 0, 0, 0, 0]
+    for level in levels:
+        counts[min(4, floor(level))] += 1
+    below = sum(_below(s) for s in found)
+    with_target = sum(s.target is not None and s.level is not None for s in found)
+    return RegionLine(
+        sub_dimension=code,
+        members=len(members),
+        known=len(levels),
+        counts=(counts[0], counts[1], counts[2], counts[3], counts[4]),
+        middle=round(median(levels), 4),
+        below=below if with_target else None,
+        shared_gap=with_target > 0 and below * 2 >= with_target,
+    )
+
+
+def _below(score: SubDimensionScore) -> bool:
+    return score.gap is not None and score.gap > 0
+
+
+def _paragraphs(members: Sequence[Scores]) -> tuple[RegionParagraph, ...]:
+    unmet: dict[str, int] = {}
+    known: dict[str, int] = {}
+    for scores in members:
+        for status in scores.requirements:
+            if status.verdict not in {Verdict.UNKNOWN, Verdict.NOT_APPLICABLE}:
+                known[status.ref] = known.get(status.ref, 0) + 1
+                unmet[status.ref] = unmet.get(status.ref, 0) + status.gap
+    shared = [
+        RegionParagraph(ref, unmet[ref], count)
+        for ref, count in known.items()
+        if count >= LEAST and unmet[ref] * 2 >= count
+    ]
+    return tuple(sorted(shared, key=lambda one: (-one.unmet / one.known, one.ref)))
