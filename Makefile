@@ -7,7 +7,7 @@ STAMP  := $(VENV)/.installed
 CLEAN  := env -u PYTHONPATH -u PYTHONHOME -u VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lab check lint types layers tests fuzz lock wheel clean
+.PHONY: help faults race demo test lab check lint types layers tests fuzz lock wheel clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -45,6 +45,12 @@ layers: $(STAMP)
 
 tests: $(STAMP)
 	@$(BIN)/pytest -n 2 --dist loadfile
+
+faults: $(STAMP) ## kill and fail an ingest at every file-system call, 1,000 random kills, 8 x 200 at once
+	@$(BIN)/python tests/intake/faults.py $(ARGS)
+
+race: $(STAMP) ## 8 processes x 200 rounds on SQLite and PostgreSQL (a part of faults)
+	@$(BIN)/python tests/intake/faults.py --only race $(ARGS)
 
 fuzz: $(STAMP) ## read 20,000 mutated workbooks: no crash, no answer that does not stand there
 	@$(BIN)/python tests/untrusted/fuzz.py

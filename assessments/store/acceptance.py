@@ -7,27 +7,25 @@ again. Everything here runs inside one writing transaction.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from assessments.errors import Mistake
-from assessments.results import AnswerState
+from assessments.results import AnswerState, Sensitivity
 from assessments.store import audit
-from assessments.store.digest import (
-    STORED,
-    AnswerColumns,
-    answer_columns,
-    content_digest,
-    stored_digest,
-)
+from assessments.store.digest import STORED, AnswerRow, answer_row, digests
 from assessments.store.evidence import register_cited
 from assessments.store.lookup import assessment_row, require_grounds, subject
 from assessments.store.tables import ANSWER, SUBMISSION
 from assessments.store.values import Acceptance, Change, Submission
 
 _CHUNK = 20_000  # rows a statement; larger ones gain nothing and hold more memory
+_OPEN = Sensitivity.PUBLIC
 _SILENT = {AnswerState.BLANK.value, AnswerState.SKIPPED.value}
 
 
@@ -36,80 +34,183 @@ def accept(connection: Connection, submission: Submission, *, at: datetime, by: 
 
     Raises UnknownRound where the assessment was never opened.
     """
-    assessment = assessment_row(connection, submission.iso3, submission.round)
-    rows = [answer_columns(answer, place) for place, answer in enumerate(submission.answers)]
-    content = content_digest(rows)
-    standing = _standing(connection, assessment["id"], submission.institution)
-    same = find_same(connection, assessment["id"], submission, content)
-    if same is not None:
-        return Acceptance(
-            new=False,
-            institution=same["institution"],
-            version=same["version"],
-            stands=standing is not None and standing["id"] == same["id"],
-            workbook_sha256=same["workbook_sha256"],
-            answers_digest=same["answers_digest"],
+    (acceptance,) = accept_all(connection, (submission,), at=at, by=by)
+    return acceptance
+
+
+def accept_all(
+    connection: Connection, submissions: Iterable[Submission], *, at: datetime, by: str
+) -> Iterator[Acceptance]:
+    """Store many submissions in one transaction, those of one assessment side by side.
+
+    Raises UnknownRound where an assessment was never opened; nothing is then stored.
+    """
+    for (iso3, round_), group in groupby(submissions, key=lambda item: (item.iso3, item.round)):
+        assessment = assessment_row(connection, iso3, round_)
+        shelf = _Shelf.of(connection, assessment["id"])
+        told = [shelf.place(submission, at=at, by=by) for submission in group]
+        shelf.store(connection, subject(iso3, round_), at=at, by=by)
+        yield from told
+
+
+@dataclass(slots=True)
+class _Version:
+    """One submission of an assessment: stored already, or about to be."""
+
+    columns: dict[str, Any]  # of table submission, without the id where it is not stored yet
+    rows: list[AnswerRow] | None = None  # its answers; None where they are in the store
+    marks: Mapping[str, Sensitivity] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.columns["institution"], self.columns["version"]
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """The submissions of one assessment, and those that join them."""
+
+    connection: Connection
+    assessment_id: int
+    held: list[_Version]  # by version
+    new: list[_Version] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, connection: Connection, assessment_id: int) -> _Shelf:
+        query = (
+            select(SUBMISSION)
+            .where(SUBMISSION.c.assessment_id == assessment_id)
+            .order_by(SUBMISSION.c.version)
         )
-    before = _stored_rows(connection, standing["id"]) if standing is not None else []
-    version = _next_version(connection, assessment["id"], submission.institution)
-    digest = stored_digest(rows)
-    submission_id = _insert_submission(
-        connection,
-        assessment["id"],
-        submission,
-        version=version,
-        content=content,
-        digest=digest,
-        at=at,
-        by=by,
-    )
-    insert_answers(connection, submission_id, rows)
-    register = register_cited(connection, assessment["id"], marks=submission.sensitivity, at=at)
-    audit.append(
-        connection,
-        at=at,
-        who=by,
-        what=audit.ACCEPTED,
-        subject=subject(submission.iso3, submission.round),
-        detail={
+        rows = connection.execute(query).mappings()
+        return cls(connection, assessment_id, [_Version(dict(row)) for row in rows])
+
+    def standing(self, institution: str) -> _Version | None:
+        """The version of an institution that counts."""
+        for version in reversed(self.held):
+            columns = version.columns
+            if columns["institution"] == institution and columns["withdrawn_at"] is None:
+                return version
+        return None
+
+    def same(self, submission: Submission, content: str) -> _Version | None:
+        """A version that was not withdrawn, of the same bytes or the same answers."""
+        for version in reversed(self.held):
+            columns = version.columns
+            if columns["withdrawn_at"] is None and (
+                columns["workbook_sha256"] == submission.workbook_sha256
+                or (
+                    columns["institution"] == submission.institution
+                    and columns["content_digest"] == content
+                )
+            ):
+                return version
+        return None
+
+    def place(self, submission: Submission, *, at: datetime, by: str) -> Acceptance:
+        """Find the submission's place; what becomes of it."""
+        rows = [answer_row(answer, place) for place, answer in enumerate(submission.answers)]
+        content, digest = digests(rows)
+        standing = self.standing(submission.institution)
+        same = self.same(submission, content)
+        if same is not None:
+            return _known(same, stands=standing is not None and standing.key == same.key)
+        versions = (
+            version.columns["version"]
+            for version in self.held
+            if version.columns["institution"] == submission.institution
+        )
+        columns = {
+            "assessment_id": self.assessment_id,
             "institution": submission.institution,
-            "version": version,
+            "version": max(versions, default=0) + 1,
             "workbook_sha256": submission.workbook_sha256,
-            "answers": len(rows),
+            "content_digest": content,
             "answers_digest": digest,
-            "register": register,
-        },
-    )
-    return Acceptance(
-        new=True,
-        institution=submission.institution,
-        version=version,
-        stands=True,
-        workbook_sha256=submission.workbook_sha256,
-        answers_digest=digest,
-        changes=changes(before, rows) if standing is not None else (),
-    )
-
-
-def find_same(
-    connection: Connection, assessment_id: int, submission: Submission, content: str
-) -> RowMapping | None:
-    """A submission that was not withdrawn, of the same bytes or the same answers."""
-    query = (
-        select(SUBMISSION)
-        .where(
-            SUBMISSION.c.assessment_id == assessment_id,
-            SUBMISSION.c.withdrawn_at.is_(None),
-            (SUBMISSION.c.workbook_sha256 == submission.workbook_sha256)
-            | (
-                (SUBMISSION.c.institution == submission.institution)
-                & (SUBMISSION.c.content_digest == content)
-            ),
+            "answer_count": len(rows),
+            "file_name": submission.file_name,
+            "size": submission.size,
+            "language": submission.language,
+            "tier": submission.tier,
+            "received_at": at,
+            "received_by": by,
+            "withdrawn_at": None,
+        }
+        version = _Version(columns, rows, submission.sensitivity)
+        self.held.append(version)
+        self.new.append(version)
+        return Acceptance(
+            new=True,
+            institution=submission.institution,
+            version=columns["version"],
+            stands=True,
+            workbook_sha256=submission.workbook_sha256,
+            answers_digest=digest,
+            changes=changes(self._rows(standing), rows) if standing is not None else (),
         )
-        .order_by(SUBMISSION.c.version.desc())
-        .limit(1)
+
+    def _rows(self, version: _Version) -> list[AnswerRow]:
+        if version.rows is not None:
+            return version.rows
+        return _stored_rows(self.connection, version.columns["id"])
+
+    def store(self, connection: Connection, about: str, *, at: datetime, by: str) -> None:
+        """Write what is new, with its evidence and its audit entries."""
+        if not self.new:
+            return
+        returning = insert(SUBMISSION).returning(SUBMISSION.c.id, sort_by_parameter_order=True)
+        ids = connection.execute(returning, [version.columns for version in self.new]).scalars()
+        insert_answers(
+            connection,
+            [
+                (number, *row)
+                for number, version in zip(list(ids), self.new, strict=True)
+                for row in version.rows or ()
+            ],
+        )
+        marks = {
+            question: Sensitivity.highest(*(item.marks.get(question, _OPEN) for item in self.new))
+            for version in self.new
+            for question in version.marks
+        }
+        register = register_cited(connection, self.assessment_id, marks=marks, at=at)
+        audit.append_all(
+            connection,
+            at=at,
+            who=by,
+            what=audit.ACCEPTED,
+            subject=about,
+            details=[
+                {
+                    "institution": version.columns["institution"],
+                    "version": version.columns["version"],
+                    "workbook_sha256": version.columns["workbook_sha256"],
+                    "answers": version.columns["answer_count"],
+                    "answers_digest": version.columns["answers_digest"],
+                    "register": register,
+                }
+                for version in self.new
+            ],
+        )
+
+
+def _known(version: _Version, *, stands: bool) -> Acceptance:
+    return Acceptance(
+        new=False,
+        institution=version.columns["institution"],
+        version=version.columns["version"],
+        stands=stands,
+        workbook_sha256=version.columns["workbook_sha256"],
+        answers_digest=version.columns["answers_digest"],
     )
-    return connection.execute(query).mappings().first()
+
+
+def would_accept(connection: Connection, submission: Submission) -> bool:
+    """True where `accept` would store something now. Raises UnknownRound."""
+    assessment = assessment_row(connection, submission.iso3, submission.round)
+    rows = [answer_row(answer, place) for place, answer in enumerate(submission.answers)]
+    shelf = _Shelf.of(connection, assessment["id"])
+    return shelf.same(submission, digests(rows)[0]) is None
 
 
 def withdraw(
@@ -155,24 +256,31 @@ def withdraw(
     return None if now is None else int(now["version"])
 
 
-def insert_answers(
-    connection: Connection, submission_id: int, rows: Sequence[AnswerColumns]
-) -> None:
-    """Write the answers of one submission."""
+def insert_answers(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write answers: the id of the submission, then the stored columns.
+
+    Past SQLAlchemy's own executemany, which takes as long again as the database does.
+    """
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    names = ("submission_id", *STORED)
+    statement = (
+        f"INSERT INTO {ANSWER.name} ({', '.join(names)}) VALUES ({', '.join([mark] * len(names))})"
+    )
     for start in range(0, len(rows), _CHUNK):
-        chunk = [{"submission_id": submission_id, **row} for row in rows[start : start + _CHUNK]]
-        connection.execute(insert(ANSWER), chunk)
+        connection.exec_driver_sql(statement, list(rows[start : start + _CHUNK]))
 
 
-def changes(
-    before: Sequence[Mapping[str, object]], after: Sequence[Mapping[str, object]]
-) -> tuple[Change, ...]:
+def changes(before: Iterable[AnswerRow], after: Iterable[AnswerRow]) -> tuple[Change, ...]:
     """What a corrected version says differently, in the order of the new workbook."""
-    old = {str(row["question"]): row for row in before}
-    new = {str(row["question"]): row for row in after}
+    old, new = _by_question(before), _by_question(after)
     found = [_change(old.get(question), row) for question, row in new.items()]
     found += [_change(row, None) for question, row in old.items() if question not in new]
     return tuple(change for change in found if change is not None)
+
+
+def _by_question(rows: Iterable[AnswerRow]) -> dict[str, Mapping[str, object]]:
+    named = (dict(zip(STORED, row, strict=True)) for row in rows)
+    return {str(row["question"]): row for row in named}
 
 
 def _change(was: Mapping[str, object] | None, now: Mapping[str, object] | None) -> Change | None:
@@ -224,47 +332,10 @@ def _standing(connection: Connection, assessment_id: int, institution: str) -> R
     return connection.execute(query).mappings().first()
 
 
-def _stored_rows(connection: Connection, submission_id: int) -> list[dict[str, object]]:
+def _stored_rows(connection: Connection, submission_id: int) -> list[AnswerRow]:
     query = (
         select(*(ANSWER.c[name] for name in STORED))
         .where(ANSWER.c.submission_id == submission_id)
         .order_by(ANSWER.c.ordinal)
     )
-    return [dict(row) for row in connection.execute(query).mappings()]
-
-
-def _next_version(connection: Connection, assessment_id: int, institution: str) -> int:
-    query = select(func.max(SUBMISSION.c.version)).where(
-        SUBMISSION.c.assessment_id == assessment_id, SUBMISSION.c.institution == institution
-    )
-    return (connection.execute(query).scalar() or 0) + 1
-
-
-def _insert_submission(
-    connection: Connection,
-    assessment_id: int,
-    submission: Submission,
-    *,
-    version: int,
-    content: str,
-    digest: str,
-    at: datetime,
-    by: str,
-) -> int:
-    row = {
-        "assessment_id": assessment_id,
-        "institution": submission.institution,
-        "version": version,
-        "workbook_sha256": submission.workbook_sha256,
-        "content_digest": content,
-        "answers_digest": digest,
-        "answer_count": len(submission.answers),
-        "file_name": submission.file_name,
-        "size": submission.size,
-        "language": submission.language,
-        "tier": submission.tier,
-        "received_at": at,
-        "received_by": by,
-    }
-    made = connection.execute(insert(SUBMISSION).values(row).returning(SUBMISSION.c.id))
-    return int(made.scalar_one())
+    return [tuple(row) for row in connection.execute(query)]

@@ -7,7 +7,7 @@ somewhere else. Entries hold no answers, only their digest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
@@ -33,21 +33,40 @@ def append(
     detail: Mapping[str, object],
 ) -> AuditEntry:
     """Seal one entry onto the trail, within the transaction it tells of."""
+    (entry,) = append_all(connection, at=at, who=who, what=what, subject=subject, details=(detail,))
+    return entry
+
+
+def append_all(
+    connection: Connection,
+    *,
+    at: datetime,
+    who: str,
+    what: str,
+    subject: str,
+    details: Sequence[Mapping[str, object]],
+) -> tuple[AuditEntry, ...]:
+    """Seal one entry for each of `details`, in their order."""
     last = connection.execute(
         select(AUDIT.c.seq, AUDIT.c.hash).order_by(AUDIT.c.seq.desc()).limit(1)
     ).first()
-    unsealed = {
-        "seq": (last.seq + 1) if last else 1,
-        "at": iso(at),
-        "who": storable(who),
-        "what": what,
-        "subject": subject,
-        "detail": storable(canonical(detail)),
-        "previous": last.hash if last else GENESIS,
-    }
-    sealed = {**unsealed, "hash": seal(unsealed)}
-    connection.execute(insert(AUDIT), [sealed])
-    return AuditEntry.model_validate(sealed)
+    number, previous = (last.seq, last.hash) if last else (0, GENESIS)
+    entries = []
+    for detail in details:
+        number += 1
+        unsealed = {
+            "seq": number,
+            "at": iso(at),
+            "who": storable(who),
+            "what": what,
+            "subject": subject,
+            "detail": storable(canonical(detail)),
+            "previous": previous,
+        }
+        previous = seal(unsealed)
+        entries.append({**unsealed, "hash": previous})
+    connection.execute(insert(AUDIT), entries)
+    return tuple(AuditEntry.model_validate(entry) for entry in entries)
 
 
 def seal(entry: Row) -> str:

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _APART = re.compile("[;\n\u061b\uff1b]+")  # also the Arabic and the full-width semicolon
 _LINK = re.compile(r"https?://\S+")
@@ -42,8 +43,13 @@ class Citation:
         return document_key(self.title, self.reference)
 
 
-def citations(evidence: str) -> Iterator[Citation]:
+@lru_cache(maxsize=4096)  # a law is cited in the same words again and again
+def citations(evidence: str) -> tuple[Citation, ...]:
     """The documents that an evidence cell names, in its order."""
+    return tuple(_citations(evidence))
+
+
+def _citations(evidence: str) -> Iterator[Citation]:
     for piece in _APART.split(evidence):
         link = _LINK.search(piece)
         reference = link[0].rstrip(".,)") if link else ""

@@ -52,29 +52,16 @@ def register_cited(
     known = _rows(connection, assessment_id)
     if not cited and not known:
         return ""
-    if new := [key for key in cited if key not in known]:
-        connection.execute(
-            insert(EVIDENCE),
-            [
-                {
-                    "assessment_id": assessment_id,
-                    "document": key,
-                    "title": cited[key].title,
-                    "reference": cited[key].reference,
-                    "evidence_class": "",
-                    "classification": Sensitivity.PUBLIC.value,
-                    "seen_by": "",
-                    "seen_on": "",
-                    "seen_origin": WORKBOOK,
-                    "added_at": at,
-                }
-                for key in new
-            ],
-        )
-        known = _rows(connection, assessment_id)
     for key, row in known.items():
         _renew(connection, row, cited.get(key))
-    _relink(connection, {row["id"]: cited.get(key) for key, row in known.items()})
+    documents = {row["id"]: cited.get(key) for key, row in known.items()}
+    linked = _officers_links(connection, documents) if documents else set()
+    if new := [(key, document) for key, document in cited.items() if key not in known]:
+        returning = insert(EVIDENCE).returning(EVIDENCE.c.id, sort_by_parameter_order=True)
+        rows = [_row(assessment_id, key, document, at) for key, document in new]
+        ids = connection.execute(returning, rows).scalars()
+        documents |= {number: item for number, (_, item) in zip(ids, new, strict=True)}
+    _link(connection, documents, linked)
     return register_digest(connection, assessment_id)
 
 
@@ -251,13 +238,37 @@ def _renew(connection: Connection, row: RowMapping, cited: _Document | None) -> 
         connection.execute(update(EVIDENCE).where(EVIDENCE.c.id == row["id"]).values(values))
 
 
-def _relink(connection: Connection, documents: Mapping[int, _Document | None]) -> None:
-    """Replace the links that workbooks made; those of an officer stay."""
+def _row(assessment_id: int, key: str, cited: _Document, at: datetime) -> dict[str, object]:
+    """A document that is registered because answers cite it."""
+    return {
+        "assessment_id": assessment_id,
+        "document": key,
+        "title": cited.title,
+        "reference": cited.reference,
+        "evidence_class": cited.evidence_class,
+        "classification": cited.mark.value,
+        "seen_by": cited.seen_by,
+        "seen_on": cited.seen_on,
+        "seen_origin": WORKBOOK,
+        "added_at": at,
+    }
+
+
+def _officers_links(connection: Connection, documents: Iterable[int]) -> set[tuple[int, str]]:
+    """Remove the links that workbooks made; those of an officer stay, and are returned."""
     held = ANSWER_EVIDENCE.c
     mine = held.evidence_id.in_(list(documents))
     connection.execute(delete(ANSWER_EVIDENCE).where(mine, held.origin == WORKBOOK))
     query = select(held.evidence_id, held.answer).where(mine)
-    there = {(row.evidence_id, row.answer) for row in connection.execute(query)}
+    return {(row.evidence_id, row.answer) for row in connection.execute(query)}
+
+
+def _link(
+    connection: Connection,
+    documents: Mapping[int, _Document | None],
+    there: set[tuple[int, str]],
+) -> None:
+    """Link answers to the documents that they cite in their workbooks."""
     links = [
         {
             "evidence_id": number,

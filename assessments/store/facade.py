@@ -18,7 +18,6 @@ from assessments.errors import Mistake
 from assessments.identifiers import ROUND
 from assessments.results import Answer, Sensitivity, Value
 from assessments.store import acceptance, answers, audit, backup, deletion, evidence, runs
-from assessments.store.digest import answer_columns, content_digest
 from assessments.store.engine import Database
 from assessments.store.lookup import (
     all_assessments,
@@ -160,13 +159,20 @@ class Store:
         with self.database.writing() as connection:
             return acceptance.accept(connection, submission, at=self.clock(), by=by)
 
+    def accept_many(
+        self, submissions: Iterable[Submission], *, by: str = ""
+    ) -> tuple[Acceptance, ...]:
+        """Store many submissions in one transaction: all of them, or none.
+
+        Fastest where those of one assessment follow each other. Raises UnknownRound.
+        """
+        with self.database.writing() as connection:
+            return tuple(acceptance.accept_all(connection, submissions, at=self.clock(), by=by))
+
     def would_accept(self, submission: Submission) -> bool:
         """True where `accept` would store something now."""
-        rows = [answer_columns(answer, place) for place, answer in enumerate(submission.answers)]
         with self.database.reading() as connection:
-            row = assessment_row(connection, submission.iso3, submission.round)
-            content = content_digest(rows)
-            return acceptance.find_same(connection, row["id"], submission, content) is None
+            return acceptance.would_accept(connection, submission)
 
     def withdraw(
         self, iso3: str, round_: str, institution: str, *, by: str, reason: str

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, RowMapping, func, select, text
 
 from assessments.store import audit
 from assessments.store.columns import iso
-from assessments.store.digest import STORED, content_digest, sha256_text, stored_digest
+from assessments.store.digest import STORED, AnswerRow, digests, sha256_text
 from assessments.store.evidence import register_digest
 from assessments.store.lookup import subject
 from assessments.store.originals import Originals
@@ -219,9 +219,9 @@ def _answers(connection: Connection) -> Iterator[str]:
             .where(ANSWER.c.submission_id.between(piece[0].id, piece[-1].id))
             .order_by(ANSWER.c.submission_id, ANSWER.c.ordinal, ANSWER.c.id)
         )
-        found: dict[int, list[RowMapping]] = {}
-        for row in connection.execute(query).mappings():
-            found.setdefault(row["submission_id"], []).append(row)
+        found: dict[int, list[AnswerRow]] = {}
+        for row in connection.execute(query):
+            found.setdefault(row[0], []).append(tuple(row[1:]))
         for item in piece:
             rows = found.get(item.id, [])
             if len(rows) != item.answer_count:
@@ -229,9 +229,10 @@ def _answers(connection: Connection) -> Iterator[str]:
                     f"{item.institution} version {item.version} has {len(rows)} answers, "
                     f"{item.answer_count} were accepted"
                 )
-            if stored_digest(rows) != item.answers_digest:
+            content, stored = digests(rows)
+            if stored != item.answers_digest:
                 yield f"answers of {item.institution} version {item.version} were edited"
-            if content_digest(rows) != item.content_digest:
+            if content != item.content_digest:
                 yield f"the content digest of {item.institution} version {item.version} was edited"
 
 

@@ -1,6 +1,6 @@
 """An ingest that is killed or whose disk fails: nothing lost, doubled or half visible.
 
-A sample of the points of `fault_points.py`; `make faults` tries them all.
+A sample of what `make faults` tries in full.
 """
 
 from __future__ import annotations
@@ -12,19 +12,16 @@ from pathlib import Path
 import pytest
 from fault_points import points, prepared, try_point
 from intake_samples import build_sample, honest
-from sqlalchemy import insert
+from naive import naive
+from race import NUMBER, race
+from random_kills import kill_at_random
 
-from assessments.pack.load import load_pack
 from assessments.pack.model import Pack
-from assessments.store import Store
-from assessments.store.digest import answer_columns
-from assessments.store.tables import ANSWER, SUBMISSION
-from assessments.workbook.read import read_workbook
 
 SAMPLE = 60
 EXPECTED: dict[str, object] = {"STR_1_01": "yes", "STR_1_02": 4.0, "STR_1_03": None}
 
-pytestmark = pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
+needs_strace = pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
 
 
 @pytest.fixture
@@ -36,6 +33,7 @@ def files(pack: Pack, tmp_path: Path) -> tuple[Path, Path]:
     )
 
 
+@needs_strace
 def test_killed_or_failing_ingest_leaves_all_or_nothing_and_a_rerun_completes(
     pack: Pack, files: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -50,37 +48,39 @@ def test_killed_or_failing_ingest_leaves_all_or_nothing_and_a_rerun_completes(
     assert len(chosen) >= SAMPLE
 
 
-def _naive(file: Path, store: Store) -> object:
-    """As one would write it in an afternoon: check, then insert, row by row, each committed."""
-    with store.database.reading() as connection:
-        known = len(list(connection.execute(SUBMISSION.select())))
-        row = connection.execute(SUBMISSION.select()).mappings().first()
-        assert row is not None
-        folder = store.assessments()[0].pack_folder
-    reading = read_workbook(file, load_pack(folder))
-    values = {**row, "version": known + 1, "workbook_sha256": reading.sha256}
-    del values["id"]
-    with store.database.writing() as connection:
-        made = connection.execute(insert(SUBMISSION).values(values).returning(SUBMISSION.c.id))
-        number = made.scalar_one()
-    for place, answer in enumerate(reading.answers):
-        with store.database.writing() as connection:
-            connection.execute(
-                insert(ANSWER).values(submission_id=number, **answer_columns(answer, place))
-            )
-    return reading
-
-
+@needs_strace
 def test_naive_ingest_fails_the_same_harness(
     pack: Pack, files: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    """Shows that the harness can fail."""
+    """Shows that the harness can fail; one point that breaks it is enough."""
     home = tmp_path / "home"
     prepared(home, pack, files[0], honest)
     kills = [
         point
-        for point in points(home, files[1], _naive)
+        for point in points(home, files[1], naive)
         if (point.call, point.fault) == ("pwrite64", "KILL")
     ]
-    broken = [try_point(point, home, files[1], _naive, EXPECTED) for point in kills[::3]]
-    assert any("half of the file is visible" in fault for fault in broken), broken
+    broken = (try_point(point, home, files[1], naive, EXPECTED) for point in reversed(kills))
+    assert any("half of the file is visible" in fault for fault in broken)
+
+
+def test_random_kills_lose_and_double_nothing(
+    pack: Pack, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    prepared(home, pack, files[0], honest)
+    more = build_sample(pack, tmp_path / "c.xlsx", STR_1_01="Yes", STR_1_02=5)
+    sent = {files[1]: EXPECTED, more: {**EXPECTED, "STR_1_02": 5.0}}
+    tally = kill_at_random(home, sent, honest, kills=8)
+    assert tally.broken == ()
+    assert tally.kills >= 8
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_processes_at_once_keep_exactly_one_of_each_and_see_no_error(
+    pack: Pack, tmp_path: Path, database: str, request: pytest.FixtureRequest
+) -> None:
+    """Four processes, three rounds of the same and of different workbooks."""
+    sample = build_sample(pack, tmp_path / "race.xlsx", STR_1_01="Yes", STR_1_02=NUMBER)
+    server = request.getfixturevalue("empty_postgresql") if database == "postgresql" else ""
+    assert race(tmp_path / "home", server, pack, sample, processes=4, rounds=3) == []

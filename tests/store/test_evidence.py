@@ -41,7 +41,7 @@ def test_a_cell_names_documents_and_the_place_in_each(
     """Semicolons part documents; a numbered article, section or page is a place in one."""
     if expected is None:
         expected = [("Constitución", "", "art. 7"), ("Ley 8.114", "", "título II")]
-    assert list(citations(cell)) == [Citation(*item) for item in expected]
+    assert citations(cell) == tuple(Citation(*item) for item in expected)
 
 
 def test_one_document_serves_many_answers_however_it_is_spelt(store: Store) -> None:
