@@ -91,7 +91,7 @@ def table(
     style = style.set_properties(subset=numbers, **{"text-align": "right"})
     cell = [("text-align", "left"), ("white-space", "normal"), ("max-width", "38em")]
     caption = [("text-align", "left"), ("font-weight", "bold"), ("font-size", "115%")]
-    styled: Styler = style.set_caption(title or None).set_table_styles(
+    styled: Styler = style.set_caption(title).set_table_styles(
         [{"selector": "th, td", "props": cell}, {"selector": "caption", "props": caption}]
     )
     return styled
