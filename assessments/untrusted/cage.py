@@ -86,7 +86,9 @@ class _Warden:
                 "PATH": os.defpath,
                 "LC_ALL": "C.UTF-8",
                 "OMP_NUM_THREADS": "1",
-                "OPENPYXL_LXML": "False",  # the two readers share no parser
+                # the two readers share no parser; the pre-flight has refused every DTD before
+                "OPENPYXL_LXML": "False",
+                "OPENPYXL_DEFUSEDXML": "False",
             },
             cwd="/",
         )

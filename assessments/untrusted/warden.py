@@ -65,6 +65,7 @@ def _live(work: Any, given: bytes, allowance: Allowance, writing: int) -> NoRetu
     """The child's whole life: limits, task, answer. It leaves without looking back."""
     status = 1
     try:
+        gc.disable()  # it lives too short to be worth tidying
         os.close(0)
         os.close(1)
         limit(allowance)

@@ -11,7 +11,7 @@ The oracle. A mutated file ends in one of three ways:
   choice into its cell; what it may not do is make the product read an answer that does not stand
   there, lose one that does, or count it for another question, without saying so. Where the third
   reader cannot open the file or a sheet, the unnamed answers must be those of the unchanged
-  workbook;
+  workbook, or what a search for the cell in the sheet's bare text finds;
 - *crashed*: any exception, or an answer in state `unusable` that no problem names.
 
 Run by hand: `make fuzz` (20,000 mutations), or `python tests/untrusted/fuzz.py --count 500`.
@@ -21,11 +21,15 @@ A case is made again with `--seed SEED --only NUMBER --keep FOLDER`.
 from __future__ import annotations
 
 import argparse
+import html
+import io
 import json
+import re
 import sys
 import tempfile
 import traceback
 import unicodedata
+import zipfile
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -43,6 +47,7 @@ from assessments.pack.load import find_pack, load_pack  # noqa: E402
 from assessments.pack.model import Choice, Pack, QuestionType  # noqa: E402
 from assessments.results import Answer, AnswerState  # noqa: E402
 from assessments.untrusted import cage, read_cells  # noqa: E402
+from assessments.untrusted.cells import position  # noqa: E402
 from assessments.workbook.identity import identify  # noqa: E402
 from assessments.workbook.layout import Part  # noqa: E402
 from assessments.workbook.located import Located  # noqa: E402
@@ -52,6 +57,8 @@ from assessments.workbook.structure import locate  # noqa: E402
 SEED = 20261123
 MUTATED = ("WPU", "CUST")
 Seen = Mapping[tuple[str, int, int], str]
+_CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+_ITEM = re.compile(r"<si>(.*?)</si>", re.DOTALL)
 _TICKS = {"x", "✓", "✔", "☑", "☒"}
 
 
@@ -192,6 +199,37 @@ def third(data: bytes) -> Seen | None:
     return {(name, row, col): text for name, cells in answer.items() for row, col, text in cells}
 
 
+def plain(sample: Sample, data: bytes) -> Seen:
+    """Cells found by searching the sheets' text, without an XML parser."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        texts = {name: _decoded(archive.read(name)) for name in archive.namelist()}
+    strings = [_bare(item) for item in _ITEM.findall(texts.get("xl/sharedStrings.xml", ""))]
+    seen = {}
+    for sheet, part in sample.sheets.items():
+        for reference, attributes, inside in _CELL.findall(texts.get(part, "")):
+            text = _bare(re.sub(r"<f\b.*?</f>", "", inside, flags=re.DOTALL))
+            if 't="s"' in attributes and text.isdigit() and int(text) < len(strings):
+                text = strings[int(text)]
+            place = position(reference)
+            if place and text:
+                seen[(sheet, *place)] = text
+    return seen
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    if content[1:2] == b"\0":
+        return content.decode("utf-16-le", errors="replace")
+    if content[:1] == b"\0":
+        return content.decode("utf-16-be", errors="replace")
+    return content.decode("utf-8", errors="replace")
+
+
+def _bare(xml: str) -> str:
+    return html.unescape(re.sub(r"<!--.*?-->|<[^>]*>", "", xml, flags=re.DOTALL))
+
+
 def verdict(subject: Subject, data: bytes, pack: Pack) -> tuple[str, str, Reading | None]:
     """How a mutated file ends: `refused`, `same`, `told`, `put there`; or a failure and why."""
     try:
@@ -238,10 +276,9 @@ def _disagreement(subject: Subject, data: bytes, reading: Reading) -> str:
         # a sheet without a single cell is one that the third reader could not read (UTF-16):
         # ours would have refused it for want of its ids
         if seen is None or all(sheet != place.sheet.name for sheet, _, _ in seen):
-            if _differs(answer, original):
-                return (
-                    f"{answer.question}: {original.value} became {answer.value}, seen by no other"
-                )
+            stands = subject.expected.of(answer.question, plain(subject.sample, data))
+            if _differs(answer, original) and stands != (answer.state.value, answer.value):
+                return f"{answer.question}: {original.value} became {answer.value}, seen by none"
             continue
         state, value = subject.expected.of(answer.question, seen)
         if answer.state is AnswerState.SKIPPED:
