@@ -188,8 +188,8 @@ def prepare_sqlite_file(file: Path) -> None:
 
     Safe when several processes do so at once: each step leaves a file the others can use.
     """
-    private_home(file.parent)
     try:
+        private_home(file.parent)
         os.close(os.open(file, os.O_CREAT | os.O_RDWR, FILE_MODE))
     except OSError as error:
         raise StoreFault(
