@@ -28,19 +28,30 @@ def own_pack(assessment: Assessment, digest: str = "") -> Pack:
     opened = load_pack(assessment.pack_folder or assessment.pack_id)
     if digest == opened.digest:
         return opened
+    kept = _folder(opened, digest)
+    if digest and kept.is_dir():
+        return load_pack(kept)
     with open_store(read_only=True) as store:
         adopted = adopted_methods(store, opened.id)
-    known = [one for one in adopted if one.pack_digest == opened.digest]
     if digest:
-        for one in known:
+        for one in adopted:
             pack = pack_with(opened, one)
             if pack.digest == digest:
                 return pack
-    return pack_with(opened, known[-1]) if known else opened
+    return pack_with(opened, adopted[-1]) if adopted else opened
+
+
+def _folder(pack: Pack, digest: str) -> Path:
+    """Where a pack under an adopted method is kept."""
+    return read_settings().home / "methods" / f"{pack.id}_{digest[:16]}"
 
 
 def pack_with(pack: Pack, adopted: AdoptedMethod) -> Pack:
-    """The pack's tables with an adopted method, in a folder under TANA_HOME/methods."""
+    """The pack's tables with an adopted method, in a folder under TANA_HOME/methods.
+
+    An adopted method stays of record when the tables of the pack change. Raises PackFault where it
+    no longer fits them: adopt one that does.
+    """
     source = Path(pack.folder)
     methods = private_folder(read_settings().home / "methods")
     scratch = Path(tempfile.mkdtemp(prefix=".", dir=methods))
@@ -49,7 +60,7 @@ def pack_with(pack: Pack, adopted: AdoptedMethod) -> Pack:
             if (source / file).is_file():
                 shutil.copyfile(source / file, scratch / file)
         (scratch / METHOD).write_text(adopted.toml, encoding="utf-8")
-        folder = methods / f"{pack.id}_{pack_digest(scratch)[:16]}"
+        folder = _folder(pack, pack_digest(scratch))
         if not folder.is_dir():
             try:
                 scratch.rename(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from assessments.pack.load import load_pack
 from assessments.settings import Settings
 from assessments.store import open_store
 from assessments.store.methods import adopted_methods
-from flows.own_pack import own_pack
+from flows.own_pack import own_pack, pack_with
 
 SHIPPED = Path(load_pack("cooperation").folder) / "method.toml"
 
@@ -117,5 +118,31 @@ def test_an_adopted_method_changes_what_runs_rest_on_and_keeps_the_old_one(
     assert now.questions == shipped.questions
     assert "# The method of record" in second.toml  # comments stay
     assert own_pack(opened, shipped.digest).digest == shipped.digest
+    earlier = pack_with(shipped, first)
+    assert earlier.method is not None
+    assert earlier.method.dimension_weight("LEG") == 2
+    assert own_pack(opened, earlier.digest).method == earlier.method  # a run made with it
     folders = {folder.name for folder in (tana.home / "methods").iterdir()}
-    assert folders == {f"cooperation_{now.digest[:16]}"}
+    assert folders == {f"cooperation_{one.digest[:16]}" for one in (now, earlier)}
+
+
+def test_an_adopted_method_stays_of_record_when_the_tables_of_the_pack_change(
+    fresh: tuple[Tana, Mail], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tana, _ = fresh
+    monkeypatch.setenv("TANA_HOME", str(tana.home))
+    copy = tmp_path / "cooperation"
+    shutil.copytree(SHIPPED.parent, copy)
+    said = tana("method", "adopt", "--set", "weights.LEG=2", "--by", "A", "--because", "B")
+    assert said.status == 0
+    with open_store(Settings(home=tana.home)) as store:
+        opened = store.assessment("XAA", "2026").model_copy(update={"pack_folder": str(copy)})
+    before = own_pack(opened)
+    table = copy / "contradictions.csv"
+    table.write_text("".join(table.read_text("utf-8").splitlines(keepends=True)[:-1]), "utf-8")
+    after = own_pack(opened)
+    assert after.digest != before.digest
+    assert after.method == before.method
+    assert (
+        own_pack(opened, before.digest).digest == before.digest
+    )  # an older run still finds its own
