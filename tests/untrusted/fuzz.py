@@ -59,6 +59,7 @@ MUTATED = ("WPU", "CUST")
 Seen = Mapping[tuple[str, int, int], str]
 _CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 _ITEM = re.compile(r"<si>(.*?)</si>", re.DOTALL)
+_UNFILLED = re.compile(r"\{[a-z]+\}")  # a field of a message that nothing filled
 _TICKS = {"x", "✓", "✔", "☑", "☒"}
 
 
@@ -237,7 +238,7 @@ def verdict(subject: Subject, data: bytes, pack: Pack) -> tuple[str, str, Readin
     except Exception:  # whatever it is, it is a crash
         return "CRASH", traceback.format_exc(limit=-3), None
     for problem in reading.problems:
-        if not (problem.message and problem.remedy) or "{" in problem.message:
+        if not (problem.message and problem.remedy) or _UNFILLED.search(problem.message):
             return "CRASH", f"a problem without words: {problem.code}", reading
     if not reading.accepted:
         return "refused", "", reading
