@@ -52,6 +52,10 @@ def _set_aside_user_settings(home: Path, jupyter: Path) -> None:
     for variable, folder in (("IPYTHONDIR", "ipython"), ("MPLCONFIGDIR", "matplotlib")):
         (home / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
         os.environ[variable] = str(home / folder)
+    # IPython copies its own README with the rights of the installed one, readable by all.
+    startup = home / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (startup / "README").touch(mode=0o600)
     os.environ["JUPYTER_CONFIG_DIR"] = str(home / "jupyter" / "config")
     os.environ.setdefault("JUPYTER_PLATFORM_DIRS", "1")
     if not os.environ.get("TANA_KERNEL_SOCKETS"):
