@@ -228,9 +228,9 @@ def _answer_link(base: Link, answer: Answer, pack: Pack, mark: str) -> Link:
             "cell": answer.source.cell,
             "institution": answer.institution,
             "question": answer.question,
-            "state": answer.state.value,
+            "state": mark or answer.state.value,
             "value": (mark or shown) if shown is not None else None,
             "evidence": (mark or answer.evidence) if answer.evidence else None,
-            "evidence_state": answer.evidence_state.value,
+            "evidence_state": mark or answer.evidence_state.value,
         }
     )

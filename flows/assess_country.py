@@ -22,7 +22,8 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from assessments.errors import RunFailed, TanaError
 from assessments.pack.load import load_pack
-from assessments.results import AnswersReview, Priorities, ProjectDesign, Scores, Value
+from assessments.report.redact import redact
+from assessments.results import ProjectDesign, Value
 from assessments.runner import STEPS, Step, execute, run_key, step_key
 from assessments.runner.execute import read_result
 from assessments.runner.kernels import prepare_kernels
@@ -31,6 +32,8 @@ from assessments.settings import Settings, private_folder, read_settings
 from assessments.store import open_store
 from flows.own_pack import own_pack
 from flows.progress import tell
+from flows.still_holds import rests_on
+from flows.write_reports import report_inputs
 
 NOTEBOOKS_AT_ONCE = 2
 # A step that waits for an earlier one holds a thread, so there are more threads than notebooks.
@@ -93,7 +96,8 @@ def run_step(job: Job, step: Step, earlier: list[Finished]) -> Finished:
         step.notebook,
         answers_digest=job.answers_digest,
         pack_digest=job.pack_digest,
-        parameters=parameters,
+        # The pack's digest stands for it: its folder may lie elsewhere tomorrow.
+        parameters={name: value for name, value in parameters.items() if name != "pack"},
         results_read={finished.step: finished.digest for finished in earlier},
     )
     folder = job.folder / step.name / key[:16]
@@ -178,7 +182,7 @@ def keep_run(job: Job, finished: list[Finished], by: str) -> Outcome:
             results,
             inputs={
                 "answers": job.answers_digest,
-                "pack": job.pack_digest,
+                **rests_on(job.pack_digest),
                 **{done.step: done.key for done in finished},
             },
             folder=job.folder,
@@ -270,12 +274,10 @@ def tell_officer(outcome: Outcome) -> None:
     """The run's story as artifacts on its page: profile, priorities, project. No answers."""
     with open_store() as store:
         run = store.run(outcome.run)
-    if run is None:
-        return
-    review = AnswersReview.model_validate_json(run.results["answers_review"])
-    scores = Scores.model_validate_json(run.results["scores"])
-    priorities = Priorities.model_validate_json(run.results["priorities"])
-    design = ProjectDesign.model_validate_json(run.results["project_design"])
+        if run is None:
+            return
+        # Prefect's page has other readers than the store: it shows what the public report may say.
+        shown = redact(report_inputs(store, run), restricted=False).inputs
     name = f"{outcome.iso3}-{outcome.round}".lower()
     create_table_artifact(
         key=f"profile-{name}",
@@ -287,19 +289,18 @@ def tell_officer(outcome: Outcome) -> None:
                 "coverage": "" if line.coverage is None else f"{line.coverage:.0%}",
                 "sub-dimensions with a level": f"{line.scored} of {line.of}",
             }
-            for line in scores.dimensions
+            for line in shown.scores.dimensions
         ],
     )
-    public = [gap for gap in priorities.gaps if gap.sensitivity.value == "public"]
     lines = [
         f"# {outcome.iso3} {outcome.round}: draft run {outcome.run[:12]}",
         "",
-        f"Answered by {len(review.respondents)} institutions; silent: "
-        f"{', '.join(review.silent) or 'none'}.",
+        f"Answered by {len(shown.review.respondents)} institutions; silent: "
+        f"{', '.join(shown.review.silent) or 'none'}.",
         "",
         "## First priorities (public ones)",
         "",
-        *(f"{gap.rank}. {gap.sub_dimension}: {gap.reason}" for gap in public[:5]),
+        *(f"{gap.rank}. {gap.sub_dimension}: {gap.reason}" for gap in shown.priorities.gaps[:5]),
         "",
         "## Packages",
         "",
@@ -307,7 +308,7 @@ def tell_officer(outcome: Outcome) -> None:
         "|---|---|---|",
         *(
             f"| {package.name} | USD {package.total:,.0f} | {len(package.chosen)} |"
-            for package in design.packages
+            for package in shown.design.packages
         ),
     ]
     create_markdown_artifact(key=f"assessment-{name}", markdown="\n".join(lines))

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from assessments.errors import Mistake, NothingToAssess
-from assessments.results import Priorities, ProjectDesign, Scores, Sensitivity
+from assessments.report import ReportInputs
+from assessments.report.redact import redact
 from assessments.settings import FILE_MODE, private_folder
 from assessments.store import open_store
-from flows.own_pack import own_pack
+from flows.write_reports import report_inputs
 
 FORMATS = ("csv",)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-HIDDEN = "not shown in the public version"
 
 
 def export_tables(
@@ -22,8 +22,9 @@ def export_tables(
 ) -> tuple[Path, ...]:
     """Answers, scores, requirements, gaps and budget lines of the run that stands, in `out`.
 
-    Whatever rests on a restricted or confidential answer is blanked unless `restricted`.
-    Raises Mistake for an unknown format and NothingToAssess where there is no run.
+    Without `restricted` the tables hold what the public report may say, and nothing else.
+    Raises Mistake for an unknown format and NothingToAssess where there is no run or its pack has
+    been edited since.
     """
     if to not in FORMATS:
         raise Mistake(f"{to!r} is no format of export.", f"Choose from {', '.join(FORMATS)}.")
@@ -33,60 +34,57 @@ def export_tables(
             raise NothingToAssess(
                 f"{iso3} {round_} was not assessed yet.", f"Run: tana assess {iso3}"
             )
-        answers = store.answers(iso3, round_)
-        pack = own_pack(store.assessment(iso3, round_))
+        shown = redact(report_inputs(store, run), restricted=restricted).inputs
         store.note_export(iso3, round_, what="csv restricted" if restricted else "csv", by=by)
-    scores = Scores.model_validate_json(run.results["scores"])
-    gaps = Priorities.model_validate_json(run.results["priorities"])
-    design = ProjectDesign.model_validate_json(run.results["project_design"])
     private_folder(out.resolve())
     stem = out / f"{iso3}_{round_}"
+    return tuple(
+        _write(stem.with_name(f"{stem.name}_{name}.csv"), rows)
+        for name, rows in _tables(shown).items()
+    )
 
-    def shown(mark: Sensitivity) -> bool:
-        return restricted or mark is Sensitivity.PUBLIC
 
-    tables: dict[str, Iterable[Mapping[str, object]]] = {
-        "answers": (
+def _tables(shown: ReportInputs) -> dict[str, list[dict[str, object]]]:
+    return {
+        "answers": [
             {
                 "id": answer.id,
                 "question": answer.question,
                 "institution": answer.institution,
                 "state": answer.state.value,
-                "value": answer.value
-                if answer.question in pack.question
-                and shown(pack.question[answer.question].sensitivity)
-                else HIDDEN,
+                "value": answer.value,
                 "sheet": answer.source.sheet,
                 "cell": answer.source.cell,
                 "workbook_sha256": answer.source.workbook_sha256,
             }
-            for answer in answers
-        ),
-        "scores": (
+            for answer in shown.answers
+        ],
+        "scores": [
             {
                 "id": score.id,
                 "sub_dimension": score.sub_dimension,
-                "level": score.level if shown(score.sensitivity) else HIDDEN,
-                "low": score.low if shown(score.sensitivity) else HIDDEN,
-                "high": score.high if shown(score.sensitivity) else HIDDEN,
+                "level": score.level,
+                "low": score.low,
+                "high": score.high,
+                "facts_level": score.facts_level,
                 "basis": score.basis,
                 "coverage": score.coverage,
                 "target": score.target,
             }
-            for score in scores.sub_dimensions
-        ),
-        "requirements": (
+            for score in shown.scores.sub_dimensions
+        ],
+        "requirements": [
             {
                 "id": item.id,
                 "ref": item.ref,
                 "obligation": item.obligation,
-                "verdict": item.verdict.value if shown(item.sensitivity) else HIDDEN,
-                "disputed": item.disputed if shown(item.sensitivity) else HIDDEN,
+                "verdict": item.verdict.value,
+                "disputed": item.disputed,
                 "question": item.question,
             }
-            for item in scores.requirements
-        ),
-        "gaps": (
+            for item in shown.scores.requirements
+        ],
+        "gaps": [
             {
                 "id": gap.id,
                 "rank": gap.rank,
@@ -94,16 +92,10 @@ def export_tables(
                 "severity": gap.severity,
                 "robustness": gap.robustness,
             }
-            for gap in gaps.gaps
-            if shown(gap.sensitivity)
-        ),
-        "budget": (
-            line.model_dump(mode="json") for line in design.budget.lines if shown(line.sensitivity)
-        ),
+            for gap in shown.priorities.gaps
+        ],
+        "budget": [line.model_dump(mode="json") for line in shown.design.budget.lines],
     }
-    return tuple(
-        _write(stem.with_name(f"{stem.name}_{name}.csv"), rows) for name, rows in tables.items()
-    )
 
 
 def _write(path: Path, rows: Iterable[Mapping[str, object]]) -> Path:

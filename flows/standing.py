@@ -6,6 +6,7 @@ from assessments.errors import UnknownPack
 from assessments.results import AnswersReview, Value
 from assessments.store import Assessment, Store
 from flows.own_pack import own_pack
+from flows.still_holds import changed_since, standing_approval
 
 
 class Standing(Value):
@@ -34,8 +35,8 @@ def _one(store: Store, assessment: Assessment) -> Standing:
     coverage = None
     state = "none"
     if run is not None:
-        current = run.answers_digest == store.answers_digest(iso3, round_)
-        state = f"{run.key[:12]} {'current' if current else 'out of date'}"
+        because = changed_since(store, run)
+        state = f"{run.key[:12]} " + (f"out of date: {because}" if because else "current")
         review = AnswersReview.model_validate_json(run.results["answers_review"])
         coverage = next((line.coverage for line in review.coverage if line.part == "all"), None)
     return Standing(
@@ -60,7 +61,7 @@ def _asked(assessment: Assessment) -> tuple[str, ...]:
 
 
 def _approval(store: Store, iso3: str, round_: str) -> str:
-    approval = store.approval(iso3, round_)
+    approval = standing_approval(store, iso3, round_)
     if approval is None:
         return "draft"
     when = f"{approval.approved_at:%Y-%m-%d}"

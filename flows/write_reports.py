@@ -14,7 +14,7 @@ from assessments.results import AnswersReview, Priorities, ProjectDesign, Scores
 from assessments.runner import STEPS
 from assessments.settings import private_folder
 from assessments.store import Run, Store, open_store
-from flows.own_pack import own_pack
+from flows.still_holds import NOTEBOOK, pack_of_run, standing_approval
 
 
 def write_country_report(
@@ -44,7 +44,7 @@ def write_country_report(
         edition: Literal["public", "restricted"] = "restricted" if restricted else "public"
         private_folder(out.resolve())
         made = write_report(
-            _inputs(store, run),
+            report_inputs(store, run),
             out / f"{iso3}_{round_}_{edition}_{language}.docx",
             template=template,
             language=language,
@@ -62,12 +62,16 @@ def write_country_report(
     return made
 
 
-def _inputs(store: Store, run: Run) -> ReportInputs:
+def report_inputs(store: Store, run: Run) -> ReportInputs:
+    """What a report, an export and the officer's page are made from; redact it first.
+
+    Raises NothingToAssess where the pack has been edited since.
+    """
     review = AnswersReview.model_validate_json(run.results["answers_review"])
     design = ProjectDesign.model_validate_json(run.results["project_design"])
-    pack = own_pack(store.assessment(run.iso3, run.round), run.inputs.get("pack", ""))
+    pack = pack_of_run(store, run)
     versions = {respondent.institution: respondent.version for respondent in review.respondents}
-    approval = store.approval(run.iso3, run.round)
+    approval = standing_approval(store, run.iso3, run.round)
     return ReportInputs(
         pack=pack,
         country=design.country,
@@ -81,7 +85,9 @@ def _inputs(store: Store, run: Run) -> ReportInputs:
             run=run.key,
             made_at=run.made_at,
             tana_version=__version__,
-            notebooks=tuple((step.name, run.inputs.get(step.name, "")) for step in STEPS),
+            notebooks=tuple(
+                (step.name, run.inputs.get(NOTEBOOK + step.name, "")) for step in STEPS
+            ),
             approval=Approval(by=approval.name, at=approval.approved_at)
             if approval and approval.valid and approval.run == run.key
             else None,

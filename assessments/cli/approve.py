@@ -24,19 +24,13 @@ def approve(
 ) -> None:
     """Approve the run that stands. Any later change of an answer, method or pack voids it."""
     from assessments.cli.arguments import known_country
-    from assessments.errors import NothingToAssess
     from assessments.store import open_store
+    from flows.still_holds import approve_run
 
     with open_store() as store:
         code = known_country(country)
-        run = store.latest_run(code, round_)
-        if run is None:
-            raise NothingToAssess(
-                f"{code} {round_} has no run to approve.",
-                f"Run: tana assess {code} --round {round_}",
-            )
-        approval = store.approve(run.key, by, note=note)
+        approval = approve_run(store, code, round_, by=by, note=note)
     if as_json:
         print_json(dump(approval))
     else:
-        say(f"{code} {round_}: run {run.key[:12]} approved by {approval.name}.")
+        say(f"{code} {round_}: run {approval.run[:12]} approved by {approval.name}.")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assessments.design import wording
-from assessments.pack.model import Pack
+from assessments.pack.model import Pack, Question
 from assessments.report.inputs import ReportInputs
 from assessments.report.redact_findings import public, public_priorities, public_scores
 from assessments.results import (
@@ -64,6 +64,7 @@ def redact(inputs: ReportInputs, *, restricted: bool) -> Redacted:
         for answer in inputs.answers
         if (question := inputs.pack.question.get(answer.question)) is not None
         and public(question.sensitivity)
+        and not _skipped_by_a_secret(inputs.pack, question)
     )
     review = inputs.review.model_copy(
         update={
@@ -91,6 +92,14 @@ def redact(inputs: ReportInputs, *, restricted: bool) -> Redacted:
         lines=len(inputs.design.budget.lines) - len(design.budget.lines),
         answers=len(inputs.answers) - len(answers),
     )
+
+
+def _skipped_by_a_secret(pack: Pack, question: Question) -> bool:
+    """True where being asked or skipped would tell the answer to a question that is not public."""
+    if question.relevant is None:
+        return False
+    asked = (pack.question[name] for name in question.relevant.names if name in pack.question)
+    return any(not public(parent.sensitivity) for parent in asked)
 
 
 def _hidden_ids(inputs: ReportInputs) -> frozenset[str]:

@@ -55,9 +55,10 @@ def reasons_once(voices: Voices, offered: list[c.Intervention]) -> tuple[c.Inter
                 seen = voices.words.say(
                     "The reason stands under {number}.", number=first[applied.rule]
                 )
-                applied = replace(applied, reason=seen)
+                rules.append(replace(applied, reason=seen))
+            else:
+                rules.append(applied)
             first.setdefault(applied.rule, one.number)
-            rules.append(applied)
         shown.append(replace(one, rules=tuple(rules)))
     return tuple(shown)
 

@@ -1,8 +1,8 @@
 """Establish a level from facts: what the answers given prove, how far it is open, and why.
 
-The level stated is the one that the answers establish. A missing answer adds nothing until it is
-given; it is never scored as zero, and where it alone could decide, or too much is missing, there
-is no level at all (docs/decisions/0005-established-level.md).
+The method says which level is stated: that of the answered facts, or the lower end of the interval,
+which counts only what the answers establish. Missing is never scored as zero; where too much is
+missing, or an essential answer, there is no level (docs/decisions/0005-level-and-interval.md).
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def _obstacle(material: Material) -> str:
         return wording.nothing_answered(len(facts))
     if coverage is not None and coverage < floor:
         return wording.too_little(coverage, floor)
-    if material.strict and material.essential_missing:
+    if material.essential_missing:
         return wording.essential_unknown(material.essential_missing)
     if material.strict and material.missing and one_decides(material.name):
         return wording.one_could_decide(material.missing, material.name.value)
@@ -129,10 +129,20 @@ def _from_facts(material: Material) -> Level:
     facts_level, missing = material.facts_level, material.missing
     because = wording.sentences(
         wording.from_facts(count, facts_level) if facts_level is not None else "",
-        wording.established(len(missing), capped, high) if material.strict and missing else "",
+        _what_is_missing(material, len(missing), capped, (low, high)),
         wording.knocked_out(failing, cap) if capped < level else "",
     )
     return Level("facts", rounded(capped), rounded(low), rounded(high), because, failing)
+
+
+def _what_is_missing(
+    material: Material, count: int, level: float, span: tuple[float, float]
+) -> str:
+    if not count:
+        return ""
+    if material.strict:
+        return wording.established(count, level, span[1])
+    return wording.still_open(count, *span)
 
 
 def _self_rated(material: Material) -> Level:
@@ -150,7 +160,7 @@ def _self_rated(material: Material) -> Level:
         return _none(wording.nothing_applies())
     if rating is None or score is None or rating.standing is None:
         return _none(wording.no_self_rating(minimum))
-    if material.strict and material.essential_missing:
+    if material.essential_missing:
         return _none(wording.essential_unknown(material.essential_missing))
     failing = material.failing
     cap = method.knockout.cap if failing else TOP

@@ -171,6 +171,13 @@ def established(count: int, level: float, high: float) -> str:
     return f"{count} {noun} not answered; the level stated is what the answers establish{higher}."
 
 
+def still_open(count: int, low: float, high: float) -> str:
+    """The level stated rests on what was answered; the rest could move it."""
+    noun = "question is" if count == 1 else "questions are"
+    span = f"between {number(low)} and {number(high)}"
+    return f"{count} {noun} not answered; with them the level could lie {span}."
+
+
 def knocked_out(questions: Sequence[str], cap: float) -> str:
     """An essential question failed."""
     verb = "fails" if len(questions) == 1 else "fail"

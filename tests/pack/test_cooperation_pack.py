@@ -14,7 +14,7 @@ from assessments.results import Verdict
 FOLDER = QUESTIONNAIRES / "cooperation"
 MANDATORY = {Obligation.MANDATORY, Obligation.MANDATORY_QUALIFIED}
 
-# Questions of the fact base: sub-dimension and how many, numbered from 01. COO-4.05 was never given.
+# Questions of the fact base: sub-dimension and how many, from 01. COO-4.05 was never given.
 FACT_BASE = """
 STR-1:6 STR-2:10 STR-3:5 STR-4:7
 OPS-1:13 OPS-2:8 OPS-3:12 OPS-4:5 OPS-5:8 OPS-6:5 OPS-7:9 OPS-8:6 OPS-9:6

@@ -1,6 +1,7 @@
 """What must hold for any answers: better never lowers, missing never raises, order is nothing.
 
-Docs: docs/decisions/0005-established-level.md says why the level stated is the established one.
+The cases state the established level, the lower end of the interval: that is the one which
+no missing answer may raise (docs/decisions/0005-level-and-interval.md).
 """
 
 from __future__ import annotations

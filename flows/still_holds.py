@@ -1,0 +1,75 @@
+"""Whether a run still says what today's answers, pack, method and notebooks would say.
+
+A run records the digests of all it rests on. An approval binds to it: any change voids it visibly.
+"""
+
+from __future__ import annotations
+
+from assessments.errors import NothingToAssess, UnknownPack
+from assessments.pack.model import Pack
+from assessments.runner import STEPS, notebook_digest
+from assessments.runner.keys import library_digest
+from assessments.store import Approval, Run, Store
+from flows.own_pack import own_pack
+
+PACK, LIBRARY, NOTEBOOK = "pack", "library", "notebook "
+
+
+def rests_on(pack_digest: str) -> dict[str, str]:
+    """The digests that a run of today records, besides its answers and steps."""
+    notebooks = {NOTEBOOK + step.name: notebook_digest(step.notebook) for step in STEPS}
+    return {PACK: pack_digest, LIBRARY: library_digest(), **notebooks}
+
+
+def changed_since(store: Store, run: Run) -> str:
+    """What has changed under a run, in words for an officer; "" where it still holds."""
+    if run.answers_digest != store.answers_digest(run.iso3, run.round):
+        return "answers have changed since"
+    try:
+        pack = own_pack(store.assessment(run.iso3, run.round))
+    except UnknownPack:
+        return "its pack is not where it was"
+    today = rests_on(pack.digest)
+    if run.inputs.get(PACK) != today[PACK]:
+        return "the pack or its method has changed since"
+    if any(run.inputs.get(name) != digest for name, digest in today.items()):
+        return "the way results are computed has changed since"
+    return ""
+
+
+def standing_approval(store: Store, iso3: str, round_: str) -> Approval | None:
+    """The last approval, void with its reason where anything it rests on has changed."""
+    approval = store.approval(iso3, round_)
+    if approval is None or not approval.valid:
+        return approval
+    run = store.run(approval.run)
+    because = changed_since(store, run) if run else "its run is gone"
+    if not because:
+        return approval
+    return approval.model_copy(update={"valid": False, "void_because": because})
+
+
+def approve_run(store: Store, iso3: str, round_: str, *, by: str, note: str) -> Approval:
+    """Approve the run that stands. Raises NothingToAssess where there is none or it is outdated."""
+    again = f"Run: tana assess {iso3} --round {round_}"
+    run = store.latest_run(iso3, round_)
+    if run is None:
+        raise NothingToAssess(f"{iso3} {round_} has no run to approve.", again)
+    because = changed_since(store, run)
+    if because:
+        raise NothingToAssess(f"This run cannot be approved: {because}.", f"{again}, then approve.")
+    return store.approve(run.key, by, note=note)
+
+
+def pack_of_run(store: Store, run: Run) -> Pack:
+    """The pack with the method that a run was made with.
+
+    Raises NothingToAssess where it has been edited since: its words and marks would be others.
+    """
+    pack = own_pack(store.assessment(run.iso3, run.round), run.inputs.get(PACK, ""))
+    if pack.digest != run.inputs.get(PACK):
+        raise NothingToAssess(
+            f"The pack has been edited since {run.iso3} {run.round} was assessed.",
+            f"Run: tana assess {run.iso3} --round {run.round}",
+        )
+    return pack
