@@ -23,7 +23,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from assessments.errors import RunFailed, TanaError
 from assessments.pack.load import load_pack
 from assessments.report.redact import redact
-from assessments.results import ProjectDesign, Value
+from assessments.results import ProjectDesign
 from assessments.runner import STEPS, Step, execute, run_key, step_key
 from assessments.runner.execute import read_result
 from assessments.runner.kernels import prepare_kernels
@@ -32,23 +32,13 @@ from assessments.settings import Settings, private_folder, read_settings
 from assessments.store import open_store
 from flows.own_pack import own_pack
 from flows.progress import tell
-from flows.still_holds import rests_on
+from flows.still_holds import BUDGET, Outcome, rests_on
 from flows.write_reports import report_inputs
 
 NOTEBOOKS_AT_ONCE = 2
 # A step that waits for an earlier one holds a thread, so there are more threads than notebooks.
 STEPS_AT_ONCE = 64
 _a_kernel_is_free = threading.BoundedSemaphore(NOTEBOOKS_AT_ONCE)
-
-
-class Outcome(Value):
-    """What an assessment run came to, for the officer who asked for it."""
-
-    iso3: str
-    round: str
-    run: str  # the run's key: what an approval binds to
-    recomputed: tuple[str, ...]  # steps done now
-    reused: tuple[str, ...]  # steps whose result still held
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +173,7 @@ def keep_run(job: Job, finished: list[Finished], by: str) -> Outcome:
             inputs={
                 "answers": job.answers_digest,
                 **rests_on(job.pack_digest),
+                BUDGET: job.budget,
                 **{done.step: done.key for done in finished},
             },
             folder=job.folder,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from prefect import flow
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows.assess_country import STEPS_AT_ONCE, Outcome, assess, start_jobs
+from flows.assess_country import STEPS_AT_ONCE, assess, start_jobs
+from flows.still_holds import Outcome
 
 
 @flow(

@@ -43,7 +43,8 @@ def receive_one(path: Path, name: str, dry_run: bool, by: str, checked_in: Path 
     with open_store(settings) as store:
         receipt = receive(path, store, settings, dry_run=dry_run, by=by, out=checked_in)
     outcome = "accepted" if receipt.accepted else "refused"
-    tell(f"{name}: {outcome}, {len(receipt.problems)} remarks")
+    remarks = len(receipt.problems)
+    tell(f"{name}: {outcome}, {remarks} remark{'' if remarks == 1 else 's'}")
     return receipt
 
 

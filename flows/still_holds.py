@@ -7,12 +7,23 @@ from __future__ import annotations
 
 from assessments.errors import NothingToAssess, UnknownPack
 from assessments.pack.model import Pack
+from assessments.results import Value
 from assessments.runner import STEPS, notebook_digest
 from assessments.runner.keys import library_digest
-from assessments.store import Approval, Run, Store
+from assessments.store import Approval, Run, Store, open_store
 from flows.own_pack import own_pack
 
-PACK, LIBRARY, NOTEBOOK = "pack", "library", "notebook "
+PACK, LIBRARY, NOTEBOOK, BUDGET = "pack", "library", "notebook ", "budget"
+
+
+class Outcome(Value):
+    """What an assessment run came to, for the officer who asked for it."""
+
+    iso3: str
+    round: str
+    run: str  # the run's key: what an approval binds to
+    recomputed: tuple[str, ...]  # steps done now
+    reused: tuple[str, ...]  # steps whose result still held
 
 
 def rests_on(pack_digest: str) -> dict[str, str]:
@@ -35,6 +46,24 @@ def changed_since(store: Store, run: Run) -> str:
     if any(run.inputs.get(name) != digest for name, digest in today.items()):
         return "the way results are computed has changed since"
     return ""
+
+
+def all_hold(iso3s: list[str], round_: str, budget: str) -> list[Outcome]:
+    """The runs that stand, where every one of them still holds; else nothing.
+
+    So that asking again costs no Prefect server.
+    """
+    outcomes = []
+    with open_store() as store:
+        for iso3 in iso3s:
+            run = store.latest_run(iso3, round_)
+            if run is None or run.inputs.get(BUDGET) != budget or changed_since(store, run):
+                return []
+            steps = tuple(step.name for step in STEPS)
+            outcomes.append(
+                Outcome(iso3=iso3, round=round_, run=run.key, recomputed=(), reused=steps)
+            )
+    return outcomes
 
 
 def standing_approval(store: Store, iso3: str, round_: str) -> Approval | None:

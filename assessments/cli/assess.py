@@ -35,6 +35,8 @@ def assess(
     from assessments.pack.load import find_pack
     from assessments.settings import read_settings
     from flows.prefect_home import settle_prefect
+    from flows.progress import tell
+    from flows.still_holds import all_hold
     from flows.temporary_server import start_server
 
     codes = [known_country(code) for code in countries]
@@ -43,12 +45,15 @@ def assess(
         find_pack(pack)
     settings = read_settings()
     _check_there_is_something(codes, round_, pack)
-    settle_prefect(settings)
-    server_answers = start_server(settings.prefect)
-    from flows.assess_region import assess_region
+    outcomes = [] if pack else all_hold(codes, round_, "" if ceiling is None else str(ceiling))
+    if not outcomes:
+        settle_prefect(settings)
+        tell("Prefect's server is starting")
+        server_answers = start_server(settings.prefect)
+        from flows.assess_region import assess_region
 
-    server_answers()
-    outcomes = assess_region(codes, round_, pack, "" if ceiling is None else str(ceiling), by)
+        server_answers()
+        outcomes = assess_region(codes, round_, pack, "" if ceiling is None else str(ceiling), by)
     if as_json:
         documents = [dump(outcome) for outcome in outcomes]
         print_json(documents[0] if len(documents) == 1 else {"countries": documents})

@@ -40,7 +40,7 @@ def ingest(
     settings = read_settings()
     receipts = []
     with open_store(settings) as store:
-        for file in files:
+        for file in _without_our_copies(files, as_json):
             receipt = receive(file, store, settings, dry_run=dry_run, by=by, out=out)
             receipts.append(receipt)
             if not as_json:
@@ -53,12 +53,29 @@ def ingest(
         raise typer.Exit(status)
 
 
+def _without_our_copies(files: list[Path], as_json: bool) -> list[Path]:
+    """Among several files, leave out the copies that say what to correct: a glob finds them too."""
+    from assessments.workbook.annotate import CHECKED
+
+    if len(files) == 1:
+        return files
+    kept = [file for file in files if not file.name.endswith(CHECKED)]
+    if len(kept) < len(files) and not as_json:
+        say(f"{len(files) - len(kept)} *{CHECKED} left out: they are our copies, not returns")
+    return kept or files
+
+
 def _tell(file: Path, receipt: object) -> None:
     from assessments.intake import Receipt
 
     assert isinstance(receipt, Receipt)
     if not receipt.accepted:
         say(f"{file.name}: refused, nothing was stored")
+    elif receipt.dry_run:
+        say(
+            f"{file.name}: checked only; it would be accepted for {receipt.country} "
+            f"{receipt.round} {receipt.institution}"
+        )
     elif receipt.new:
         say(
             f"{file.name}: accepted, {receipt.country} {receipt.round} {receipt.institution} "

@@ -39,6 +39,13 @@ def trace(
         say(chain.note)
     for link in chain.chain:
         say(f"{link.kind:<13} {link.id:<28} {link.text}")
+        if link.cell:
+            answered = link.state if link.value is None else f"{link.state}: {link.value}"
+            say(f"{'':<13} {'':<28} {answered}")
+            say(
+                f"{'':<13} {'':<28} {link.institution}, {link.file_name}, sheet {link.sheet}, "
+                f"cell {link.cell}, SHA-256 {(link.workbook_sha256 or '')[:12]}"
+            )
         for item in link.documents or ():
             seen = f"seen by {item.seen_by} {item.seen_on}" if item.seen_by else "stated only"
             named = ", ".join(filter(None, (item.title, item.provision, item.reference)))

@@ -27,9 +27,12 @@ _ALLOWANCE = cage.Allowance(
 )  # openpyxl writes each sheet to a scratch file first
 
 
+CHECKED = ".checked.xlsx"  # how the name of a copy ends that says what to correct
+
+
 def checked_path(original: Path) -> Path:
     """`CA.checked.xlsx` beside `CA.xlsx`."""
-    return original.with_name(f"{original.stem}.checked.xlsx")
+    return original.with_name(f"{original.stem}{CHECKED}")
 
 
 def write_checked(

@@ -142,14 +142,19 @@ def _known(
     return pairs
 
 
+SHORT_LIST = 6  # as many choices as a remedy can name
+
+
 def _nearest(text: str, labels: Iterable[str]) -> str:
-    """The label most like `text` first; all of a short list."""
+    """All of a short list, so that nothing is suggested; of a long one the label most alike."""
     shown_labels = list(labels)
+    if len(shown_labels) <= SHORT_LIST:
+        return ", ".join(f"“{label}”" for label in shown_labels)
     folded = {_skeleton(label): label for label in shown_labels}
     close = difflib.get_close_matches(_skeleton(text), list(folded), n=1, cutoff=0.5)
     if close:
         return f"“{folded[close[0]]}”"
-    return ", ".join(f"“{label}”" for label in shown_labels[:6])
+    return ", ".join(f"“{label}”" for label in shown_labels[:SHORT_LIST])
 
 
 def _skeleton(text: str) -> str:
