@@ -26,6 +26,10 @@ from assessments.errors import Mistake
 SETTINGS_FILE = "tana.toml"
 _MARKERS = (SETTINGS_FILE, "pyproject.toml")
 _NOTEBOOKS = "notebooks"
+_OWN = frozenset(  # what a home of tana holds
+    {"tana.db", "tana.db-wal", "tana.db-shm", "received", "runs", "reports", "demo", "prefect"}
+    | {"jupyter", "ipython", "matplotlib"}
+)
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 
@@ -63,10 +67,13 @@ def private_files() -> None:
 
 
 def private_home(folder: Path) -> Path:
-    """`folder` as a home of tana: made private, also where an empty one was there already."""
+    """`folder` as a home of tana, made private also where it was there and open to others.
+
+    A folder that holds anything else is left as its owner wants it.
+    """
     private_folder(folder)
     ours = hasattr(os, "geteuid") and folder.stat().st_uid == os.geteuid()
-    if ours and not any(folder.iterdir()):
+    if ours and all(item.name in _OWN for item in folder.iterdir()):
         folder.chmod(FOLDER_MODE)
     return folder
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assessments.settings import Settings, read_settings
+from assessments.settings import Settings, private_home, read_settings
 from assessments.store import schema
 from assessments.store.engine import Database, database_url
 from assessments.store.facade import Clock, Store, utc_now
@@ -25,6 +25,8 @@ def open_store(
     """
     database, originals = _places(where, read_only=read_only)
     try:
+        if not (read_only or database.on_sqlite):
+            private_home(originals.folder.parent)
         schema.prepare(database, upgrade=upgrade)
     except BaseException:
         database.close()

@@ -117,3 +117,17 @@ def test_prepare_is_idempotent(address: str) -> None:
     database = Database(database_url(address))
     prepare(database, upgrade=True)
     database.close()
+
+
+def test_a_home_that_was_open_to_others_is_closed_unless_it_holds_something_else(
+    tmp_path: Path,
+) -> None:
+    for name, other, mode in (("own", "", 0o700), ("shared", "letter.txt", 0o755)):
+        home = tmp_path / name
+        home.mkdir()
+        home.chmod(0o755)
+        if other:
+            (home / other).touch()
+        open_store(home / "tana.db").close()
+        assert home.stat().st_mode & 0o777 == mode
+        assert (home / "tana.db").stat().st_mode & 0o777 == 0o600
