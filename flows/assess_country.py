@@ -32,7 +32,7 @@ from assessments.settings import Settings, private_folder, read_settings
 from assessments.store import open_store
 from flows.own_pack import own_pack
 from flows.progress import tell
-from flows.still_holds import BUDGET, Outcome, rests_on
+from flows.still_holds import BUDGET, NAMED_PACK, Outcome, rests_on
 from flows.write_reports import report_inputs
 
 NOTEBOOKS_AT_ONCE = 2
@@ -59,6 +59,7 @@ class Job:
     iso3: str
     round: str
     pack: str
+    named_pack: str  # as the officer named it; "" for the pack of the round
     pack_digest: str
     answers_digest: str
     budget: str
@@ -145,6 +146,7 @@ def start_job(
         iso3=iso3,
         round=round_,
         pack=loaded.folder or loaded.id,
+        named_pack=pack,
         pack_digest=loaded.digest,
         answers_digest=answers_digest,
         budget=budget,
@@ -174,6 +176,7 @@ def keep_run(job: Job, finished: list[Finished], by: str) -> Outcome:
                 "answers": job.answers_digest,
                 **rests_on(job.pack_digest),
                 BUDGET: job.budget,
+                NAMED_PACK: job.named_pack,
                 **{done.step: done.key for done in finished},
             },
             folder=job.folder,

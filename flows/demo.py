@@ -59,7 +59,7 @@ def run_demo(
     accepted = sum(receipt.accepted for receipt in receipts)
     remarks = sum(len(receipt.problems) for receipt in receipts)
     tell(f"{accepted} of {len(receipts)} workbooks accepted, {remarks} remarks to their authors")
-    outcomes = assess_region(list(codes), ROUND, PACK, "", BY)
+    outcomes = assess_region(list(codes), ROUND, "", "", BY)
     countries = []
     for outcome in outcomes:
         made = write_country_report(outcome.iso3, ROUND, out or settings.reports, by=BY)

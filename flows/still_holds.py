@@ -6,6 +6,7 @@ A run records the digests of all it rests on. An approval binds to it: any chang
 from __future__ import annotations
 
 from assessments.errors import NothingToAssess, UnknownPack
+from assessments.pack.load import load_pack
 from assessments.pack.model import Pack
 from assessments.results import Value
 from assessments.runner import STEPS, notebook_digest
@@ -13,7 +14,8 @@ from assessments.runner.keys import library_digest
 from assessments.store import Approval, Run, Store, open_store
 from flows.own_pack import own_pack
 
-PACK, LIBRARY, NOTEBOOK, BUDGET = "pack", "library", "notebook ", "budget"
+PACK, LIBRARY, NOTEBOOK = "pack", "library", "notebook "  # names of digests
+BUDGET, NAMED_PACK = "budget", "named pack"  # what the officer asked for
 
 
 class Outcome(Value):
@@ -32,12 +34,18 @@ def rests_on(pack_digest: str) -> dict[str, str]:
     return {PACK: pack_digest, LIBRARY: library_digest(), **notebooks}
 
 
+def _pack_today(store: Store, run: Run, digest: str = "") -> Pack:
+    """The pack a run was asked for, as it is now; with `digest`, under that method if known."""
+    named = run.inputs.get(NAMED_PACK, "")
+    return load_pack(named) if named else own_pack(store.assessment(run.iso3, run.round), digest)
+
+
 def changed_since(store: Store, run: Run) -> str:
     """What has changed under a run, in words for an officer; "" where it still holds."""
     if run.answers_digest != store.answers_digest(run.iso3, run.round):
         return "answers have changed since"
     try:
-        pack = own_pack(store.assessment(run.iso3, run.round))
+        pack = _pack_today(store, run)
     except UnknownPack:
         return "its pack is not where it was"
     today = rests_on(pack.digest)
@@ -57,7 +65,12 @@ def all_hold(iso3s: list[str], round_: str, budget: str) -> list[Outcome]:
     with open_store() as store:
         for iso3 in iso3s:
             run = store.latest_run(iso3, round_)
-            if run is None or run.inputs.get(BUDGET) != budget or changed_since(store, run):
+            if (
+                run is None
+                or run.inputs.get(BUDGET) != budget
+                or run.inputs.get(NAMED_PACK)
+                or changed_since(store, run)
+            ):
                 return []
             steps = tuple(step.name for step in STEPS)
             outcomes.append(
@@ -95,7 +108,7 @@ def pack_of_run(store: Store, run: Run) -> Pack:
 
     Raises NothingToAssess where it has been edited since: its words and marks would be others.
     """
-    pack = own_pack(store.assessment(run.iso3, run.round), run.inputs.get(PACK, ""))
+    pack = _pack_today(store, run, run.inputs.get(PACK, ""))
     if pack.digest != run.inputs.get(PACK):
         raise NothingToAssess(
             f"The pack has been edited since {run.iso3} {run.round} was assessed.",
