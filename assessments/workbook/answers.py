@@ -45,6 +45,8 @@ class Reader:
         language = identity.language
         self.reasons = pack.choice_lists.get("no_answer_reasons", ())
         self.reason_labels = choice_labels(self.reasons, language)
+        respondent = pack.institutions.get(identity.institution)
+        self.observes = respondent is not None and respondent.kind == "observer"
         self.classes = {c.name: c for c in pack.choice_lists.get("evidence_classes", ())}
         self.class_labels = choice_labels(self.classes.values(), language)
         self.problems: list[Problem] = []
@@ -99,9 +101,9 @@ class Reader:
         evidence = self._text(place, Part.EVIDENCE)
         evidence_class = self._evidence_class(place)
         kind = self.classes[evidence_class].kind if evidence_class else ""
-        shown_state = (
-            _EVIDENCE.get(kind, EvidenceState.STATED) if evidence else EvidenceState.STATED
-        )
+        shown_state = EvidenceState.STATED
+        if evidence and self.observes:  # an institution cannot attest its own documents
+            shown_state = _EVIDENCE.get(kind, EvidenceState.STATED)
         return Answer(
             id=printed_id(
                 Kind.ANSWER, identity.iso3, identity.round, identity.institution, question
