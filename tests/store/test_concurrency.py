@@ -30,7 +30,8 @@ def _ingest(address: str, own: int, gate: Gate) -> None:
 
 def test_processes_at_once_store_each_submission_exactly_once(address: str, tmp_path: Path) -> None:
     """Six processes make the store, open the assessment and send 5 shared and 5 own files each."""
-    context = multiprocessing.get_context("fork")
+    # Fresh processes, as people start them: a fork would inherit what other tests have loaded.
+    context = multiprocessing.get_context("spawn")
     gate = context.Barrier(PROCESSES)
     workers = [
         context.Process(target=_ingest, args=(address, own, gate)) for own in range(PROCESSES)
