@@ -8,7 +8,6 @@ import time
 import pytest
 from scoring_cases import COUNTRY, REF, answer
 
-from assessments.errors import PackFault, UnknownPack
 from assessments.pack.load import load_pack
 from assessments.pack.model import Pack, Question, QuestionType
 from assessments.results import Answer, AnswerState, AnswerValue, EvidenceState, Scores
@@ -17,10 +16,7 @@ from assessments.scoring import review_answers, score_assessment, set_priorities
 
 @pytest.fixture(scope="module")
 def cooperation() -> Pack:
-    try:
-        return load_pack("cooperation")
-    except (PackFault, UnknownPack) as error:
-        pytest.skip(f"the pack of record does not load yet: {error}")
+    return load_pack("cooperation")
 
 
 def value(asked: Question, rng: random.Random) -> AnswerValue:
