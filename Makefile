@@ -7,7 +7,7 @@ STAMP  := $(VENV)/.installed
 CLEAN  := env -u PYTHONPATH -u PYTHONHOME -u VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help faults race demo test lab check lint types layers tests fuzz lock wheel clean
+.PHONY: help bench faults race demo test lab check lint types layers tests fuzz lock wheel clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -54,6 +54,9 @@ race: $(STAMP) ## 8 processes x 200 rounds on SQLite and PostgreSQL (a part of f
 
 fuzz: $(STAMP) ## read 20,000 mutated workbooks: no crash, no answer that does not stand there
 	@$(BIN)/python tests/untrusted/fuzz.py
+
+bench: $(STAMP) ## measure speed against named baselines, into benchmarks/results.json
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 lab: $(STAMP) ## open the notebooks in JupyterLab on the demo's store
 	@$(BIN)/tana demo --if-missing

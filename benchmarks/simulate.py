@@ -3,18 +3,12 @@
 Both draw every fact of every sub-dimension between its worst and best case, every weight within the
 method's spread, put the facts together by the sub-dimension's rule, and order all gaps. The loop
 runs fewer draws and is scaled up; both run in turns, and the median counts.
-
-    python benchmarks/simulate.py                 5 rounds, 100 draws a loop
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
-import json
 import random
-import statistics
-import sys
 import time
 from collections.abc import Sequence
 
@@ -30,9 +24,11 @@ from assessments.scoring.capability import Scored
 from assessments.scoring.facts import TOP, Fact
 from assessments.scoring.priorities import drivers_of
 from assessments.scoring.severity import Drivers
+from benchmarks.measure import Measure, in_turns
 
 ISO3 = "XAA"
 SECONDS, TIMES = 0.5, 50.0
+ROUNDS, LOOP_DRAWS = 5, 100
 
 
 def answers(pack: Pack) -> list[Answer]:
@@ -120,12 +116,8 @@ def between(rng: random.Random, low: float, likely: float, high: float) -> float
     return likely if high <= low else rng.triangular(low, high, min(max(likely, low), high))
 
 
-def main() -> int:
-    """Measure, print one JSON document, and end with 1 where a limit is missed."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--loop-draws", type=int, default=100)
-    given = parser.parse_args()
+def measures() -> list[Measure]:
+    """The simulation against the loop and against the half second it may take."""
     pack = load_pack("cooperation")
     assert pack.method is not None
     method, said = pack.method, answers(pack)
@@ -137,35 +129,18 @@ def main() -> int:
     work = workings(pack, country(ISO3), said, ref)
     gaps = drivers_of(pack, work, scores)
     draws = method.simulation.draws.value
-    simulate(method, work.scored, gaps)  # the first call loads numpy
-    arrays, plain = [], []
-    for _ in range(given.rounds):
-        began = time.process_time()
-        doubt = simulate(method, work.scored, gaps)
-        arrays.append(time.process_time() - began)
-        began = time.process_time()
-        shares = loop(method, work.scored, gaps, given.loop_draws)
-        plain.append((time.process_time() - began) * draws / given.loop_draws)
-    ratio = statistics.median(p / a for p, a in zip(plain, arrays, strict=True))
-    apart = max(abs(doubt.top[code] - share) for code, share in shares.items())
-    seconds = statistics.median(arrays)
-    levels = len(doubt.levels)
-    print(
-        json.dumps(
-            {
-                "sub_dimensions": levels,
-                "gaps": len(gaps),
-                "draws": draws,
-                "seconds": round(seconds, 3),
-                "loop_seconds": round(statistics.median(plain), 2),
-                "times": round(ratio, 1),
-                "largest_difference_of_shares": round(apart, 3),
-                "limit": {"seconds": SECONDS, "times": TIMES},
-            }
-        )
+    assert len(scores.sub_dimensions) == 46
+    seconds = in_turns(
+        {
+            "arrays": lambda: simulate(method, work.scored, gaps),
+            "loop": lambda: loop(method, work.scored, gaps, LOOP_DRAWS),
+        },
+        ROUNDS,
+        time.process_time,
     )
-    return 0 if seconds <= SECONDS and ratio >= TIMES else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    times = seconds["loop"] * draws / LOOP_DRAWS / seconds["arrays"]
+    what = f"{draws} draws of {len(work.scored)} sub-dimensions and {len(gaps)} gaps"
+    return [
+        Measure(f"{what}: times as fast as a plain loop", times, TIMES, at_most=False),
+        Measure(f"{what}: seconds of processor time", seconds["arrays"], SECONDS, at_most=True),
+    ]

@@ -4,53 +4,28 @@ Both write the same answers into the same tables with the same indexes and the s
 (write-ahead log, `synchronous=FULL`, foreign keys), each into a new file, in turns. Raw means
 prepared tuples handed to sqlite3 in one transaction; the store also makes columns of answers,
 digests, the evidence register, versions and the sealed audit trail.
-
-    python benchmarks/store_answers.py                 5 rounds at 60,000 answers, one at 300,000
-    python benchmarks/store_answers.py --answers 20000 --rounds 7 --full 0
 """
 
 from __future__ import annotations
 
-import argparse
 import gc
-import json
 import sqlite3
 import statistics
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from assessments.results import Answer, AnswerState, Source
 from assessments.store import Store, Submission, open_store
 from assessments.store.digest import STORED, answer_row
+from benchmarks.measure import Measure
 
 COUNTRIES = 193
 QUESTIONS = 195  # put to one institution: 193 countries then give 301,080 answers
 INSTITUTIONS = ("CA", "PROS", "JUD", "POL", "FIU", "MOJ", "MFA", "COORD")
 PACK = ("cooperation", "2026.1", "d" * 64)
+ROUNDS = 3
 LIMIT = 2.0
-
-
-@dataclass(frozen=True)
-class Seconds:
-    """How long something took."""
-
-    wall: float
-    processor: float  # of this process: other work on the machine hardly reaches it
-
-
-class Clock:
-    """Runs from the moment it is made."""
-
-    def __init__(self) -> None:
-        self.wall, self.processor = time.perf_counter(), time.process_time()
-
-    def passed(self) -> Seconds:
-        """What has passed since."""
-        return Seconds(time.perf_counter() - self.wall, time.process_time() - self.processor)
 
 
 def codes() -> list[str]:
@@ -59,9 +34,8 @@ def codes() -> list[str]:
     return [f"X{first}{second}" for first in letters for second in letters][:COUNTRIES]
 
 
-def submissions(answers: int) -> list[Submission]:
-    """About that many answers: eight institutions a country, 195 questions each."""
-    countries = max(1, round(answers / (len(INSTITUTIONS) * QUESTIONS)))
+def submissions() -> list[Submission]:
+    """Eight institutions a country, 195 questions each."""
     return [
         Submission(
             iso3=iso3,
@@ -71,7 +45,7 @@ def submissions(answers: int) -> list[Submission]:
             answers=tuple(_answer(iso3, institution, item) for item in range(QUESTIONS)),
             file_name=f"{iso3}_2026_{institution}.xlsx",
         )
-        for place, iso3 in enumerate(codes()[:countries])
+        for place, iso3 in enumerate(codes())
         for number, institution in enumerate(INSTITUTIONS)
     ]
 
@@ -99,15 +73,15 @@ def opened(folder: Path) -> Store:
     return store
 
 
-def by_the_store(folder: Path, sent: list[Submission]) -> Seconds:
+def by_the_store(folder: Path, sent: list[Submission]) -> float:
     """Seconds that `accept_many` takes."""
     with opened(folder) as store:
-        began = Clock()
+        began = time.perf_counter()
         store.accept_many(sent)
-        return began.passed()
+        return time.perf_counter() - began
 
 
-def by_hand(folder: Path, sent: list[Submission]) -> Seconds:
+def by_hand(folder: Path, sent: list[Submission]) -> float:
     """Seconds of `executemany` on tuples that were prepared before."""
     opened(folder).close()
     names = ("submission_id", *STORED)
@@ -119,7 +93,7 @@ def by_hand(folder: Path, sent: list[Submission]) -> Seconds:
     connection = sqlite3.connect(folder / "tana.db", isolation_level=None)
     for pragma in ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}")
-    began = Clock()
+    began = time.perf_counter()
     connection.execute("BEGIN IMMEDIATE")
     connection.executemany(
         "INSERT INTO submission (id, assessment_id, institution, version, workbook_sha256, "
@@ -132,55 +106,29 @@ def by_hand(folder: Path, sent: list[Submission]) -> Seconds:
         f"INSERT INTO answer ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", rows
     )
     connection.execute("COMMIT")
-    seconds = began.passed()
+    seconds = time.perf_counter() - began
     connection.close()
     return seconds
 
 
-def rounds(sent: list[Submission], count: int) -> Iterator[tuple[Seconds, Seconds]]:
-    """Store and raw in turns, the first of each pair alternating; no warm-up is left out."""
+def rounds(sent: list[Submission], count: int) -> list[tuple[float, float]]:
+    """Seconds of store and raw in turns, the first of each pair alternating."""
+    pairs = []
     for number in range(count):
-        seconds: dict[object, Seconds] = {}
+        seconds: dict[object, float] = {}
         order = (by_the_store, by_hand) if number % 2 else (by_hand, by_the_store)
         for way in order:
             with tempfile.TemporaryDirectory() as folder:
                 gc.collect()
                 seconds[way] = way(Path(folder), sent)
-        yield seconds[by_the_store], seconds[by_hand]
+        pairs.append((seconds[by_the_store], seconds[by_hand]))
+    return pairs
 
 
-def measured(answers: int, count: int) -> dict[str, object]:
-    """The figures of some rounds; the ratio is the median of the rounds' own ratios."""
-    sent = submissions(answers)
-    pairs = list(rounds(sent, count))
-    ratios = [store.wall / raw.wall for store, raw in pairs]
-    processor = [store.processor / raw.processor for store, raw in pairs]
-    return {
-        "answers": sum(len(item.answers) for item in sent),
-        "submissions": len(sent),
-        "rounds": count,
-        "store_seconds": [round(store.wall, 2) for store, _ in pairs],
-        "raw_seconds": [round(raw.wall, 2) for _, raw in pairs],
-        "ratios": [round(ratio, 2) for ratio in ratios],
-        "ratio": round(statistics.median(ratios), 2),
-        "processor_ratio": round(statistics.median(processor), 2),
-        "limit": LIMIT,
-    }
-
-
-def main() -> int:
-    """Print the figures as JSON; 1 where the median is above the limit."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--answers", type=int, default=60_000)
-    asked.add_argument("--rounds", type=int, default=5)
-    asked.add_argument("--full", type=int, default=300_000, help="answers of one full run; 0: none")
-    given = asked.parse_args()
-    found = [measured(given.answers, given.rounds)]
-    if given.full:
-        found.append(measured(given.full, 1))
-    print(json.dumps({"store_answers": found}, indent=1))
-    return int(any(float(str(item["ratio"])) > LIMIT for item in found))
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def measures() -> list[Measure]:
+    """The median of the rounds' own ratios."""
+    sent = submissions()
+    ratio = statistics.median(store / raw for store, raw in rounds(sent, ROUNDS))
+    stored = sum(len(item.answers) for item in sent)
+    what = f"storing {stored} answers of {COUNTRIES} countries against raw executemany, SQLite"
+    return [Measure(what, ratio, LIMIT, at_most=True)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +21,6 @@ from scoring_cases import (
 from assessments.pack.model import Choice, Pack, QuestionType, Words
 from assessments.results import Answer, EvidenceState, Priorities, Sensitivity
 from assessments.scoring import score_assessment, set_priorities, simulate, workings, worth_asking
-from assessments.scoring.priorities import drivers_of
 
 
 def facts(sub: str, *levels: int, state: EvidenceState = EvidenceState.SEEN) -> list[Answer]:
@@ -199,34 +197,6 @@ def test_the_deepest_gap_is_nearly_always_among_the_top() -> None:
     chances = {gap.sub_dimension: gap.probability_top for gap in found.gaps}
     assert chances["A-1"] == 1
     assert sum(chance or 0 for chance in chances.values()) == pytest.approx(2)  # two places
-
-
-def test_ten_thousand_draws_of_46_sub_dimensions_take_half_a_second() -> None:
-    """All gap orders included; every fact is drawn. Processor time: the machine may be shared."""
-    subs = [f"{'ABCDEF'[n % 6]}-{n // 6 + 1}" for n in range(46)]
-    asked = [question(f"{s.replace('-', '_')}_{n:02d}", sub=s) for s in subs for n in range(2, 6)]
-    base = method(
-        weights={
-            "dimension": {code: reasoned(1) for code in "ABCDEF"},
-            "sub_dimension": {"default": reasoned(1)},
-        },
-        simulation={**method().simulation.model_dump(), "draws": reasoned(10_000)},
-    )
-    small = pack(asked, method_=base)
-    said = [a for s in subs for a in facts(s, 1, 2, 1, 3, state=EvidenceState.STATED)]
-    scores = score_assessment(small, COUNTRY, said, REF)
-    work = workings(small, COUNTRY, said, REF)
-    gaps = drivers_of(small, work, scores)
-    assert len(gaps) == 46
-    simulate(base, work.scored[:1])  # the import of numpy is not the draws
-    best = min(_seconds(lambda: simulate(base, work.scored, gaps)) for _ in range(3))
-    assert best < 0.5
-
-
-def _seconds(run: Any) -> float:
-    start = time.process_time()
-    run()
-    return time.process_time() - start
 
 
 def test_what_is_worth_asking_is_what_could_move_a_level_most() -> None:

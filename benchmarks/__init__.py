@@ -1,0 +1,1 @@
+"""Performance claims: ratios within one run, each against a named baseline."""

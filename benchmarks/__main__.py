@@ -1,0 +1,67 @@
+"""Run the benchmarks, print their figures and write them to `benchmarks/results.json`.
+
+A benchmark is a module of this folder with a function `measures() -> list[Measure]`; it needs to be
+named nowhere. Each runs in a process of its own, so that none finds what another has loaded.
+
+    python -m benchmarks                          all of them
+    python -m benchmarks store_answers simulate   some of them
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from benchmarks.measure import ResultRow
+
+FOLDER = Path(__file__).parent
+RESULTS = FOLDER / "results.json"
+_ONE = (
+    "import importlib, json, sys; found = importlib.import_module(f'benchmarks.{sys.argv[1]}')"
+    ".measures(); print(json.dumps([one.row() for one in found]))"
+)
+
+
+def benchmarks() -> list[str]:
+    """The names of the modules that measure something."""
+    return sorted(
+        path.stem
+        for path in FOLDER.glob("*.py")
+        if "def measures(" in path.read_text(encoding="utf-8") and path.stem != "__main__"
+    )
+
+
+def rows_of(name: str) -> list[ResultRow]:
+    """What one benchmark measures, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", _ONE, name],
+        cwd=FOLDER.parent,
+        env={**os.environ, "PYTHONPATH": str(FOLDER.parent)},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    found: list[ResultRow] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def main() -> int:
+    """1 where a goal is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[[], *benchmarks()], metavar="NAME")
+    rows: list[ResultRow] = []
+    for name in parser.parse_args().names or benchmarks():
+        for row in rows_of(name):
+            rows.append(row)
+            told = "met" if row["met"] else "MISSED"
+            print(f"{row['ratio']:8.2f}  goal {row['goal']:<6g} {told:7} {row['measure']}")
+        RESULTS.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    return int(not all(row["met"] for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
