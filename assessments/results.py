@@ -86,6 +86,9 @@ class Answer(Value):
     evidence_state: EvidenceState = EvidenceState.STATED
     comment: str = ""
     source: Source
+    # An answer given to an earlier version of the pack, and the rule that brought it here.
+    carried: str = ""
+    carried_from: str = ""  # id of the answer as it was given
 
 
 class AssessmentRef(Value):

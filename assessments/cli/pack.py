@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assessments.cli.output import AsJson, dump, human, print_json, print_table, say
+
+if TYPE_CHECKING:
+    from assessments.pack.compare import Change
 
 app = typer.Typer(help="List, show, check and compare questionnaire packs.", no_args_is_help=True)
 
@@ -97,13 +100,20 @@ def show(pack: PackArgument = "cooperation", as_json: AsJson = False) -> None:
 
 @app.command(epilog="Example: tana pack check questionnaires/cooperation")
 @human
-def check(pack: PackArgument = "cooperation", as_json: AsJson = False) -> None:
+def check(
+    pack: PackArgument = "cooperation",
+    against: Annotated[
+        list[str] | None,
+        typer.Option("--against", help="An earlier version, by folder: nothing of it may vanish."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Check every cross-reference of a pack and report all faults at once."""
     from assessments.pack.check import check_pack
-    from assessments.pack.load import find_pack
+    from assessments.pack.load import find_pack, load_pack
     from assessments.problems import refuses
 
-    found = check_pack(find_pack(pack))
+    found = check_pack(find_pack(pack), earlier=[load_pack(folder) for folder in against or ()])
     if as_json:
         print_json(dump(found))
     else:
@@ -124,7 +134,11 @@ def diff(
     new: Annotated[str, typer.Argument(help="The later pack: id or folder.")],
     as_json: AsJson = False,
 ) -> None:
-    """Show question by question what changed between two packs."""
+    """Show question by question what changed between two packs.
+
+    Declared: changes.csv of the new pack accounts for it. BREAKS: nothing accounts for it, and
+    earlier answers are not compared with later ones.
+    """
     from assessments.pack.compare import compare_packs
     from assessments.pack.load import load_pack
 
@@ -133,9 +147,19 @@ def diff(
         print_json(dump(difference))
         return
     say(f"{difference.old} -> {difference.new}")
+    for row in difference.declared:
+        say(f"declared {row.rule}: {row.reason}")
     for name in difference.added:
         say(f"added    {name}")
     for name in difference.removed:
-        say(f"removed  {name}")
+        say(f"removed  {name}: no row of changes.csv says what became of it")
     for change in difference.changed:
-        say(f"changed  {change.question} {change.aspect}: {change.before} -> {change.after}")
+        what = f"{change.question} {change.aspect}"
+        say(f"{_standing(change)} {what}: {change.before} -> {change.after}")
+
+
+def _standing(change: Change) -> str:
+    """What a change does to earlier answers, in a word of the same width as the others."""
+    if change.declared:
+        return "declared"
+    return "changed " if change.comparable else "BREAKS  "

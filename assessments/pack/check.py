@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from assessments.pack.check_changes import check_history
 from assessments.pack.check_method import questions_per_tier
 from assessments.pack.check_requirements import MANDATORY
 from assessments.pack.load import find_pack, read_pack
+from assessments.pack.model import Pack
+from assessments.pack.tables import Faults
 from assessments.problems import Problem, refuses
 
 
@@ -35,15 +38,20 @@ class PackReport(BaseModel):
         return not refuses(self.problems)
 
 
-def check_pack(folder: Path | str) -> PackReport:
+def check_pack(folder: Path | str, *, earlier: Iterable[Pack] = ()) -> PackReport:
     """Every fault of the pack in `folder` (an id or a folder), with what the pack holds.
+
+    `earlier` are versions of it that were used: none of their questions may vanish undeclared.
 
     Raises UnknownPack where there is none.
     """
     path = find_pack(folder)
     pack, problems = read_pack(path)
+    faults = Faults(list(problems))
+    if pack is not None:
+        check_history(pack, earlier, faults)
     ordered = tuple(
-        sorted(problems, key=lambda p: (p.severity != "file", p.file, p.row or 0, p.column))
+        sorted(faults.problems, key=lambda p: (p.severity != "file", p.file, p.row or 0, p.column))
     )
     if pack is None:
         return PackReport(pack=path.name, problems=ordered)

@@ -12,6 +12,8 @@ from pathlib import Path
 from assessments.errors import PackFault, UnknownPack
 from assessments.pack import knowledge_tables as knowledge
 from assessments.pack import survey_tables as survey
+from assessments.pack.changes import CHANGES_FILE, read_changes
+from assessments.pack.check_changes import check_changes
 from assessments.pack.check_knowledge import check_knowledge
 from assessments.pack.check_rules import domains_of
 from assessments.pack.check_survey import check_survey
@@ -46,7 +48,14 @@ SCORING_FILES = (
     knowledge.COST_SHARES,
     METHOD,
 )
-PACK_FILES = (*FORM_FILES, *SCORING_FILES, OUTCOMES_FILE, RISKS_FILE, CONTRADICTIONS_FILE)
+PACK_FILES = (
+    *FORM_FILES,
+    *SCORING_FILES,
+    OUTCOMES_FILE,
+    RISKS_FILE,
+    CONTRADICTIONS_FILE,
+    CHANGES_FILE,
+)
 
 # Interventions before tailoring, whose rules name them by type.
 _READERS = (
@@ -123,6 +132,8 @@ def read_pack(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:
         survey.form_without_framework(draft)
     languages = survey.read_survey(draft)
     check_survey(draft)
+    changes = read_changes(folder, draft.faults)
+    check_changes(changes, draft.version, draft.questions, draft.faults)
     outcomes: tuple[ResultGroup, ...] = ()
     risks: tuple[StandardRisk, ...] = ()
     contradictions: tuple[ContradictionRule, ...] = ()
@@ -163,6 +174,7 @@ def read_pack(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:
         outcomes=outcomes,
         standard_risks=risks,
         contradictions=contradictions,
+        changes=changes,
     )
     return pack, tuple(draft.faults.problems)
 

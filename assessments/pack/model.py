@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from assessments.results import Sensitivity
 
 if TYPE_CHECKING:
+    from assessments.pack.changes import DeclaredChange
     from assessments.pack.contradictions import ContradictionRule
     from assessments.pack.expressions import Expression
     from assessments.pack.method import Method
@@ -292,6 +293,7 @@ class Pack:
     outcomes: tuple[ResultGroup, ...] = ()  # outcomes.csv: sentences of the logical framework
     standard_risks: tuple[StandardRisk, ...] = ()  # risks.csv
     contradictions: tuple[ContradictionRule, ...] = ()  # contradictions.csv
+    changes: tuple[DeclaredChange, ...] = ()  # changes.csv: what became of earlier questions
 
     @cached_property
     def question(self) -> Mapping[str, Question]:

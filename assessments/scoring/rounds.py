@@ -1,7 +1,10 @@
 """Two rounds of one country side by side: only what was asked alike is compared.
 
-A question whose wording, type, choices or unit changed is another question. Each sub-dimension is
-compared on the facts that both rounds asked alike and both answered; every break is named.
+A question whose wording, type, choices or unit changed is another question, unless the pack's
+`changes.csv` declares the two comparable. Each sub-dimension is compared on the facts that both
+rounds asked alike and both answered; every break is named. Scores of a round are those of its own
+pack: a rescaled, split or merged question is compared only where the earlier answers were carried
+over and scored under the later pack (`assessments.pack.carry`).
 """
 
 from __future__ import annotations
@@ -9,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessments.pack.compare import compare_packs
+from assessments.pack.changes import SAME, ChangeKind, DeclaredChange
+from assessments.pack.compare import compare_packs, declared_steps
 from assessments.pack.method import AggregationName
 from assessments.pack.model import Pack
 from assessments.results import FactScore, Scores, SubDimensionScore
@@ -53,27 +57,56 @@ def compare_rounds(
     if before.assessment.iso3 != after.assessment.iso3:
         raise ValueError("rounds of one country are compared, not two countries")
     broken = _broken(old_pack, new_pack)
+    names = _later_names(old_pack, new_pack)
     earlier = {score.sub_dimension: score for score in before.sub_dimensions}
     return tuple(
-        _line(earlier.get(score.sub_dimension), score, broken) for score in after.sub_dimensions
+        _line(earlier.get(score.sub_dimension), score, broken, names)
+        for score in after.sub_dimensions
+    )
+
+
+def _later_names(old: Pack, new: Pack) -> dict[str, str]:
+    """Earlier name -> later name of each question that was only renamed, step by step."""
+    names: dict[str, str] = {}
+    for step in declared_steps(old, new):
+        renamed = {row.old[0]: row.new[0] for row in step if _same_answers(row)}
+        names = {was: renamed.get(now, now) for was, now in names.items()}
+        names |= {was: now for was, now in renamed.items() if was in old.question}
+    return names
+
+
+def _same_answers(row: DeclaredChange) -> bool:
+    """True where an answer before and after means and scores the same."""
+    return (
+        row.comparable
+        and row.kind in (ChangeKind.RENAMED, ChangeKind.REWORDED)
+        and all(mapping == SAME for mapping in row.mappings.values())
     )
 
 
 def _broken(old: Pack, new: Pack) -> dict[str, str]:
     """Question -> why its answers cannot be set side by side."""
     difference = compare_packs(old, new)
+    rows = [row for step in declared_steps(old, new) for row in step]
+    declared = {
+        name: row.rule for row in rows if not _same_answers(row) for name in (*row.old, *row.new)
+    }
     found = dict.fromkeys(difference.added, "asked in the later round only")
     found |= dict.fromkeys(difference.removed, "asked in the earlier round only")
     for change in difference.changed:
         if not change.comparable or change.aspect == "score":
             found[change.question] = f"its {change.aspect} changed"
-    return found
+    return found | declared
 
 
 def _line(
-    before: SubDimensionScore | None, after: SubDimensionScore, broken: dict[str, str]
+    before: SubDimensionScore | None,
+    after: SubDimensionScore,
+    broken: dict[str, str],
+    names: dict[str, str],
 ) -> RoundLine:
-    old = {fact.question: fact for fact in before.facts} if before else {}
+    facts = before.facts if before else ()
+    old = {names.get(fact.question, fact.question): fact for fact in facts}
     new = {fact.question: fact for fact in after.facts}
     breaks = [Break(name, broken[name]) for name in sorted({*old, *new}) if name in broken]
     if before is not None and before.aggregation != after.aggregation:

@@ -7,6 +7,7 @@ import dataclasses
 import pytest
 from scoring_cases import COUNTRY, REF, answer, method, pack, question, reasoned, requirement, text
 
+from assessments.pack.changes import AnswerMapping, ChangeKind, DeclaredChange
 from assessments.pack.model import Pack
 from assessments.results import Answer, Scores
 from assessments.scoring import compare_rounds, region_view, score_assessment
@@ -46,6 +47,43 @@ def test_questions_added_and_removed_are_breaks() -> None:
     )
     assert {b.question for b in line.breaks} == {"A_1_04", "A_1_05"}
     assert line.change == 0
+
+
+def declared(kind: ChangeKind, *, comparable: bool = True, new: str = "A_1_14") -> DeclaredChange:
+    """A row of changes.csv about A_1_04."""
+    mappings = {"A_1_04": AnswerMapping({"yes": "no"})} if kind is ChangeKind.RESCALED else {}
+    return DeclaredChange(
+        "1", "2", kind, ("A_1_04",), (new,), mappings, comparable, text("Because.")
+    )
+
+
+def second(row: DeclaredChange, *names: str) -> Pack:
+    """Version 2 of the pack, which declares `row`."""
+    return dataclasses.replace(pack([question(n) for n in names]), version="2", changes=(row,))
+
+
+def test_a_renamed_question_is_compared_under_its_new_name() -> None:
+    """(1 + 2 + 3) / 3 = 2 and (2 + 2 + 4) / 3 = 2.6667."""
+    names = ("A_1_02", "A_1_03", "A_1_14")
+    new = second(declared(ChangeKind.RENAMED), *names)
+    old = dataclasses.replace(OLD, version="1")
+    [line] = compare_rounds(
+        old, scores(OLD, "1", "2", "3"), new, scores(new, "2", "2", "4", names=names)
+    )
+    assert (line.before, line.after, line.shared, line.breaks) == (2, 2.6667, 3, ())
+
+
+@pytest.mark.parametrize("kind", [ChangeKind.RENAMED, ChangeKind.RESCALED])
+def test_what_the_pack_declares_not_comparable_is_a_break_with_its_rule(kind: ChangeKind) -> None:
+    names = ("A_1_02", "A_1_03", "A_1_14")
+    new = second(declared(kind, comparable=False), *names)
+    old = dataclasses.replace(OLD, version="1")
+    [line] = compare_rounds(
+        old, scores(OLD, "1", "2", "3"), new, scores(new, "2", "2", "4", names=names)
+    )
+    assert (line.shared, line.change) == (2, 0.5)
+    rule = f"{kind.value} A_1_04 to A_1_14 (version 1 to 2, not comparable)"
+    assert {(b.question, b.because) for b in line.breaks} == {("A_1_04", rule), ("A_1_14", rule)}
 
 
 def test_an_answer_missing_in_one_round_is_not_compared_and_not_zero() -> None:
