@@ -83,6 +83,14 @@ def _tell(file: Path, receipt: object) -> None:
         )
     else:
         say(f"{file.name}: these answers were there already, nothing was stored")
+    if receipt.taken_over:
+        versions = sorted({item.version for item in receipt.taken_over})
+        names = ", ".join(item.question for item in receipt.taken_over[:8])
+        more = " …" if len(receipt.taken_over) > 8 else ""
+        say(
+            f"  {len(receipt.taken_over)} answers that it leaves blank or does not ask stay as "
+            f"version {', '.join(map(str, versions))} gave them: {names}{more}"
+        )
     for problem in receipt.problems:
         say(f"  {problem}")
     if receipt.checked_file:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from assessments.problems import Problem, Severity
 from assessments.results import Answer, AnswerState, Value
-from assessments.store import Change
+from assessments.store import Change, TakenOver
 
 
 class Receipt(Value):
@@ -29,7 +29,8 @@ class Receipt(Value):
     answers: dict[str, int] = Field(default_factory=dict)  # how many in each state
     problems: tuple[Problem, ...] = ()
     checked_file: str = ""  # copy with a note on each bad cell, "" where none was written
-    changes: tuple[Change, ...] = ()  # against the version before
+    changes: tuple[Change, ...] = ()  # against what stood before
+    taken_over: tuple[TakenOver, ...] = ()  # answers of earlier returns that this one left blank
 
     @property
     def exit_status(self) -> int:

@@ -22,11 +22,10 @@ from assessments.pack.load import load_pack
 from assessments.pack.model import Pack
 from assessments.problems import Problem, Severity, refuses
 from assessments.reference.countries import known
-from assessments.results import Sensitivity
+from assessments.results import Answer, Sensitivity
 from assessments.settings import Settings
 from assessments.store import Acceptance, Assessment, Incoming, Store, Submission
 from assessments.untrusted import Unreadable, read_cells
-from assessments.untrusted.cells import Cells
 from assessments.untrusted.preflight import LIMITS
 from assessments.workbook.identity import Identity, identify
 from assessments.workbook.read import Reading, read_answers
@@ -69,7 +68,8 @@ def receive(
         if refuses(checked.problems):
             receipt = _refused(source, incoming, checked, dry_run=dry_run)
         elif dry_run:
-            receipt = _receipt(source, incoming, checked, dry_run=True)
+            foreseen = store.foresee(_submission(source, incoming, checked))
+            receipt = _receipt(source, incoming, checked, acceptance=foreseen, dry_run=True)
         else:
             acceptance = _accept(source, incoming, checked, store, by)
             receipt = _receipt(source, incoming, checked, acceptance=acceptance)
@@ -142,17 +142,19 @@ def _check(incoming: Incoming, name: str, store: Store, pack: Pack | None) -> _C
         problems = tuple(fault.model_copy(update={"file": name}) for fault in faults)
         return _Checked(Reading(None, (), problems, cells.sha256), None, problems)
     assessment, problems = _assessment_of(identity, name, store)
-    return _read(cells, identity, name, _pack_of(identity, assessment, store, pack), problems)
-
-
-def _read(
-    cells: Cells, identity: Identity, name: str, pack: Pack | None, problems: tuple[Problem, ...]
-) -> _Checked:
+    pack = _pack_of(identity, assessment, store, pack)
     if pack is None:
         reading = Reading(identity, (), (_unknown_pack(identity, name),), cells.sha256)
     else:
-        reading = read_answers(cells, pack, name=name)
+        earlier = _earlier(identity, store) if assessment is not None else ()
+        reading = read_answers(cells, pack, name=name, earlier=earlier)
     return _Checked(reading, pack, (*problems, *reading.problems))
+
+
+def _earlier(identity: Identity, store: Store) -> tuple[Answer, ...]:
+    """What the institution answered in earlier returns."""
+    answers = store.answers(identity.iso3, identity.round)
+    return tuple(item for item in answers if item.institution == identity.institution)
 
 
 def _assessment_of(
@@ -213,12 +215,10 @@ def _unknown_pack(identity: Identity, name: str) -> Problem:
 # --- storing ----------------------------------------------------------------------------------
 
 
-def _accept(
-    source: Path, incoming: Incoming, checked: _Checked, store: Store, by: str
-) -> Acceptance:
+def _submission(source: Path, incoming: Incoming, checked: _Checked) -> Submission:
     reading, identity = checked.reading, checked.reading.identity
     assert identity is not None  # a reading without one is refused
-    submission = Submission(
+    return Submission(
         iso3=identity.iso3,
         round=identity.round,
         institution=identity.institution,
@@ -234,7 +234,13 @@ def _accept(
             if question.sensitivity is not Sensitivity.PUBLIC
         },
     )
-    if store.would_accept(submission):
+
+
+def _accept(
+    source: Path, incoming: Incoming, checked: _Checked, store: Store, by: str
+) -> Acceptance:
+    submission = _submission(source, incoming, checked)
+    if store.foresee(submission).new:
         store.originals.keep(incoming)
     return store.accept(submission, by=by)
 
@@ -256,21 +262,23 @@ def _receipt(
     dry_run: bool = False,
 ) -> Receipt:
     identity = checked.reading.identity
+    stored = None if dry_run else acceptance
     return Receipt(
         file=str(source),
         accepted=True,
         dry_run=dry_run,
-        new=acceptance is not None and acceptance.new,
-        version=acceptance.version if acceptance else None,
-        stands=acceptance is not None and acceptance.stands,
+        new=stored is not None and stored.new,
+        version=stored.version if stored else None,
+        stands=stored is not None and stored.stands,
         country=identity.iso3 if identity else "",
         round=identity.round if identity else "",
         institution=identity.institution if identity else "",
         language=identity.language if identity else "",
         workbook_sha256=incoming.sha256,
         answers=count_states(checked.reading.answers),
-        problems=(*checked.problems, *_notes(source.name, acceptance)),
+        problems=(*checked.problems, *_notes(source.name, stored)),
         changes=acceptance.changes if acceptance else (),
+        taken_over=acceptance.taken_over if acceptance else (),
     )
 
 

@@ -15,6 +15,7 @@ from assessments.store.values import (
     MadeReport,
     Run,
     Submission,
+    TakenOver,
     Verification,
 )
 
@@ -33,6 +34,7 @@ __all__ = [
     "Run",
     "Store",
     "Submission",
+    "TakenOver",
     "Verification",
     "open_store",
     "upgrade_store",

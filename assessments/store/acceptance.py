@@ -1,8 +1,8 @@
 """Accepting a submission: once, whole, and with its history.
 
 The same file, or a re-zipped copy of the same answers, changes nothing. Other answers of the same
-institution are a new version; the old one stays. Withdrawing a version lets the one before it stand
-again. Everything here runs inside one writing transaction.
+institution are a new version, which completes the ones before (see `completing`). Withdrawing a
+version lets what stood before it stand again. Everything here runs inside one writing transaction.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from assessments.errors import Mistake
 from assessments.results import AnswerState, Sensitivity
 from assessments.store import audit
+from assessments.store.completing import Columns, Standing, taken_over, together
 from assessments.store.digest import STORED, AnswerRow, answer_row, digests
 from assessments.store.evidence import register_cited
 from assessments.store.lookup import assessment_row, require_grounds, subject
 from assessments.store.tables import ANSWER, SUBMISSION
-from assessments.store.values import Acceptance, Change, Submission
+from assessments.store.values import Acceptance, Change, Submission, TakenOver
 
 _CHUNK = 20_000  # rows a statement; larger ones gain nothing and hold more memory
 _OPEN = Sensitivity.PUBLIC
@@ -112,6 +113,7 @@ class _Shelf:
         rows = [answer_row(answer, place) for place, answer in enumerate(submission.answers)]
         content, digest = digests(rows)
         standing = self.standing(submission.institution)
+        before = self._together(submission.institution)
         same = self.same(submission, content)
         if same is not None:
             return _known(same, stands=standing is not None and standing.key == same.key)
@@ -146,13 +148,41 @@ class _Shelf:
             stands=True,
             workbook_sha256=submission.workbook_sha256,
             answers_digest=digest,
-            changes=changes(self._rows(standing), rows) if standing is not None else (),
+            **(self._against(before, columns) if standing is not None else {}),
         )
 
-    def _rows(self, version: _Version) -> list[AnswerRow]:
-        if version.rows is not None:
-            return version.rows
-        return _stored_rows(self.connection, version.columns["id"])
+    def _against(self, before: tuple[Standing, ...], newest: Columns) -> dict[str, Any]:
+        """What the newest return changes, and what it leaves as an earlier one gave it."""
+        now = self._together(newest["institution"])
+        return {
+            "changes": changes((item.row for item in before), (item.row for item in now)),
+            "taken_over": tuple(
+                TakenOver(
+                    question=item.row["question"],
+                    state=item.row["state"],
+                    version=item.given_in["version"],
+                    workbook_sha256=item.given_in["workbook_sha256"],
+                    cell=f"{item.row['sheet']}!{item.row['cell']}",
+                )
+                for item in taken_over(now, newest)
+            ),
+        }
+
+    def _together(self, institution: str) -> tuple[Standing, ...]:
+        """The standing answers of an institution as its returns complete each other."""
+        counting = [
+            version
+            for version in self.held
+            if version.columns["institution"] == institution
+            and version.columns["withdrawn_at"] is None
+        ]
+        return together((version.columns, self._rows(version)) for version in counting)
+
+    def _rows(self, version: _Version) -> list[Columns]:
+        rows = version.rows
+        if rows is None:
+            rows = _stored_rows(self.connection, version.columns["id"])
+        return [dict(zip(STORED, row, strict=True)) for row in rows]
 
     def store(self, connection: Connection, about: str, *, at: datetime, by: str) -> None:
         """Write what is new, with its evidence and its audit entries."""
@@ -205,12 +235,10 @@ def _known(version: _Version, *, stands: bool) -> Acceptance:
     )
 
 
-def would_accept(connection: Connection, submission: Submission) -> bool:
-    """True where `accept` would store something now. Raises UnknownRound."""
+def foresee(connection: Connection, submission: Submission, *, at: datetime) -> Acceptance:
+    """What `accept` would tell, without storing anything. Raises UnknownRound."""
     assessment = assessment_row(connection, submission.iso3, submission.round)
-    rows = [answer_row(answer, place) for place, answer in enumerate(submission.answers)]
-    shelf = _Shelf.of(connection, assessment["id"])
-    return shelf.same(submission, digests(rows)[0]) is None
+    return _Shelf.of(connection, assessment["id"]).place(submission, at=at, by="")
 
 
 def withdraw(
@@ -270,42 +298,29 @@ def insert_answers(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> N
         connection.exec_driver_sql(statement, list(rows[start : start + _CHUNK]))
 
 
-def changes(before: Iterable[AnswerRow], after: Iterable[AnswerRow]) -> tuple[Change, ...]:
-    """What a corrected version says differently, in the order of the new workbook."""
-    old, new = _by_question(before), _by_question(after)
+def changes(before: Iterable[Columns], after: Iterable[Columns]) -> tuple[Change, ...]:
+    """What a later return says differently, in the order of the workbook."""
+    old, new = ({row["question"]: row for row in rows} for rows in (before, after))
     found = [_change(old.get(question), row) for question, row in new.items()]
-    found += [_change(row, None) for question, row in old.items() if question not in new]
     return tuple(change for change in found if change is not None)
 
 
-def _by_question(rows: Iterable[AnswerRow]) -> dict[str, Mapping[str, object]]:
-    named = (dict(zip(STORED, row, strict=True)) for row in rows)
-    return {str(row["question"]): row for row in named}
-
-
-def _change(was: Mapping[str, object] | None, now: Mapping[str, object] | None) -> Change | None:
-    if was is not None and now is not None:
-        kind = _difference(was, now)
-        if kind is None:
-            return None
-    elif now is None:
-        kind = "removed"
-    else:
-        kind = "added"
-    there = now if now is not None else was
-    assert there is not None
+def _change(was: Columns | None, now: Columns) -> Change | None:
+    kind = "added" if was is None else _difference(was, now)
+    if kind is None:
+        return None
     return Change.model_validate(
         {
-            "question": there["question"],
-            "cell": f"{there['sheet']}!{there['cell']}",
+            "question": now["question"],
+            "cell": f"{now['sheet']}!{now['cell']}",
             "kind": kind,
             "was": was["state"] if was is not None else "",
-            "now": now["state"] if now is not None else "",
+            "now": now["state"],
         }
     )
 
 
-def _difference(was: Mapping[str, object], now: Mapping[str, object]) -> str | None:
+def _difference(was: Columns, now: Columns) -> str | None:
     if was["state"] != now["state"]:
         if was["state"] in _SILENT and now["state"] not in _SILENT:
             return "added"

@@ -10,9 +10,10 @@ from sqlalchemy import Column, Connection, RowMapping, Select, Table, select
 
 from assessments.errors import StoreFault
 from assessments.results import Answer, AnswerState, AnswerValue, EvidenceState, Row, Source
+from assessments.store.completing import Standing, standing_answers
 from assessments.store.digest import canonical, sha256_text
 from assessments.store.lookup import assessment_row
-from assessments.store.tables import ANSWER, ASSESSMENT, SUBMISSION
+from assessments.store.tables import ASSESSMENT, SUBMISSION
 from assessments.store.values import AcceptedSubmission
 
 
@@ -31,27 +32,14 @@ def submissions(
 def answers(
     connection: Connection, iso3: str, round_: str, *, versions: Mapping[str, int] | None = None
 ) -> tuple[Answer, ...]:
-    """Every answer of the standing versions, by institution, then as in the workbook.
+    """Every standing answer, by institution, then as in the workbook.
 
-    With `versions` (institution to version), those versions instead: what an earlier run rested on.
+    A later return completes the ones before it; each answer names the workbook it was given in.
+    With `versions` (institution to version), what stood then: what an earlier run rested on.
     """
-    all_versions = submissions(connection, iso3, round_, history=True)
-    wanted = {
-        (item.institution, item.version)
-        for item in all_versions
-        if (item.stands if versions is None else versions.get(item.institution) == item.version)
-    }
-    held = _of_assessment(iso3, round_, SUBMISSION)
-    rows = [
-        row
-        for row in connection.execute(held).mappings()
-        if (row["institution"], row["version"]) in wanted
-    ]
-    found: list[Answer] = []
-    for row in sorted(rows, key=lambda item: str(item["institution"])):
-        query = select(ANSWER).where(ANSWER.c.submission_id == row["id"]).order_by(ANSWER.c.ordinal)
-        found.extend(_answer(item, row) for item in connection.execute(query).mappings())
-    return tuple(found)
+    assessment = assessment_row(connection, iso3, round_)
+    standing = standing_answers(connection, assessment["id"], versions)
+    return tuple(_answer(item) for item in standing)
 
 
 def answers_digest(connection: Connection, iso3: str, round_: str) -> str:
@@ -61,14 +49,14 @@ def answers_digest(connection: Connection, iso3: str, round_: str) -> str:
 
 
 def standing_digest(connection: Connection, assessment_id: int) -> str:
-    """Digest over the standing submissions' own digests."""
-    query = (
-        select(SUBMISSION.c.institution, SUBMISSION.c.workbook_sha256, SUBMISSION.c.answers_digest)
-        .where(SUBMISSION.c.assessment_id == assessment_id, SUBMISSION.c.withdrawn_at.is_(None))
-        .order_by(SUBMISSION.c.version)
-    )
-    last = {row.institution: list(row) for row in connection.execute(query)}
-    return sha256_text(canonical(sorted(last.values())))
+    """Digest over the own digests of all returns that count: the later ones complete the earlier.
+
+    An institution with one return counts with that return alone.
+    """
+    query = select(
+        SUBMISSION.c.institution, SUBMISSION.c.workbook_sha256, SUBMISSION.c.answers_digest
+    ).where(SUBMISSION.c.assessment_id == assessment_id, SUBMISSION.c.withdrawn_at.is_(None))
+    return sha256_text(canonical(sorted(list(row) for row in connection.execute(query))))
 
 
 def originals_of_only(connection: Connection, assessment_id: int) -> list[str]:
@@ -95,7 +83,8 @@ def _submission(row: RowMapping, *, stands: bool) -> AcceptedSubmission:
     )
 
 
-def _answer(row: RowMapping, submission: RowMapping) -> Answer:
+def _answer(standing: Standing) -> Answer:
+    row, submission = standing.row, standing.given_in
     # Values were validated on their way in and are sealed by a digest: no second validation here.
     return Answer.model_construct(
         id=row["printed_id"],

@@ -18,6 +18,7 @@ from assessments.results import EvidenceState, Sensitivity
 from assessments.store import audit
 from assessments.store.citation import citations, document_key
 from assessments.store.columns import iso, storable
+from assessments.store.completing import standing_answers
 from assessments.store.digest import canonical, sha256_text
 from assessments.store.lookup import assessment_row, subject
 from assessments.store.tables import ANSWER, ANSWER_EVIDENCE, EVIDENCE, SUBMISSION
@@ -175,48 +176,23 @@ def register_digest(connection: Connection, assessment_id: int) -> str:
     return sha256_text(canonical([rows, links]))
 
 
-def standing_ids(connection: Connection, assessment_id: int) -> dict[int, tuple[str, datetime]]:
-    """Ids of the standing submissions, with institution and time of receipt."""
-    query = (
-        select(SUBMISSION.c.id, SUBMISSION.c.institution, SUBMISSION.c.received_at)
-        .where(SUBMISSION.c.assessment_id == assessment_id, SUBMISSION.c.withdrawn_at.is_(None))
-        .order_by(SUBMISSION.c.version)
-    )
-    last = {row.institution: row for row in connection.execute(query)}
-    return {row.id: (row.institution, row.received_at) for row in last.values()}
-
-
 def _cited(
     connection: Connection, assessment_id: int, marks: Mapping[str, Sensitivity]
 ) -> dict[str, _Document]:
     """Documents by key, in the order of institutions and of their workbooks."""
-    standing = standing_ids(connection, assessment_id)
     found: dict[str, _Document] = {}
-    query = (
-        select(
-            ANSWER.c.submission_id,
-            ANSWER.c.printed_id,
-            ANSWER.c.question,
-            ANSWER.c.evidence,
-            ANSWER.c.evidence_class,
-            ANSWER.c.evidence_state,
-        )
-        .where(ANSWER.c.submission_id.in_(list(standing)), ANSWER.c.evidence != "")
-        .order_by(ANSWER.c.ordinal)
-    )
-    rows = sorted(connection.execute(query), key=lambda row: standing[row.submission_id][0])
-    for row in rows:
-        institution, received = standing[row.submission_id]
-        for item in citations(row.evidence):
+    for standing in standing_answers(connection, assessment_id, cited_only=True):
+        row, origin = standing.row, standing.evidence_in
+        for item in citations(row["evidence"]):
             document = found.setdefault(item.document, _Document(item.title, item.reference))
-            document.evidence_class = document.evidence_class or row.evidence_class
-            if row.evidence_state in _SEEN and not document.seen_by:
-                document.seen_by = institution
-                document.seen_on = received.date().isoformat()
+            document.evidence_class = document.evidence_class or row["evidence_class"]
+            if row["evidence_state"] in _SEEN and not document.seen_by:
+                document.seen_by = origin["institution"]
+                document.seen_on = origin["received_at"].date().isoformat()
             document.mark = Sensitivity.highest(
-                document.mark, marks.get(row.question, Sensitivity.PUBLIC)
+                document.mark, marks.get(row["question"], Sensitivity.PUBLIC)
             )
-            named = document.provisions.setdefault(row.printed_id, [])
+            named = document.provisions.setdefault(row["printed_id"], [])
             if item.provision and item.provision not in named:
                 named.append(item.provision)
     return found

@@ -169,10 +169,10 @@ class Store:
         with self.database.writing() as connection:
             return tuple(acceptance.accept_all(connection, submissions, at=self.clock(), by=by))
 
-    def would_accept(self, submission: Submission) -> bool:
-        """True where `accept` would store something now."""
+    def foresee(self, submission: Submission) -> Acceptance:
+        """What `accept` would tell now; nothing is stored."""
         with self.database.reading() as connection:
-            return acceptance.would_accept(connection, submission)
+            return acceptance.foresee(connection, submission, at=self.clock())
 
     def withdraw(
         self, iso3: str, round_: str, institution: str, *, by: str, reason: str

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from assessments.results import Answer, Sensitivity, Value
+from assessments.results import Answer, AnswerState, Sensitivity, Value
 
 
 class Assessment(Value):
@@ -67,6 +67,16 @@ class Change(Value):
     now: str
 
 
+class TakenOver(Value):
+    """An answer that a later return left blank or did not ask: the earlier one stays."""
+
+    question: str
+    state: AnswerState
+    version: int  # of the return that gave it
+    workbook_sha256: str
+    cell: str  # sheet!A1 in that workbook
+
+
 class Acceptance(Value):
     """What became of a submission."""
 
@@ -76,7 +86,8 @@ class Acceptance(Value):
     stands: bool  # False: a later version corrected these answers and still stands
     workbook_sha256: str  # of the file the answers were first received in
     answers_digest: str
-    changes: tuple[Change, ...] = ()  # against the version before
+    changes: tuple[Change, ...] = ()  # against what stood before
+    taken_over: tuple[TakenOver, ...] = ()  # from earlier returns
 
 
 class Run(Value):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from assessments.identifiers import Kind, printed_id
 from assessments.language import words
@@ -39,7 +39,14 @@ _EVIDENCE = {"seen": EvidenceState.SEEN, "observed": EvidenceState.OBSERVED}
 class Reader:
     """Reads one workbook's answers; problems gather in `problems`."""
 
-    def __init__(self, cells: Cells, pack: Pack, identity: Identity, file_name: str) -> None:
+    def __init__(
+        self,
+        cells: Cells,
+        pack: Pack,
+        identity: Identity,
+        file_name: str,
+        earlier: Iterable[Answer] = (),
+    ) -> None:
         self.cells, self.identity, self.file_name = cells, identity, file_name
         self.translate = words(identity.speaks)
         language = identity.language
@@ -49,6 +56,7 @@ class Reader:
         self.observes = respondent is not None and respondent.kind == "observer"
         self.classes = {c.name: c for c in pack.choice_lists.get("evidence_classes", ())}
         self.class_labels = choice_labels(self.classes.values(), language)
+        self.earlier = {answer.question: answer for answer in earlier}
         self.problems: list[Problem] = []
 
     def read(self, located: Sequence[Located]) -> tuple[Answer, ...]:
@@ -86,6 +94,8 @@ class Reader:
                 value=(raw or _written(value))[:200], other=reason_text,
             )  # fmt: skip
             raw, unusable = f"{raw or _written(value)} / {reason_text}", True
+        elif reason is AnswerState.BLANK:  # "I take my answer back": kept, so that it is no blank
+            state, raw = reason, reason_text
         elif reason is not None:
             state = reason
         elif reason_text:
@@ -288,8 +298,13 @@ class Reader:
     def _apply_skip_logic(
         self, located: Sequence[Located], answers: Sequence[Answer]
     ) -> list[Answer]:
-        values: dict[str, AnswerValue | None] = {a.question: a.value for a in answers}
-        unusable = {a.question for a in answers if a.state is AnswerState.UNUSABLE}
+        known = self.earlier | {
+            a.question: a
+            for a in answers
+            if a.state is not AnswerState.BLANK or a.raw or a.question not in self.earlier
+        }
+        values: dict[str, AnswerValue | None] = {name: a.value for name, a in known.items()}
+        unusable = {name for name, a in known.items() if a.state is AnswerState.UNUSABLE}
         done = []
         for place, answer in zip(located, answers, strict=True):
             rule = place.question.relevant

@@ -7,6 +7,7 @@ severity `file` means that nothing of the file may be stored; a bad cell becomes
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,8 +67,14 @@ def whose(source: Path | bytes, name: str = "") -> tuple[Identity | None, tuple[
     return identity, _named(problems, name)
 
 
-def read_answers(cells: Cells, pack: Pack, *, name: str = "") -> Reading:
-    """As `read_workbook`, of cells already read."""
+def read_answers(
+    cells: Cells, pack: Pack, *, name: str = "", earlier: Iterable[Answer] = ()
+) -> Reading:
+    """As `read_workbook`, of cells already read.
+
+    `earlier` are the institution's answers of earlier returns, which skip logic reads where this
+    workbook leaves a question blank or does not ask it.
+    """
     identity, problems = identify(cells)
     if identity is None:
         return Reading(None, (), _named(problems, name), cells.sha256)
@@ -75,7 +82,7 @@ def read_answers(cells: Cells, pack: Pack, *, name: str = "") -> Reading:
     if refuses(problems):
         return Reading(identity, (), _named(problems, name), cells.sha256)
     structure = locate(cells, pack, identity)
-    reader = Reader(cells, pack, identity, name)
+    reader = Reader(cells, pack, identity, name, earlier)
     answers = reader.read(structure.located)
     found = (
         *problems,
