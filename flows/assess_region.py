@@ -1,11 +1,16 @@
-"""Assess several countries in one go, each as `assess_country` would."""
+"""Assess several countries in one go, each as `assess_country` would, and what joins them."""
 
 from __future__ import annotations
 
 from prefect import flow
+from prefect.artifacts import create_table_artifact
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from assessments.errors import Mistake
+from assessments.results import Sensitivity
 from flows.assess_country import STEPS_AT_ONCE, assess, start_jobs
+from flows.design_now import corridors_now
+from flows.progress import tell
 from flows.still_holds import Outcome
 
 
@@ -23,4 +28,31 @@ def assess_region(
     by: str = "",
 ) -> list[Outcome]:
     """Assess these countries from their accepted answers; a profile each, and no ranking."""
-    return assess(start_jobs(iso3s, assessment_round, pack, budget), by)
+    outcomes = assess(start_jobs(iso3s, assessment_round, pack, budget), by)
+    tell_corridors(iso3s, assessment_round, pack)
+    return outcomes
+
+
+def tell_corridors(iso3s: list[str], round_: str, pack: str) -> None:
+    """The weakest links between each two of the countries as an artifact, public ones only."""
+    try:
+        view = corridors_now(iso3s, round_, pack)
+    except Mistake as error:  # of two questionnaires: each country's own run stands all the same
+        tell(error.message)
+        return
+    create_table_artifact(
+        key=f"corridors-{round_}".lower(),
+        description=f"{round_}: what cooperation between {', '.join(iso3s)} carries at most (0-4), "
+        "and its weakest link; corridors that rest on answers which are not public are left out",
+        table=[
+            {
+                "form": one.form,
+                "requesting": one.requesting,
+                "requested": one.requested,
+                "carries at most": "not known" if one.at_most is None else f"{one.at_most:.1f}",
+                "weakest link": ", ".join(link.replace("_", " ") for link in one.weakest),
+            }
+            for one in view.corridors
+            if one.sensitivity is Sensitivity.PUBLIC
+        ],
+    )

@@ -1,11 +1,14 @@
-"""Design from today's answers without keeping anything: to try a budget or to compare."""
+"""Design from today's answers without keeping anything: to try a budget, to compare, to pair."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from assessments.design import design_project
+from assessments.design import CorridorView, End, corridor_view, design_project
+from assessments.errors import Mistake
 from assessments.pack.load import load_pack
+from assessments.pack.model import Pack
 from assessments.reference import networks_of_region
 from assessments.results import ProjectDesign
 from assessments.runner.material import material_of
@@ -19,17 +22,37 @@ def design_now(iso3: str, round_: str, pack: str, budget: Decimal | None) -> Pro
 
     Raises UnknownCountry, UnknownRound, NothingToAssess, and UnusableBudget.
     """
+    return _end_now(iso3, round_, pack, budget)[1].design
+
+
+def corridors_now(iso3s: Sequence[str], round_: str, pack: str) -> CorridorView:
+    """Every corridor between these States as their answers stand now. Raises as `design_now`,
+    and Mistake where they were assessed with different packs.
+    """
+    found = [_end_now(iso3, round_, pack, None) for iso3 in iso3s]
+    packs = {used.id: used for used, _ in found}
+    if len(packs) > 1:
+        raise Mistake(
+            f"These States answered different questionnaires: {', '.join(sorted(packs))}.",
+            "Name States of one questionnaire.",
+        )
+    return corridor_view(found[0][0], [end for _, end in found])
+
+
+def _end_now(iso3: str, round_: str, pack: str, budget: Decimal | None) -> tuple[Pack, End]:
     with open_store() as store:
         loaded = load_pack(pack) if pack else own_pack(store.assessment(iso3, round_))
         material = material_of(store, iso3, round_, loaded)
     scores = score_assessment(material.pack, material.country, material.answers, material.ref)
     priorities = set_priorities(material.pack, material.country, scores, material.answers)
-    return design_project(
+    could_join = networks_of_region(material.country)
+    design = design_project(
         material.pack,
         material.country,
         material.answers,
         scores,
         priorities,
         budget=budget,
-        regional_networks=networks_of_region(material.country),
+        regional_networks=could_join,
     )
+    return material.pack, End(design.country, scores, design, could_join)

@@ -1,13 +1,16 @@
-"""`tana design`: the packages a government can choose from, and why two countries differ."""
+"""`tana design`: packages to choose from, why two countries differ, what holds between them."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assessments.cli.output import AsJson, Round, dump, human, print_json, print_table, say
 from assessments.errors import Mistake
+
+if TYPE_CHECKING:
+    from assessments.design import CorridorView
 
 
 def add_to(app: typer.Typer) -> None:
@@ -17,13 +20,21 @@ def add_to(app: typer.Typer) -> None:
 
 @human
 def design(
-    countries: Annotated[list[str], typer.Argument(metavar="ISO3 [ISO3]")],
+    countries: Annotated[list[str], typer.Argument(metavar="ISO3 [ISO3 ...]")],
     round_: Round = "2026",
     budget: Annotated[
         str, typer.Option(help="Ceiling of the full package in USD, with support cost.")
     ] = "",
     compare: Annotated[
         bool, typer.Option("--compare", help="Two countries: what differs, and which rule made it.")
+    ] = False,
+    corridors: Annotated[
+        bool,
+        typer.Option(
+            "--corridors",
+            help="Two or more countries: the weakest link of each form of cooperation between "
+            "them, and what they could do together.",
+        ),
     ] = False,
     pack: Annotated[
         str, typer.Option(help="Pack: an id or a folder; the one of the round if not given.")
@@ -32,9 +43,17 @@ def design(
 ) -> None:
     """Design from the accepted answers without keeping anything: to try a budget, or to compare."""
     from assessments.cli.arguments import amount, known_country
-    from flows.design_now import design_now
+    from flows.design_now import corridors_now, design_now
 
-    codes = [known_country(code) for code in countries]
+    codes = list(dict.fromkeys(known_country(code) for code in countries))
+    if corridors:
+        if len(codes) < 2 or compare or budget:
+            raise Mistake(
+                "A corridor has two ends, and neither a budget nor a comparison.",
+                "tana design XAA XAB --corridors.",
+            )
+        _tell_corridors(corridors_now(codes, round_, pack), as_json)
+        return
     if compare != (len(codes) == 2) or len(codes) > 2:
         raise Mistake(
             "A comparison takes two countries, a design one.",
@@ -85,6 +104,33 @@ def design(
     say("Left out:")
     for item in made.rejected:
         say(f"  {item.intervention}  {item.title}: {item.reason}")
+
+
+def _tell_corridors(view: CorridorView, as_json: bool) -> None:
+    if as_json:
+        print_json(dump(view))
+        return
+    print_table(
+        ("form", "from", "to", "carries at most", "weakest link", "not known"),
+        (
+            (
+                one.form,
+                one.requesting,
+                one.requested,
+                "not known" if one.at_most is None else f"{one.at_most:.1f}",
+                ", ".join(link.replace("_", " ") for link in one.weakest),
+                ", ".join(link.replace("_", " ") for link in one.unknown),
+            )
+            for one in view.corridors
+        ),
+    )
+    say()
+    say("Cheaper together:" if view.joint else "Nothing is cheaper together.")
+    for joint in view.joint:
+        say(f"{joint.intervention}  {joint.title}  ({', '.join(joint.countries)})")
+        say(f"    USD {joint.together:,.2f} together, {joint.apart:,.2f} apart. {joint.because}")
+    for offer in view.networks:
+        say(f"{offer.network}  {offer.name}: could join {', '.join(offer.could_join)}")
 
 
 def _compare(first: object, second: object, as_json: bool) -> None:

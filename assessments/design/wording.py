@@ -400,3 +400,18 @@ def differs(first: str, second: str, parts: Mapping[str, Sequence[str]]) -> str:
         if reasons
     ]
     return f"In both, done differently ({'; '.join(said)})."
+
+
+def in_common(shared: str, what: Sequence[str]) -> str:
+    """What two States have in common, or that nothing is known of it."""
+    kind = shared.partition(":")[2].replace("_", " ")
+    if not kind:
+        return f"official language in common: {listed(what)}" if what else ""
+    if what:
+        return f"{kind} network in common: {listed(what)}"
+    return f"no {kind} network in common is known"
+
+
+def jointly(once: float, reason: str) -> str:
+    """Why a joint activity costs less."""
+    return f"{once:.0%} of its cost is reckoned to be paid only once. {reason}"

@@ -95,6 +95,14 @@ class GenderMarker(Reasoned):
     counted: tuple[Text, ...]  # types that count people, by sex: they make it 1
 
 
+class JointDelivery(Reasoned):
+    """What an activity costs when several States do it together: a planning assumption."""
+
+    once: Mapping[str, Share]  # type of intervention -> part of its cost that is paid only once
+    interpretation: Share  # added to the joint cost where no official language serves all
+    distance: Share  # added where the States lie in different regions
+
+
 class DesignMethod(Part):
     """Ceilings, rates and rules of sequence of the project design."""
 
@@ -120,3 +128,4 @@ class DesignMethod(Part):
     facts: Mapping[str, FactQuestion] = Field(default_factory=dict)
     donor_tables: tuple[DonorTable, ...] = ()
     gender: GenderMarker | None = None
+    joint: JointDelivery | None = None  # None: nothing is offered jointly

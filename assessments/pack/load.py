@@ -23,6 +23,12 @@ from assessments.pack.contradictions import (
     check_contradictions,
     read_contradictions,
 )
+from assessments.pack.corridors import (
+    CORRIDORS_FILE,
+    LinkRule,
+    check_corridors,
+    read_corridors,
+)
 from assessments.pack.draft import Draft
 from assessments.pack.method_file import METHOD, check_method, read_method
 from assessments.pack.model import Pack
@@ -38,6 +44,7 @@ from assessments.pack.offers import (
 from assessments.pack.tables import nearest
 from assessments.paths import QUESTIONNAIRES
 from assessments.problems import Problem, Severity, refuses
+from assessments.reference import networks
 
 FORM_FILES = (survey.SETTINGS, survey.CHOICES, survey.SURVEY)
 SCORING_FILES = (
@@ -55,6 +62,7 @@ PACK_FILES = (
     RISKS_FILE,
     CONTRADICTIONS_FILE,
     CHANGES_FILE,
+    CORRIDORS_FILE,
 )
 
 # Interventions before tailoring, whose rules name them by type.
@@ -137,6 +145,7 @@ def read_pack(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:
     outcomes: tuple[ResultGroup, ...] = ()
     risks: tuple[StandardRisk, ...] = ()
     contradictions: tuple[ContradictionRule, ...] = ()
+    corridors: tuple[LinkRule, ...] = ()
     if draft.scored:
         for file, read in _READERS:
             if _has(draft, file):
@@ -145,6 +154,7 @@ def read_pack(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:
         risks = read_risks(folder, draft.faults)
         contradictions = read_contradictions(folder, draft.faults)
         check_contradictions(contradictions, draft.questions, draft.faults)
+        corridors = _read_corridors(draft)
         _check_risk_rules(draft, risks)
         if _has(draft, METHOD):
             _read_method(draft)
@@ -175,8 +185,17 @@ def read_pack(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:
         standard_risks=risks,
         contradictions=contradictions,
         changes=changes,
+        corridors=corridors,
     )
     return pack, tuple(draft.faults.problems)
+
+
+def _read_corridors(draft: Draft) -> tuple[LinkRule, ...]:
+    rules = read_corridors(draft.folder, draft.faults)
+    forms = {one.name: one for one in draft.choice_lists.get("cooperation_forms", ())}
+    kinds = {one.kind for one in networks()}
+    check_corridors(rules, draft.sub_dimensions, forms, kinds, draft.faults)
+    return rules
 
 
 def _has(draft: Draft, file: str) -> bool:

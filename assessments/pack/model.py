@@ -17,6 +17,7 @@ from assessments.results import Sensitivity
 if TYPE_CHECKING:
     from assessments.pack.changes import DeclaredChange
     from assessments.pack.contradictions import ContradictionRule
+    from assessments.pack.corridors import LinkRule
     from assessments.pack.expressions import Expression
     from assessments.pack.method import Method
     from assessments.pack.offers import ResultGroup, StandardRisk
@@ -294,6 +295,7 @@ class Pack:
     standard_risks: tuple[StandardRisk, ...] = ()  # risks.csv
     contradictions: tuple[ContradictionRule, ...] = ()  # contradictions.csv
     changes: tuple[DeclaredChange, ...] = ()  # changes.csv: what became of earlier questions
+    corridors: tuple[LinkRule, ...] = ()  # corridors.csv: cooperation between two States
 
     @cached_property
     def question(self) -> Mapping[str, Question]:
