@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assessments.cli.forms import add_to as add_forms_to
 from assessments.cli.output import AsJson, dump, human, print_json, print_table, say
 
 if TYPE_CHECKING:
     from assessments.pack.compare import Change
 
-app = typer.Typer(help="List, show, check and compare questionnaire packs.", no_args_is_help=True)
+app = typer.Typer(
+    help="List, show, check and compare questionnaire packs; turn them into XLSForms and back.",
+    no_args_is_help=True,
+)
 
 PackArgument = Annotated[str, typer.Argument(help="A pack's id or its folder.")]
 
@@ -163,3 +167,6 @@ def _standing(change: Change) -> str:
     if change.declared:
         return "declared"
     return "changed " if change.comparable else "BREAKS  "
+
+
+add_forms_to(app)

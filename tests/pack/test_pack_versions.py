@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import PackFolder
+from pack_folder import PackFolder
 from two_versions import declare, declared, first_version, second_version
 
 from assessments.pack.carry import carry_over

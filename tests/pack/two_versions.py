@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conftest import PackFolder, cells_of
+from pack_folder import PackFolder, cells_of
 
 from assessments.pack.changes import CHANGES_FILE
 
