@@ -20,6 +20,7 @@ from assessments.pack.model import (
     Words,
 )
 from assessments.pack.scores import ScoreRule, UnreadableScore, parse_score
+from assessments.pack.standard_lists import STANDARD_LISTS
 from assessments.pack.tables import Columns, Record, Table, nearest, read_table
 from assessments.results import Sensitivity
 
@@ -55,7 +56,13 @@ SURVEY_COLUMNS = Columns(
         "media", "guidance_hint", "required_message", "note", "autoplay", "body",
     ),
 )  # fmt: skip
-_WITHOUT_MEANING = {"calculation", "choice_filter", "repeat_count", "trigger"}
+_ASK_INSTEAD = "Remove it, or ask for the value as a question of its own."
+_WITHOUT_MEANING = {
+    "calculation": _ASK_INSTEAD,
+    "choice_filter": "Ask one question for each group of choices, with `relevant`.",
+    "repeat_count": "Remove it; rows are fixed by naming a first column in `row_key`.",
+    "trigger": _ASK_INSTEAD,
+}
 _PLAIN_TYPES = {
     "integer": QuestionType.INTEGER,
     "int": QuestionType.INTEGER,
@@ -129,9 +136,7 @@ def read_choices(draft: Draft) -> None:
             name, label, record.text("kind"), record.flag("exclusive"), record.words("hint")
         )
     draft.choice_lists = {name: tuple(choices.values()) for name, choices in lists.items()}
-    if "institutions" not in draft.choice_lists:
-        everyone = Choice(RESPONDENT, Words({SOURCE_LANGUAGE: "Respondent"}))
-        draft.choice_lists["institutions"] = (everyone,)
+    draft.choice_lists = {**STANDARD_LISTS, **draft.choice_lists}
 
 
 def form_without_framework(draft: Draft) -> None:
@@ -161,17 +166,17 @@ class _Survey:
         self.table = table
         self.groups: list[tuple[Record, Expression | None]] = []
         self.open_table: Record | None = None
+        self.outside = 0  # groups that were open when the table began
         self.columns: dict[str, TableColumn] = {}
 
     def read(self) -> None:
         for record in self.table:
             kind = record.text("type").replace("begin ", "begin_").replace("end ", "end_")
-            for column in _WITHOUT_MEANING:
+            for column, remedy in _WITHOUT_MEANING.items():
                 if record.text(column):
                     record.wrong(
-                        "unsupported-column", column, f"`{column}` is not supported.",
-                        "Remove it, or ask for the value as a question of its own.",
-                    )  # fmt: skip
+                        "unsupported-column", column, f"`{column}` is not supported.", remedy
+                    )
             self._row(record, kind)
         for group, _ in self.groups:
             group.wrong("not-closed", "type", "The group is never closed.", "Add an end_group row.")
@@ -182,12 +187,9 @@ class _Survey:
 
     def _row(self, record: Record, kind: str) -> None:
         if kind == "begin_group":
-            self.groups.append((record, expression(record, "relevant")))
+            self._begin_group(record)
         elif kind == "end_group":
-            if not self.groups:
-                record.wrong("not-open", "type", "No group is open here.", "Remove the row.")
-            else:
-                self.groups.pop()
+            self._end_group(record)
         elif kind == "begin_repeat":
             self._begin(record)
         elif kind == "end_repeat":
@@ -199,19 +201,46 @@ class _Survey:
         else:
             self._question(record, kind)
 
+    def _begin_group(self, record: Record) -> None:
+        rule = expression(record, "relevant")
+        if rule is not None and self.open_table is not None:
+            record.wrong(
+                "unsupported-rule", "relevant", "Columns of a table have no skip logic.",
+                "Put the rule on the table, or remove it.",
+            )  # fmt: skip
+        self.groups.append((record, rule))
+
+    def _end_group(self, record: Record) -> None:
+        if self.open_table is not None and len(self.groups) == self.outside:
+            record.wrong(
+                "crossed", "type",
+                f"The table «{self.open_table.text('name')}» is still open here.",
+                "Move end_repeat above this row.",
+            )  # fmt: skip
+        elif not self.groups:
+            record.wrong("not-open", "type", "No group is open here.", "Remove the row.")
+        else:
+            self.groups.pop()
+
     def _begin(self, record: Record) -> None:
         if self.open_table is not None:
             record.wrong(
                 "table-in-table", "type", "A table cannot stand inside a table.",
                 f"Close «{self.open_table.text('name')}» with end_repeat before this row.",
             )  # fmt: skip
-        self.open_table, self.columns = record, {}
+        self.open_table, self.columns, self.outside = record, {}, len(self.groups)
 
     def _end(self, record: Record) -> None:
         if self.open_table is None:
             record.wrong("not-open", "type", "No table is open here.", "Remove the row.")
             return
         opened, self.open_table = self.open_table, None
+        for group, _ in self.groups[self.outside :]:
+            group.wrong(
+                "not-closed", "type", "The group is not closed inside its table.",
+                f"Add an end_group row above row {record.row}.",
+            )  # fmt: skip
+        del self.groups[self.outside :]
         if not self.columns:
             opened.wrong(
                 "no-columns", "type", "The table has no columns.",
@@ -242,7 +271,8 @@ class _Survey:
     def _question(self, record: Record, kind: str) -> None:
         found = self._type(record, kind)
         if found is None:
-            self.draft.unread.add(record.text("name"))
+            if self.draft.place(record, record.text("name")):
+                self.draft.unread.add(record.text("name"))
             return
         self._add(record, *found)
 

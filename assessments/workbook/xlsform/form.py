@@ -107,13 +107,35 @@ def _survey(pack: Pack, chosen: Selection, folder: Path) -> FormSheet:
     own = dict(_records(rows))
     made = list(survey_rows(pack, chosen.questions(pack), own, chosen.institution,
                             chosen.iso3, chosen.round, chosen.tier))  # fmt: skip
+    spoken = columns_of(rows[0], "label")
+    made = [_in_all(row, ("hint", "constraint_message"), spoken, rows[0]) for row in made]
     return FormSheet("survey", _header(rows[0], made), [_cells(row) for row in made])
+
+
+def _in_all(
+    row: FormRow, stems: Iterable[str], spoken: Mapping[str, str], header: Sequence[str]
+) -> FormRow:
+    """The row with its English text in each language for which the pack has no column.
+
+    A form that speaks a language in one column must speak it in all.
+    """
+    more = {}
+    for stem in stems:
+        english = row.cells.get(column_of(header, stem, "en"), "")
+        for code, label in spoken.items():
+            column = f"{stem}::{label.partition('::')[2]}"
+            if english and not column_of(header, stem, code) and column not in row.changes:
+                more[column] = english
+    return FormRow(row.cells, row.origin, {**row.changes, **more}) if more else row
 
 
 def _choices(pack: Pack, chosen: Selection, folder: Path) -> FormSheet:
     rows = read_rows(folder / CHOICES)
     made = [FormRow(cells, number) for number, cells in _records(rows)]
-    labels = columns_of(rows[0], "label")
+    spoken = columns_of(read_rows(folder / SURVEY)[0], "label")
+    labels = {code: f"label::{column.partition('::')[2]}" for code, column in spoken.items()}
+    labels |= columns_of(rows[0], "label")
+    made = [_in_all(row, ("label",), spoken, rows[0]) for row in made]
     asked = chosen.questions(pack)
     for sub in pack.sub_dimensions:
         name = f"level_{sub.code.replace('-', '_')}"
@@ -121,6 +143,12 @@ def _choices(pack: Pack, chosen: Selection, folder: Path) -> FormSheet:
             for level, words in enumerate(sub.levels):
                 texts = {column: f"{level} – {words.in_(code)}" for code, column in labels.items()}
                 made.append(FormRow({"list_name": name, "name": str(level), **texts}))
+    written = {row.cells["list_name"].strip() for row in made}
+    for name in ("no_answer_reasons", "evidence_classes"):
+        if name not in written:
+            for choice in pack.choice_lists[name]:
+                texts = {column: choice.label.in_(code) for code, column in labels.items()}
+                made.append(FormRow({"list_name": name, "name": choice.name, **texts}))
     if not chosen.institution:
         for choice in pack.institutions.values():
             if pack.asked_of(choice.name, chosen.tier or Tier.DEEP):
@@ -129,7 +157,8 @@ def _choices(pack: Pack, chosen: Selection, folder: Path) -> FormSheet:
                 made.append(FormRow(cells))
     renamed = {column: choice_heading(column) for column in rows[0]}
     own = [
-        FormRow({renamed.get(k, k): v for k, v in row.cells.items()}, row.origin) for row in made
+        FormRow({renamed.get(k, k): v for k, v in row.cells.items()}, row.origin, row.changes)
+        for row in made
     ]
     return FormSheet("choices", _header(list(renamed.values()), own), [_cells(r) for r in own])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assessments.pack.survey_tables import CHOICES_COLUMNS, SETTINGS_COLUMNS, SURVEY_COLUMNS
@@ -15,6 +15,7 @@ from assessments.workbook.xlsform.tables import Tables
 COLUMNS: Mapping[str, Columns] = {
     "survey": SURVEY_COLUMNS, "choices": CHOICES_COLUMNS, "settings": SETTINGS_COLUMNS,
 }  # fmt: skip
+NEEDED = {"survey": ("type", "name", "label"), "choices": ("list_name", "name", "label")}
 # other spellings that XLSForm allows
 _ALIASES = {
     "caption": "label", "relevance": "relevant", "calculate": "calculation", "value": "name",
@@ -118,3 +119,30 @@ def _heading(shown: str, sheet: str, default: str, grid: Grid, tables: Tables) -
             sheet=grid.sheet, row=1, column=shown, note=extra and not nearest(stem, known),
         )  # fmt: skip
     return Heading("", shown=shown)
+
+
+def by_column(headings: list[Heading], cells: Iterable[str]) -> dict[str, str]:
+    """The cells of a row under the pack's names, and the parameters of a range."""
+    found: dict[str, str] = {}
+    for heading, cell in zip(headings, cells, strict=True):
+        text = cell.strip()
+        if heading.stem:
+            found[heading.column] = text
+        elif heading.shown.casefold() == "parameters":
+            found["parameters"] = text
+    return found
+
+
+def needed_columns(headings: list[Heading], needed: tuple[str, ...]) -> list[str]:
+    """The pack's columns, with those that every table needs, English among them."""
+    columns = list(dict.fromkeys(heading.column for heading in headings if heading.stem))
+    for stem in needed:
+        if stem == "label":
+            english = f"label::{named('en')}"
+            if english not in columns:
+                columns.append(english)
+        elif stem not in columns:
+            columns.append(stem)
+    if "constraint" not in columns and needed == NEEDED["survey"]:
+        columns.append("constraint")
+    return columns

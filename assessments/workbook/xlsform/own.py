@@ -18,13 +18,6 @@ from assessments.workbook.xlsform.form import SHEETS, FormSheet, by_name, choice
 from assessments.workbook.xlsform.grid import Grid, find, grid_of
 from assessments.workbook.xlsform.tables import Tables
 
-# columns that export adds where the pack has none of the name
-_MADE_COLUMNS = frozenset(
-    {fields.ORIGIN, fields.ORIGINAL, "type", "name", "relevant", "required", "constraint",
-     "appearance", "calculation", "repeat_count", "read_only", "form_title", "default_language"}
-)  # fmt: skip
-_MADE_TEXTS = ("constraint_message::",)
-
 
 def is_own(cells: Cells) -> bool:
     """True for a form that `form_of` made."""
@@ -73,10 +66,14 @@ def _form_table(tables: Tables, cells: Cells, file: str, sheet: str, own: list[s
         _missing(tables, sheet)
         return
     shown = {choice_heading(column) if file == CHOICES else column: column for column in own}
-    added = [column for column in grid.header if column and column not in shown
-             and column not in _MADE_COLUMNS and not column.startswith(_MADE_TEXTS)]  # fmt: skip
-    taken = [*(column for column in shown if column in grid.header), *added]
     rows = sorted(_kept(grid), key=lambda row: row[0])
+    added = [
+        column
+        for column in grid.header
+        if column not in ("", fields.ORIGIN, fields.ORIGINAL, *shown)
+        and any(line.get(column, "").strip() for _, _, line in rows)
+    ]
+    taken = [*(column for column in shown if column in grid.header), *added]
     tables.rows[file] = [[shown.get(column, column) for column in taken]]
     for place, (_, number, line) in enumerate(rows, start=2):
         tables.rows[file].append([line.get(column, "") for column in taken])

@@ -185,7 +185,7 @@ class _Rows:
             changes["constraint"] = " and ".join(
                 constraint if len(constraint) == 1 else [f"({part})" for part in constraint]
             )
-        if question.required and self._reasons:
+        if question.required:
             changes["required"] = f"${{{part_field(question.name, Part.REASON)}}} = ''"
         return changes
 
@@ -207,25 +207,19 @@ class _Rows:
                     {"type": "calculate", "name": position, "calculation": "position(..)"}
                 )
 
-    @property
-    def _reasons(self) -> bool:
-        return "no_answer_reasons" in self.pack.choice_lists
-
     def _beside(self, question: Question) -> Iterator[FormRow]:
         """Why there is no answer, what stands behind it, and a remark."""
         table = question.type is QuestionType.TABLE
         blank = "" if table else f"${{{question.name}}} = ''"
-        if self._reasons:
-            # a relevance that depends on the answer, and a duty to answer that depends on the
-            # reason, would be a circle
-            rule = "constraint" if question.required else "relevant"
-            yield self._part(question, Part.REASON, "select_one no_answer_reasons",
-                             **({rule: blank} if blank else {}))  # fmt: skip
+        # a relevance that depends on the answer, and a duty to answer that depends on the reason,
+        # would be a circle
+        rule = "constraint" if question.required else "relevant"
+        yield self._part(question, Part.REASON, "select_one no_answer_reasons",
+                         **({rule: blank} if blank else {}))  # fmt: skip
         yield self._part(question, Part.EVIDENCE, "text")
-        if "evidence_classes" in self.pack.choice_lists:
-            cited = f"${{{part_field(question.name, Part.EVIDENCE)}}} != ''"
-            yield self._part(question, Part.EVIDENCE_CLASS, "select_one evidence_classes",
-                             relevant=cited)  # fmt: skip
+        cited = f"${{{part_field(question.name, Part.EVIDENCE)}}} != ''"
+        yield self._part(question, Part.EVIDENCE_CLASS, "select_one evidence_classes",
+                         relevant=cited)  # fmt: skip
         yield self._part(question, Part.COMMENT, "text")
 
     def _part(self, question: Question, part: Part, kind: str, **more: str) -> FormRow:
