@@ -1,14 +1,14 @@
 """The only code that opens a file from outside.
 
-`inspect` looks at the archive without believing it; `read_cells` reads it in a child process with
-limits on memory, processor and time, and hands back cells with their types, never objects.
+`read_cells` looks at a file without believing it and reads it, in a child process with limits on
+memory, processor and time, and hands back cells with their types, never objects.
 """
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assessments.untrusted.cells import Cell, CellKind, Cells, DefinedName, Sheet
-    from assessments.untrusted.preflight import Limits, inspect
+    from assessments.untrusted.preflight import Limits
     from assessments.untrusted.reading import Unreadable, read_cells
 
 __all__ = [
@@ -19,11 +19,10 @@ __all__ = [
     "Limits",
     "Sheet",
     "Unreadable",
-    "inspect",
     "read_cells",
 ]
 
-_HOME = {"inspect": "preflight", "Limits": "preflight", "Unreadable": "reading"}
+_HOME = {"Limits": "preflight", "Unreadable": "reading"}
 _HOME["read_cells"] = "reading"
 
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})\Z")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+MOST_CELLS = 200_000  # of a sheet; more is no questionnaire
 
 
 class CellKind(StrEnum):
@@ -139,6 +141,13 @@ def address(row: int, column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return f"{letters}{row}"
+
+
+@cache
+def column_number(letters: str) -> int:
+    """The number of a column; 0 where there is none of that name."""
+    place = position(f"{letters[:4]}1")
+    return place[1] if place else 0
 
 
 def position(text: str) -> tuple[int, int] | None:

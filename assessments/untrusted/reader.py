@@ -1,66 +1,75 @@
-"""The task of reading, as the child in the cage does it: cells as JSON, or the fault that was met.
+"""The task of reading, as the child in the cage does it: cells as JSON, or what is wrong.
 
-`read` reads with two readers and says where they differ; `read_once` is the fast reader alone, for
-measuring what the second one costs.
+`read` is the fast reader alone, for measuring; `second.read` adds the second one to it.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Callable
 from zipfile import BadZipFile
 from zlib import error as BadStream
 
 from lxml.etree import LxmlError
 
-from assessments.untrusted.cells import Cells
-from assessments.untrusted.ooxml import BadWorkbook
+from assessments.untrusted.cells import Area, Cells, DefinedName, Sheet
 from assessments.untrusted.ooxml import read as read_parts
-from assessments.untrusted.second import differences
+from assessments.untrusted.parts import BadWorkbook
+from assessments.untrusted.preflight import look
 
+Difference = tuple[str, int, int, str, str]  # sheet, row, column, first, second
 _FAULTS = (LxmlError, BadZipFile, BadStream, EOFError, OSError, ValueError, KeyError)
 
 
 def read(data: bytes) -> bytes:
-    """Both readers."""
-    return _read(data, twice=True)
-
-
-def read_once(data: bytes) -> bytes:
     """The fast reader alone."""
-    return _read(data, twice=False)
+    return answer(data, lambda _data, _cells: [])
 
 
-def _read(data: bytes, *, twice: bool) -> bytes:
+def answer(data: bytes, compare: Callable[[bytes, Cells], list[Difference]]) -> bytes:
+    """What is read of a file, with what `compare` says against it."""
+    seen = look(data)
+    if seen.faults:
+        return json.dumps({"faults": seen.faults}).encode()
     try:
-        cells = read_parts(data)
-        differ = differences(data, cells) if twice else []
+        cells = read_parts(seen.parts)
+        differ = compare(data, cells)
     except BadWorkbook as fault:
-        return json.dumps({"fault": fault.code, "fields": fault.fields}).encode()
+        return json.dumps({"faults": [(fault.code, fault.fields)]}).encode()
     except _FAULTS as error:
-        reason = type(error).__name__
-        return json.dumps({"fault": "bad-structure", "fields": {"reason": reason}}).encode()
+        fields = {"reason": type(error).__name__}
+        return json.dumps({"faults": [("bad-structure", fields)]}).encode()
     return _as_json(cells, differ)
 
 
-def _as_json(cells: Cells, differ: list[tuple[str, int, int, str, str]]) -> bytes:
+def _as_json(cells: Cells, differ: list[Difference]) -> bytes:
     return json.dumps(
         {
-            "sheets": [
-                {
-                    "name": sheet.name,
-                    "state": sheet.state,
-                    "cells": list(sheet.cells.values()),
-                    "merged": [(a.top, a.left, a.bottom, a.right) for a in sheet.merged],
-                    "hidden_rows": sorted(sheet.hidden_rows),
-                    "hidden_columns": sheet.hidden_columns,
-                }
-                for sheet in cells.sheets
-            ],
-            "names": [asdict(name) for name in cells.names],
+            "sheets": [_sheet(sheet) for sheet in cells.sheets],
+            "names": [_name(name) for name in cells.names],
             "properties": cells.properties,
             "epoch_1904": cells.epoch_1904,
             "differences": differ,
         },
         ensure_ascii=True,
     ).encode()
+
+
+def _sheet(sheet: Sheet) -> dict[str, object]:
+    return {
+        "name": sheet.name,
+        "state": sheet.state,
+        "cells": tuple(zip(*sheet.cells.values(), strict=True)),  # a column a field of `Cell`
+        "merged": [_corners(area) for area in sheet.merged],
+        "hidden_rows": sorted(sheet.hidden_rows),
+        "hidden_columns": sheet.hidden_columns,
+    }
+
+
+def _name(name: DefinedName) -> tuple[object, ...]:
+    area = None if name.area is None else _corners(name.area)
+    return name.name, name.sheet, area, name.target, name.scope
+
+
+def _corners(area: Area) -> tuple[int, int, int, int]:
+    return area.top, area.left, area.bottom, area.right

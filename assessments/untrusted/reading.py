@@ -1,4 +1,4 @@
-"""Read the cells of a received file: look at it, then read it in the cage."""
+"""Read the cells of a received file in the cage."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from typing import Any
 from assessments.problems import Problem
 from assessments.untrusted import cage
 from assessments.untrusted.cells import Area, Cell, CellKind, Cells, DefinedName, Sheet
-from assessments.untrusted.preflight import LIMITS, inspect_bytes
+from assessments.untrusted.preflight import LIMITS
 from assessments.untrusted.texts import refusal
 
-_READER = "assessments.untrusted.reader"
-_TASKS = {True: f"{_READER}:read", False: f"{_READER}:read_once"}
+_TASKS = {True: "assessments.untrusted.second:read", False: "assessments.untrusted.reader:read"}
 _KINDS = {kind.value: kind for kind in CellKind}
 
 
@@ -27,23 +26,19 @@ class Unreadable(Exception):
 
 
 def read_cells(source: Path | bytes, name: str = "", *, twice: bool = True) -> Cells:
-    """The cells of a file, after inspection and inside the cage. Raises Unreadable.
+    """The cells of a file, looked at and read inside the cage. Raises Unreadable.
 
     The bytes are read once, so that what was inspected is what is read; their SHA-256 comes back.
     Two readers read and are compared; `twice=False` leaves the second out, for measuring only.
     """
     data, name = take(source, name)
-    problems = inspect_bytes(data, name)
-    if problems:
-        raise Unreadable(problems)
     try:
         answer = json.loads(cage.run(_TASKS[twice], data))
     except cage.CageBroken as broken:
         raise Unreadable((refusal("reading-limit", file=name, reason=broken.reason),)) from None
-    if "fault" in answer:
-        fields = dict(answer["fields"])
-        place = {key: fields.pop(key) for key in ("sheet", "cell") if key in fields}
-        raise Unreadable((refusal(answer["fault"], file=name, **place, **fields),))
+    if "faults" in answer:
+        faults = answer["faults"]
+        raise Unreadable(tuple(refusal(code, file=name, **fields) for code, fields in faults))
     return _cells(answer, hashlib.sha256(data).hexdigest())
 
 
@@ -64,10 +59,7 @@ def _cells(answer: dict[str, Any], sha256: str) -> Cells:
         Sheet(
             name=sheet["name"],
             state=sheet["state"],
-            cells={
-                (row, column): Cell(row, column, _KINDS[kind], value, formula)
-                for row, column, kind, value, formula in sheet["cells"]
-            },
+            cells=_placed(sheet["cells"]),
             merged=tuple(Area(*corners) for corners in sheet["merged"]),
             hidden_rows=frozenset(sheet["hidden_rows"]),
             hidden_columns=tuple((first, last) for first, last in sheet["hidden_columns"]),
@@ -75,14 +67,8 @@ def _cells(answer: dict[str, Any], sha256: str) -> Cells:
         for sheet in answer["sheets"]
     )
     names = tuple(
-        DefinedName(
-            name["name"],
-            name["sheet"],
-            None if name["area"] is None else Area(**name["area"]),
-            name["target"],
-            name["scope"],
-        )
-        for name in answer["names"]
+        DefinedName(name, sheet, corners and Area(*corners), target, scope)
+        for name, sheet, corners, target, scope in answer["names"]
     )
     return Cells(
         sha256,
@@ -95,3 +81,13 @@ def _cells(answer: dict[str, Any], sha256: str) -> Cells:
             for sheet, row, column, one, other in answer["differences"]
         },
     )
+
+
+def _placed(fields: list[list[Any]]) -> dict[tuple[int, int], Cell]:
+    """Cells by place, from one list for each field of `Cell`; no list at all for an empty sheet."""
+    if not fields:
+        return {}
+    rows, columns, kinds, values, formulas = fields
+    kinds = [_KINDS[kind] for kind in kinds]
+    cells = map(Cell._make, zip(rows, columns, kinds, values, formulas, strict=True))
+    return dict(zip(zip(rows, columns, strict=True), cells, strict=True))

@@ -15,6 +15,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from assessments.untrusted.preflight import look
 from assessments.workbook.styles import DARK, FONT, height
 
 # hatched as well as coloured, so that it is seen on a black-and-white print
@@ -27,9 +28,11 @@ def make(given: bytes) -> bytes:
     """The checked workbook as bytes; empty where the original cannot be annotated."""
     request: dict[str, Any] = json.loads(given)
     if request["workbook"]:
+        content = base64.b64decode(request["workbook"])
+        if look(content).faults:
+            return b""
         try:
-            content = io.BytesIO(base64.b64decode(request["workbook"]))
-            book = load_workbook(content, rich_text=False)
+            book = load_workbook(io.BytesIO(content), rich_text=False)
         except (ValueError, KeyError, TypeError, OSError, IndexError, AttributeError):
             return b""  # what openpyxl cannot read is answered by the list alone
     else:

@@ -20,7 +20,10 @@ from lxml import etree
 from assessments.errors import Mistake
 from assessments.pack.model import QuestionType
 from assessments.untrusted.cells import Area, Cells, Sheet, address, position
-from assessments.untrusted.ooxml import MAIN, PACKAGE, RELATION, read
+from assessments.untrusted.ooxml import read
+from assessments.untrusted.parts import MAIN, PACKAGE, RELATION, BadWorkbook
+from assessments.untrusted.preflight import look
+from assessments.untrusted.texts import refusal
 from assessments.workbook.layout import IDENTITY, LISTS, Part, answer_name, item_id, item_names
 
 HEADER = (
@@ -57,14 +60,26 @@ class Asked:
     labels: Mapping[str, str]  # choice name -> label in the workbook's language
 
 
+def _cells(data: bytes, name: str) -> Cells:
+    seen = look(data)
+    try:
+        if not seen.faults:
+            return read(seen.parts, unread=frozenset())
+        code, fields = seen.faults[0]
+    except BadWorkbook as fault:
+        code, fields = fault.code, fault.fields
+    problem = refusal(code, file=name, **fields)
+    raise UnfitAnswers(f"{name}: {problem.message}", problem.remedy)
+
+
 def fill_workbook(workbook: Path, answers_csv: Path, out: Path) -> Path:
     """Write a copy of `workbook` with the answers of `answers_csv` in it; returns `out`.
 
     The format of the text is in `questionnaires/examples/README.md`. Raises UnfitAnswers with every
-    line that does not fit the workbook.
+    line that does not fit the workbook, or where that is no workbook.
     """
     data = workbook.read_bytes()
-    form = _Form(read(data, unread=frozenset()))
+    form = _Form(_cells(data, workbook.name))
     with answers_csv.open(encoding="utf-8-sig", newline="") as file:
         lines = csv.DictReader(file)
         if tuple(lines.fieldnames or ()) != HEADER:

@@ -311,9 +311,10 @@ class _Locator:
         }
         for sheet, top, columns in self.headings.values():
             seen: dict[str, int] = {}
-            for row, column in sorted(sheet.cells):
-                identifier = tidy(sheet.text(row, column))
-                if column != columns[Part.ID] or row <= top or identifier not in expected:
+            own = columns[Part.ID]
+            for row in sorted(row for row, column in sheet.cells if column == own and row > top):
+                column, identifier = own, tidy(sheet.text(row, own))
+                if identifier not in expected:
                     continue
                 if identifier in seen:
                     self._report(
@@ -357,18 +358,16 @@ class _Locator:
         furthest = max(columns.values()) + 1  # the status column follows the comment
         strays = []
         for row, column in sheet.cells:
+            if row <= top or not (column in entries or column > furthest):
+                continue
+            if (row, column) in answered:
+                continue
             beside = tidy(sheet.text(row, columns[Part.ID]))
-            pointer = beside in tables
             if beside.split("/")[0] in lost - tables:
                 continue  # already reported as a question whose cell cannot be found
-            if (
-                row <= top
-                or (row, column) in answered
-                or (pointer and column == columns[Part.ANSWER])
-            ):
-                continue
-            if column in entries or column > furthest:
-                strays.append((row, column))
+            if beside in tables and column == columns[Part.ANSWER]:
+                continue  # points to the table's own sheet
+            strays.append((row, column))
         self._stray(sheet, strays, "stray-entry")
 
     def _stray(self, sheet: Sheet, spots: list[Spot], code: str, question: str = "") -> None:

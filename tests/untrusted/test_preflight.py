@@ -9,9 +9,9 @@ import pytest
 import xlsxwriter
 
 from assessments.problems import Severity
-from assessments.untrusted import inspect
-from assessments.untrusted.preflight import inspect_bytes
-from assessments.untrusted.texts import TEXTS
+from assessments.untrusted import Unreadable, read_cells
+from assessments.untrusted.preflight import look
+from assessments.untrusted.texts import TEXTS, refusal
 
 
 def workbook() -> bytes:
@@ -34,12 +34,12 @@ def rezipped(change: Callable[[dict[str, bytes]], None]) -> bytes:
 
 
 def codes(data: bytes) -> list[str]:
-    problems = inspect_bytes(data, "CA.xlsx")
-    for problem in problems:
+    faults = look(data).faults
+    for problem in (refusal(code, file="CA.xlsx", **fields) for code, fields in faults):
         assert problem.severity is Severity.FILE
         assert problem.remedy
         assert "{" not in problem.message
-    return [problem.code for problem in problems]
+    return [fault.code for fault in faults]
 
 
 def test_a_workbook_is_let_in() -> None:
@@ -136,7 +136,9 @@ def test_too_many_parts_are_refused() -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    (problem,) = inspect(tmp_path / "gone.xlsx")
+    with pytest.raises(Unreadable) as raised:
+        read_cells(tmp_path / "gone.xlsx")
+    (problem,) = raised.value.problems
     assert (problem.code, problem.file) == ("file-missing", "gone.xlsx")
 
 

@@ -164,10 +164,10 @@ def test_the_cage_has_little_memory(book: Path) -> None:
         b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(20, 50_000)
     )
     large = replaced(book, b"</sheetData>", rows + b"</sheetData>")
-    assert cage.run("assessments.untrusted.reader:read", large)
+    assert cage.run("assessments.untrusted.second:read", large)
     small = cage.Allowance(memory=8 * 2**20)
     with pytest.raises(cage.CageBroken):
-        cage.run("assessments.untrusted.reader:read", large, small)
+        cage.run("assessments.untrusted.second:read", large, small)
 
 
 def test_a_file_that_breaks_its_reader_leaves_the_next_one_alone(book: Path) -> None:
@@ -178,7 +178,7 @@ def test_a_file_that_breaks_its_reader_leaves_the_next_one_alone(book: Path) -> 
 
 def test_more_than_a_questionnaire_says_is_not_listened_to(book: Path) -> None:
     with pytest.raises(cage.CageBroken, match="more text"):
-        cage.run("assessments.untrusted.reader:read", book.read_bytes(), cage.Allowance(answer=100))
+        cage.run("assessments.untrusted.second:read", book.read_bytes(), cage.Allowance(answer=100))
 
 
 def test_a_warden_ends_with_the_process_that_started_it(book: Path) -> None:

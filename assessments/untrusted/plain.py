@@ -1,0 +1,198 @@
+"""The plain spelling of cells and shared texts, read without building a tree.
+
+Nearly all that Excel, LibreOffice, openpyxl and XlsxWriter write of a sheet is cells in one order,
+with one order of attributes, and texts without markup. That much is a regular language, and
+matching it is several times as fast as walking a tree. A part is plain only if the pattern covers
+every character of it: where anything else stands there (another order, a comment, an entity of its
+own, a prefix, a cell twice), these functions return None and the part is parsed. They never guess.
+What they take for plain has one meaning in XML, provided that the part is well-formed; that it is
+well-formed is seen by the second reader, whose parser goes over the whole part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assessments.untrusted.cells import LAST_COLUMN, LAST_ROW, MOST_CELLS, Area, area, column_number
+from assessments.untrusted.parts import MAIN, unescaped
+
+# row, column, type, style, stored value, formula, own text: as spelled, nothing interpreted
+Stored = tuple[int, int, str, int, str | None, str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What is stored in a worksheet part, and what may hide it."""
+
+    stored: Iterable[Stored]  # may be read once
+    hidden_rows: set[int]  # complete when `stored` has been read
+    hidden_columns: tuple[tuple[int, int], ...]
+    merged: tuple[Area, ...]
+
+
+_TEXT = r"[^<>]*"
+_ATTRIBUTES = r'(?: [A-Za-z][A-Za-z0-9:]*="[^"<>&]*")*'
+_T = rf'<t(?: xml:space="preserve")?>({_TEXT})</t>'
+_TOKEN = re.compile(
+    r'(<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,5})")?(?: t="([A-Za-z]{1,9})")?(?:/>|>'
+    rf"(<f{_ATTRIBUTES}(?:/>|>({_TEXT})</f>))?"
+    rf"(<v>({_TEXT})</v>|<v ?/>)?"
+    rf"(<is>{_T}</is>)?"
+    r"</c>)"
+    rf"|<row({_ATTRIBUTES}) ?(/?)>|</row>)"
+)
+_ATTRIBUTE = re.compile(r' ([A-Za-z0-9:]+)="([^"]*)"')
+_ITEM = re.compile(rf"(<si>{_T}</si>)")
+_DECLARED = (
+    r"""(?:<\?xml version=["']1\.0["'](?: encoding=["'][Uu][Tt][Ff]-8["'])?"""
+    r"""(?: standalone=["'](?:yes|no)["'])? ?\?>\s*)?"""
+)
+_SHEET = re.compile(rf'{_DECLARED}<worksheet((?: [A-Za-z0-9:]+="[^"<>&]*")+)>')
+# what stands around the rows must be ordinary elements of one namespace; then these are what they
+# look like
+_UNUSUAL = re.compile(r"<!|<\?|xmlns=|:(?:mergeCell|cols?)\b")
+_MERGED = re.compile(r'<mergeCell ref="([A-Z0-9:]+)" ?/>')
+_COLUMN = re.compile(r"<col((?: [A-Za-z0-9:]+=\"[^\"<>&]*\")*) ?/>")
+_STRINGS = re.compile(rf'{_DECLARED}<sst((?: [A-Za-z]+="[^"<>&]*")+)>')
+_MEANT = f' xmlns="{MAIN[1:-1]}"'
+_ENTITY = re.compile(r"&(#([0-9]{1,7});|[^;]*;?)")
+_ALLOWED = range(32, 0xD800)  # of the code points of XML 1.0 those that programs write
+_CHARACTERS = {"amp;": "&", "lt;": "<", "gt;": ">", "quot;": '"', "apos;": "'"}
+
+
+def rows(part: bytes) -> Rows | None:
+    """The cells that hold something; None where the part is not spelled plainly."""
+    text = _decoded(part)
+    head = _SHEET.match(text)
+    begin, end = text.find("<sheetData>"), text.find("</sheetData>")
+    if head is None or _MEANT not in head[1] or not head.end() <= begin < end:
+        return None
+    before, after = text[head.end() : begin], text[end + len("</sheetData>") :]
+    around = before + after
+    if text.count("sheetData") != 2 or _UNUSUAL.search(around):
+        return None
+    columns, merged = _COLUMN.findall(before), _MERGED.findall(after)
+    if around.count("<col ") != len(columns) or around.count("<mergeCell ") != len(merged):
+        return None
+    found = _cells(text[begin + len("<sheetData>") : end])
+    if found is None:
+        return None
+    hidden = (dict(_ATTRIBUTE.findall(column)) for column in columns if "hidden" in column)
+    return Rows(
+        found[1],
+        found[0],
+        tuple(
+            (int(column["min"]), int(column["max"]))
+            for column in hidden
+            if column["hidden"] in ("1", "true")
+        ),
+        tuple(one for one in map(area, merged) if one is not None),
+    )
+
+
+def strings(part: bytes) -> list[str] | None:
+    """The shared texts; None where the part is not spelled plainly."""
+    text = _decoded(part).rstrip()
+    head = _STRINGS.match(text)
+    if head is None or _MEANT not in head[1] or not text.endswith("</sst>"):
+        return None
+    body = text[head.end() : -len("</sst>")]
+    items = _ITEM.findall(body)
+    if sum(len(whole) for whole, _ in items) != len(body):
+        return None
+    try:
+        return [unescaped(_characters(item)) for _, item in items]
+    except KeyError:
+        return None
+
+
+def _decoded(part: bytes) -> str:
+    """The part as text; "" where its line ends or bytes are none that stand for themselves."""
+    try:
+        text = part.decode()
+    except UnicodeDecodeError:
+        return ""
+    return "" if "\r" in text else text
+
+
+def _cells(body: str) -> tuple[set[int], list[Stored]] | None:
+    if body.count("<c ") > MOST_CELLS:
+        return None
+    tokens = _TOKEN.findall(body)
+    if sum([len(token[0]) for token in tokens]) != len(body):
+        return None
+    hidden: set[int] = set()
+    found: list[Stored] = []
+    row = column = 0
+    inside = ""  # the number of the row that is open, as spelled
+    try:
+        for (
+            whole,
+            letters,
+            number,
+            style,
+            kind,
+            f,
+            formula,
+            v,
+            value,
+            i,
+            inline,
+            said,
+            shut,
+        ) in tokens:
+            if letters:
+                before, column = column, column_number(letters)
+                if number != inside or not before < column <= LAST_COLUMN:
+                    return None
+                if f or v or i:
+                    found.append(
+                        (
+                            row,
+                            column,
+                            kind or "n",
+                            int(style or 0),
+                            _characters(value) if v else None,
+                            _characters(formula) if f else None,
+                            unescaped(_characters(inline)) if i else None,
+                        )
+                    )
+            elif whole == "</row>":
+                if not inside:
+                    return None
+                inside = ""
+            else:
+                before, (row, is_hidden) = row, _row(said)
+                if inside or not before < row <= LAST_ROW:
+                    return None
+                if is_hidden:
+                    hidden.add(row)
+                inside, column = "" if shut else str(row), 0
+    except KeyError:
+        return None
+    return None if inside else (hidden, found)
+
+
+def _row(said: str) -> tuple[int, bool]:
+    """Number and whether it is hidden; 0 for a row that is not spelled plainly."""
+    attributes = dict(_ATTRIBUTE.findall(said))
+    if len(attributes) != said.count('="') or not attributes.get("r", "").isdecimal():
+        return 0, False
+    return int(attributes["r"]), attributes.get("hidden") in ("1", "true")
+
+
+def _characters(text: str) -> str:
+    """The text with references to characters replaced. Raises KeyError for any other entity."""
+    return text if "&" not in text else _ENTITY.sub(_character, text)
+
+
+def _character(found: re.Match[str]) -> str:
+    decimal = found[2]
+    if decimal is None:
+        return _CHARACTERS[found[1]]
+    code = int(decimal)
+    if code in _ALLOWED or code in (9, 10, 13):
+        return chr(code)
+    raise KeyError(decimal)

@@ -1,0 +1,230 @@
+"""One worksheet part as cells: what each holds, what the sheet merges and hides.
+
+Two ways lead to the stored cells of a part. `plain.rows` takes the spelling that Excel,
+LibreOffice, openpyxl and XlsxWriter use, and nothing else; whatever is spelled otherwise goes
+through lxml here. Both hand over the same tuples, so that what a cell means is decided once.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from lxml import etree
+
+from assessments.untrusted import plain
+from assessments.untrusted.cells import (
+    LAST_COLUMN,
+    LAST_ROW,
+    MOST_CELLS,
+    Area,
+    Cell,
+    CellKind,
+    Sheet,
+    address,
+    area,
+    column_number,
+)
+from assessments.untrusted.parts import MAIN, BadWorkbook, parsed, rich, unescaped
+
+LONGEST_TEXT = 32_767  # characters Excel keeps in a cell
+_EXTENSIONS = f"{MAIN}extLst"
+_VALUE, _FORMULA, _INLINE = f"{MAIN}v", f"{MAIN}f", f"{MAIN}is"
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What the cells of every sheet refer to."""
+
+    strings: Sequence[str]
+    formats: Sequence[CellKind]  # how each style shows a number
+    epoch_1904: bool
+
+
+def read_sheet(part: bytes, name: str, state: str, book: Book) -> Sheet:
+    """All cells of a worksheet. Raises BadWorkbook and XML errors."""
+    rows = plain.rows(part) or _rows(part, name)
+    cells: dict[tuple[int, int], Cell] = {}
+    for row, column, kind, style, value, formula, text in rows.stored:
+        place = (row, column)
+        cell = _cell(place, kind, style, value, formula, text, book)
+        if cell is not None:
+            cells[place] = cell
+    return Sheet(
+        name,
+        state,
+        cells,
+        rows.merged,
+        frozenset(rows.hidden_rows),
+        rows.hidden_columns,
+    )
+
+
+# --- any spelling -----------------------------------------------------------------------------
+
+
+def _rows(part: bytes, sheet: str) -> plain.Rows:
+    root = parsed(part)
+    hidden: set[int] = set()
+    return plain.Rows(
+        _stored(root, hidden, sheet), hidden, tuple(_hidden_columns(root)), tuple(_merged(root))
+    )
+
+
+def _stored(root: etree._Element, hidden: set[int], sheet: str) -> Iterator[plain.Stored]:
+    """Every cell that is there, each once; numbers of hidden rows go into `hidden`."""
+    seen: set[tuple[int, int]] = set()
+    for number, row in _numbered_rows(root):
+        if row.get("hidden") in ("1", "true"):
+            hidden.add(number)
+        for column, cell in _placed_cells(number, row):
+            place = (number, column)
+            if place in seen:
+                raise BadWorkbook("duplicate-cell", sheet=sheet, cell=address(*place))
+            seen.add(place)
+            if len(cell):
+                kind, style = cell.get("t", "n"), int(cell.get("s", "0"))
+                yield (*place, kind, style, *_inside(place, cell))
+        if len(seen) > MOST_CELLS:
+            raise BadWorkbook("reading-limit", reason=f"more than {MOST_CELLS} cells")
+
+
+def _numbered_rows(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    number = 0
+    for row in root.iterfind(f"{MAIN}sheetData/{MAIN}row"):
+        number = int(row.get("r", number + 1))
+        if not 1 <= number <= LAST_ROW:
+            raise BadWorkbook("bad-structure", reason=f"row {number}")
+        yield number, row
+
+
+def _placed_cells(row_number: int, row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    """Each cell of a row with its column, its address checked against the row."""
+    column = 0
+    digits = str(row_number)
+    for cell in row.iterchildren(f"{MAIN}c"):
+        reference = cell.get("r")
+        if reference is None:
+            column += 1
+        else:
+            letters = reference[: -len(digits)]
+            if reference[-len(digits) :] != digits or not letters.isalpha():
+                reason = f"cell {reference[:20]} in row {row_number}"
+                raise BadWorkbook("bad-structure", reason=reason)
+            column = column_number(letters)
+        if not 1 <= column <= LAST_COLUMN:
+            raise BadWorkbook("bad-structure", reason=f"column of cell {(reference or '')[:20]}")
+        yield column, cell
+
+
+def _inside(
+    place: tuple[int, int], element: etree._Element
+) -> tuple[str | None, str | None, str | None]:
+    """A cell's stored value, its formula and its own text, where it has them."""
+    stored = formula = inline = None
+    for part in element:
+        tag = part.tag
+        if tag == _VALUE:
+            if stored is not None:
+                raise BadWorkbook("bad-structure", reason=f"two values in {address(*place)}")
+            stored = part.text or ""
+        elif tag == _FORMULA:
+            formula = part.text or ""
+        elif tag == _INLINE:
+            inline = rich(part)
+        elif tag != _EXTENSIONS:
+            raise BadWorkbook("bad-structure", reason=f"unknown content in {address(*place)}")
+    return stored, formula, inline
+
+
+def _merged(root: etree._Element) -> Iterator[Area]:
+    for element in root.iterfind(f"{MAIN}mergeCells/{MAIN}mergeCell"):
+        merged = area(element.get("ref", ""))
+        if merged is not None:
+            yield merged
+
+
+def _hidden_columns(root: etree._Element) -> Iterator[tuple[int, int]]:
+    for element in root.iterfind(f"{MAIN}cols/{MAIN}col"):
+        if element.get("hidden") in ("1", "true"):
+            yield int(element.get("min", "1")), int(element.get("max", "1"))
+
+
+# --- what a cell means ------------------------------------------------------------------------
+
+
+def _cell(
+    place: tuple[int, int],
+    kind: str,
+    style: int,
+    stored: str | None,
+    formula: str | None,
+    inline: str | None,
+    book: Book,
+) -> Cell | None:
+    if kind == "s" and formula is None and inline is None and stored:  # nine cells in ten
+        return _shared(place, stored, book, False)
+    counted = formula is not None
+    if (stored if kind == "inlineStr" else inline) is not None:
+        # programs differ in whether they look there, and an answer could be lost in silence
+        raise BadWorkbook("bad-structure", reason=f"text of {address(*place)} in the wrong place")
+    if kind == "inlineStr":
+        return _text(place, inline or "", counted)
+    if stored is None or (stored == "" and kind not in ("str", "s")):
+        if formula is None:
+            return None
+        return Cell(*place, CellKind.UNCALCULATED, formula, True)
+    if kind == "s":
+        return _shared(place, stored, book, counted)
+    if kind == "str":
+        return _text(place, unescaped(stored), counted)
+    if kind == "b":
+        return Cell(*place, CellKind.BOOLEAN, stored in ("1", "true"), counted)
+    if kind == "e":
+        return Cell(*place, CellKind.ERROR, stored, counted)
+    if kind == "d":
+        return Cell(*place, CellKind.DATE, stored, counted)
+    if kind != "n":
+        raise BadWorkbook("bad-structure", reason=f"type of {address(*place)}")
+    return _number(place, style, stored, book, counted)
+
+
+def _shared(place: tuple[int, int], stored: str, book: Book, formula: bool) -> Cell | None:
+    index = int(stored)
+    if not 0 <= index < len(book.strings):
+        raise BadWorkbook("bad-structure", reason=f"text of {address(*place)} is missing")
+    return _text(place, book.strings[index], formula)
+
+
+def _text(place: tuple[int, int], text: str, formula: bool) -> Cell | None:
+    if len(text) > LONGEST_TEXT:
+        raise BadWorkbook("bad-structure", reason=f"text of {address(*place)} is too long")
+    return Cell(*place, CellKind.TEXT, text, formula) if text else None
+
+
+def _number(place: tuple[int, int], style: int, stored: str, book: Book, formula: bool) -> Cell:
+    kind = book.formats[style] if 0 <= style < len(book.formats) else CellKind.NUMBER
+    try:
+        value = float(stored)
+    except ValueError:
+        return Cell(*place, CellKind.ERROR, stored[:40], formula)
+    if not math.isfinite(value):
+        return Cell(*place, CellKind.ERROR, stored[:40], formula)
+    if kind is CellKind.DATE:
+        date = _date(value, book.epoch_1904)
+        return Cell(*place, CellKind.ERROR if date is None else kind, date or stored[:40], formula)
+    return Cell(*place, kind, value, formula)
+
+
+def _date(serial: float, epoch_1904: bool) -> str | None:
+    """ISO date of a serial number; None outside of what a calendar can say.
+
+    Excel's first epoch counts a 29 February 1900 that never was: days before it are off by one.
+    """
+    if not 0 <= serial < 2_958_466:
+        return None
+    start = datetime(1904, 1, 1) if epoch_1904 else datetime(1899, 12, 30 if serial >= 61 else 31)
+    moment = start + timedelta(seconds=round(serial * 86_400))
+    return moment.date().isoformat() if serial.is_integer() else moment.isoformat()
