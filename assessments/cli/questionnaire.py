@@ -1,15 +1,21 @@
-"""`tana questionnaire`: build workbooks, and fill them for rehearsals."""
+"""`tana questionnaire`: build workbooks, merge copies of them, fill them for rehearsals."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assessments.cli.output import AsJson, By, Round, human, print_json, say
+from assessments.cli.output import AsJson, By, Round, dump, human, print_json, say
+from assessments.untrusted.cells import address
 
-app = typer.Typer(help="Build questionnaires in Excel; fill them from text.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from assessments.workbook.merge import MergeResult
+
+app = typer.Typer(
+    help="Build questionnaires in Excel; merge copies; fill them from text.", no_args_is_help=True
+)
 
 
 @app.command(
@@ -77,3 +83,73 @@ def fill(
         print_json({"workbook": str(target)})
     else:
         say(str(target))
+
+
+@app.command(
+    epilog="Example: tana questionnaire merge sent/XAA_2026_CA.xlsx legal.xlsx police.xlsx "
+    "--out CA.xlsx"
+)
+@human
+def merge(
+    base: Annotated[Path, typer.Argument(help="The workbook that both started from.")],
+    first: Annotated[Path, typer.Argument(help="One colleague's copy.")],
+    second: Annotated[Path, typer.Argument(help="The other colleague's copy.")],
+    out: Annotated[Path, typer.Option(help="The merged workbook.")],
+    pack: Annotated[
+        str, typer.Option(help="A pack's folder, where no assessment here was opened with it.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Put two half-filled copies of one workbook together.
+
+    What both answered differently is left as it was and listed on a sheet of its own.
+    Exit status 1 where there is such a conflict, or where the files do not go together.
+    """
+    from assessments.cli.arguments import existing_files
+    from flows.merge_copies import merge_copies
+
+    existing_files((base, first, second))
+    result = merge_copies(base, first, second, out, pack)
+    names = {"first": str(first), "second": str(second), "both": "both"}
+    if as_json:
+        print_json(
+            {
+                "workbook": str(result.out),
+                "merged": [
+                    {"question": item.question, "part": item.part, "from": names[item.origin]}
+                    for item in result.taken
+                ],
+                "conflicts": [
+                    {
+                        "question": item.question,
+                        "part": item.part,
+                        "sheet": next(iter(item.cells))[0],
+                        "cell": address(*next(iter(item.cells))[1:]),
+                        "base": item.base,
+                        "first": item.first,
+                        "second": item.second,
+                    }
+                    for item in result.conflicts
+                ],
+                "left_behind": [dump(problem) for problem in result.left_behind],
+            }
+        )
+    else:
+        _tell_merge(result, names)
+    if result.conflicts:
+        raise typer.Exit(1)
+
+
+def _tell_merge(result: MergeResult, names: dict[str, str]) -> None:
+    say(str(result.out))
+    for origin, name in names.items():
+        count = len({item.question for item in result.taken if item.origin == origin})
+        say(f"  {count} questions from {name}")
+    for problem in result.left_behind:
+        say(f"  left behind: {problem}")
+    if result.conflicts:
+        say(
+            f"  {len(result.conflicts)} conflicts, listed on a sheet of their own; nothing decided:"
+        )
+    for item in result.conflicts:
+        say(f"    {item.question} {item.part}: {item.first or '-'} / {item.second or '-'}")

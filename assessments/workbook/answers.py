@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assessments.identifiers import Kind, printed_id
 from assessments.language import words
-from assessments.pack.model import NO_WORDS, Pack, Question, QuestionType, TableColumn
+from assessments.pack.model import Pack, Question, QuestionType, TableColumn
 from assessments.problems import Problem
 from assessments.results import (
     Answer,
@@ -17,10 +17,12 @@ from assessments.results import (
     Source,
 )
 from assessments.untrusted.cells import Cell, Cells, address, shown
+from assessments.workbook.entered import TICK, TICKED, Scribe
 from assessments.workbook.identity import Identity
 from assessments.workbook.layout import Part, choice_labels, labels, tick_labels
 from assessments.workbook.located import Located, Spot
 from assessments.workbook.texts import fault
+from assessments.workbook.unsettled import Open, open_conflicts
 from assessments.workbook.values import (
     BLANK,
     Found,
@@ -32,7 +34,6 @@ from assessments.workbook.values import (
     value_of,
 )
 
-_TICKED = frozenset({"x", "✓", "✔", "☑", "☒"})
 _EVIDENCE = {"seen": EvidenceState.SEEN, "observed": EvidenceState.OBSERVED}
 
 
@@ -57,10 +58,13 @@ class Reader:
         self.classes = {c.name: c for c in pack.choice_lists.get("evidence_classes", ())}
         self.class_labels = choice_labels(self.classes.values(), language)
         self.earlier = {answer.question: answer for answer in earlier}
+        self.pack = pack
+        self.open: Mapping[str, list[Open]] = {}  # conflicts of a merge that stand as it left them
         self.problems: list[Problem] = []
 
     def read(self, located: Sequence[Located]) -> tuple[Answer, ...]:
         """An answer for each located question, skip logic applied in the pack's order."""
+        self.open = self._open_conflicts(located)
         first = [self._answer(place) for place in located]
         return tuple(self._apply_skip_logic(located, first))
 
@@ -74,6 +78,18 @@ class Reader:
                 **fields,  # type: ignore[arg-type]
             )
         )
+
+    def _open_conflicts(self, located: Sequence[Located]) -> Mapping[str, list[Open]]:
+        noted = self.identity.conflicts
+        concerned = {conflict.question for conflict in noted}
+        scribe = Scribe(self.pack, self.identity.speaks, epoch_1904=self.cells.epoch_1904)
+        entered = {
+            place.question.name: scribe.entered(place)
+            for place in located
+            if place.question.name in concerned
+        }
+        yes = tick_labels(self.translate)["yes"]
+        return open_conflicts(noted, self.cells, entered, yes)
 
     # --- one question ---------------------------------------------------------------------
 
@@ -100,6 +116,11 @@ class Reader:
             state = reason
         elif reason_text:
             raw, unusable = reason_text, True
+        for conflict in self.open.get(place.question.name, ()):
+            self.problems.append(conflict.problem(place))
+            if conflict.of_answer:
+                raw = f"{raw}; {conflict.raw}".removeprefix("; ")
+                unusable = unusable or conflict.of_whole or value is None
         if unusable:
             state, value = AnswerState.UNUSABLE, None
         return self._finish(place, state, value, raw)
@@ -202,10 +223,10 @@ class Reader:
         chosen, looked, bad = [], False, []
         for choice, spot in place.ticks.items():
             cell = place.sheet.at(*spot)
-            if cell is not None and tidy(shown(cell)).casefold() in _TICKED:
+            if cell is not None and tidy(shown(cell)).casefold() in TICKED:
                 found, raw = Found("yes"), shown(cell)
             else:
-                found, raw = self._cell(place, spot, _TICK, known)
+                found, raw = self._cell(place, spot, TICK, known)
             if found.code:
                 bad.append(f"{choice}: {raw}")
             looked = looked or found.value is not None
@@ -227,7 +248,10 @@ class Reader:
     def _table(self, place: Located) -> tuple[AnswerValue | None, str, bool]:
         """Rows with at least one entry. A bad cell is left out of its row and kept as raw."""
         question, rows, bad = place.question, list[Row](), list[str]()
+        in_conflict = {line for item in self.open.get(question.name, ()) for line in item.lines}
         for number, key in place.rows:
+            if number in in_conflict:
+                continue
             row: Row = {}
             for column in question.columns:
                 if column.name == question.row_key:
@@ -320,9 +344,6 @@ class Reader:
             update = {"state": AnswerState.SKIPPED, "value": None, "raw": given}
             done.append(answer.model_copy(update=update))
         return done
-
-
-_TICK = TableColumn("tick", NO_WORDS, QuestionType.SELECT_ONE)
 
 
 def _written(value: AnswerValue | None) -> str:

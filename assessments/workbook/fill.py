@@ -92,7 +92,7 @@ def fill_workbook(workbook: Path, answers_csv: Path, out: Path) -> Path:
     if form.faults:
         shown = "; ".join(form.faults[:20])
         raise UnfitAnswers(f"{answers_csv.name} does not fit {workbook.name}: {shown}.", "")
-    return _write(data, form.entries, out)
+    return write_cells(data, form.entries, out)
 
 
 class _Form:
@@ -241,7 +241,7 @@ def entered(text: str, asked: Asked) -> str | float:
 # --- writing into the archive -----------------------------------------------------------------
 
 
-def _write(
+def write_cells(
     data: bytes, entries: Mapping[str, Mapping[tuple[int, int], str | float]], out: Path
 ) -> Path:
     import io

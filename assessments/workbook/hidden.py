@@ -8,6 +8,8 @@ may be lost.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from assessments.pack.expressions import to_excel
@@ -20,7 +22,6 @@ from assessments.workbook.layout import (
     LAYOUT,
     LISTS,
     STATE,
-    TABLE_ROWS,
     Part,
     labels,
     question_hash,
@@ -37,10 +38,10 @@ def create(book: Book) -> None:
         book.hidden(name)
 
 
-def write(book: Book) -> None:
-    """Fill the hidden sheets, after all lists are known."""
+def write(book: Book, noted: Iterable[tuple[str, ...]] = ()) -> None:
+    """Fill the hidden sheets, after all lists are known; `noted` are more lines of identity."""
     _write_state(book, book.workbook.get_worksheet_by_name(STATE))
-    _write_identity(book, book.workbook.get_worksheet_by_name(IDENTITY))
+    _write_identity(book, book.workbook.get_worksheet_by_name(IDENTITY), noted)
     book.write_lists()
 
 
@@ -143,17 +144,9 @@ def _filled(place: Place) -> str:
     """How many entries a table holds, without its fixed first column."""
     question = place.question
     first = 3 if question.row_key else 2
-    last_row = table_first_row(place) + table_rows(place) - 1
+    last_row = table_first_row(place) + place.table_rows - 1
     last = reference(place.table_sheet, last_row, 1 + len(question.columns)).rpartition("!")[2]
     return f"COUNTA({reference(place.table_sheet, table_first_row(place), first)}:{last})"
-
-
-def table_rows(place: Place) -> int:
-    """Rows written into a table's sheet."""
-    question = place.question
-    if not question.row_key:
-        return TABLE_ROWS
-    return len(next(c.choices for c in question.columns if c.name == question.row_key))
 
 
 def table_first_row(place: Place) -> int:
@@ -175,7 +168,7 @@ TABLE_PART_ROWS = {
 TABLE_HEADER_ROW = 9
 
 
-def _write_identity(book: Book, sheet: Any) -> None:
+def _write_identity(book: Book, sheet: Any, noted: Iterable[tuple[str, ...]]) -> None:
     edition = book.edition
     facts = {
         "layout": LAYOUT,
@@ -203,11 +196,11 @@ def _write_identity(book: Book, sheet: Any) -> None:
         sheet.write_string(row, 1, name)
         sheet.write_string(row, 4, _list_address(number))
         row += 1
-    for place in book.plan.places.values():
-        for cells in _identity_rows(book, place):
-            for column, value in enumerate(cells):
-                sheet.write_string(row, column, value)
-            row += 1
+    questions = (_identity_rows(book, place) for place in book.plan.places.values())
+    for cells in (*chain.from_iterable(questions), *noted):
+        for column, value in enumerate(cells):
+            sheet.write_string(row, column, value)
+        row += 1
 
 
 def _identity_rows(book: Book, place: Place) -> list[tuple[str, ...]]:

@@ -38,6 +38,17 @@ _SHAPES: Mapping[str, re.Pattern[str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class NotedConflict:
+    """What a merge left open, as the hidden sheet lists it."""
+
+    question: str
+    part: str
+    key: str  # fixed row of a table, "" otherwise
+    left: str  # digest of what the merge left in the cells
+    both: str  # the two answers, as a person reads them
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """What the workbook says it is, and the hash of each question as it was asked."""
 
@@ -52,6 +63,7 @@ class Identity:
     reference_date: str = ""
     deadline: str = ""
     hashes: Mapping[str, str] = field(default_factory=dict)  # question -> hash of its wording
+    conflicts: tuple[NotedConflict, ...] = ()
 
     @property
     def speaks(self) -> str:
@@ -98,6 +110,7 @@ def identify(cells: Cells) -> tuple[Identity | None, list[Problem]]:
             reference_date=facts.get("reference_date", ""),
             deadline=facts.get("deadline", ""),
             hashes={} if sheet is None else _hashes(sheet),
+            conflicts=() if sheet is None else _conflicts(sheet),
         ),
         [],
     )
@@ -128,21 +141,27 @@ def _identity_sheet(cells: Cells) -> Sheet | None:
     return cells.sheet(IDENTITY)
 
 
-def _lines(sheet: Sheet) -> list[tuple[str, str, str, str]]:
+def _lines(sheet: Sheet) -> list[tuple[str, ...]]:
     rows = sorted({row for row, _ in sheet.cells})
-    return [
-        (sheet.text(row, 1), sheet.text(row, 2), sheet.text(row, 3), sheet.text(row, 4))
-        for row in rows
-    ]
+    return [tuple(sheet.text(row, column) for column in range(1, 6)) for row in rows]
 
 
 def _facts(sheet: Sheet) -> dict[str, str]:
     return {
         key: value
         for key, value, *_ in _lines(sheet)
-        if key not in ("question", "column", "list") and key
+        if key not in ("question", "column", "list", "conflict") and key
     }
 
 
 def _hashes(sheet: Sheet) -> dict[str, str]:
-    return {name: digest for key, name, _, digest in _lines(sheet) if key == "question"}
+    return {name: digest for key, name, _, digest, _ in _lines(sheet) if key == "question"}
+
+
+def _conflicts(sheet: Sheet) -> tuple[NotedConflict, ...]:
+    found = []
+    for key, question, where, left, both in _lines(sheet):
+        if key == "conflict":
+            part, _, row = where.partition("/")
+            found.append(NotedConflict(question, part, row, left, both))
+    return tuple(found)

@@ -26,6 +26,7 @@ HIDDEN_SHEETS = (LISTS, STATE, IDENTITY)
 IDENTITY_NAME = "tana_identity"
 CORRECTIONS_NAME = "tana_corrections"  # first sheet of a checked file
 FILLED_BY_NAME = "tana_filled_by"
+CONFLICTS_NAME = "tana_conflicts"  # second sheet of a merged workbook
 TABLE_ROWS = 15  # blank rows of a table without fixed rows; more can be inserted
 HEADER_ROW = 4  # of a dimension sheet, from 1
 
@@ -115,6 +116,11 @@ def column_names(question: Question) -> dict[str, str]:
 def item_id(question: str, item: str) -> str:
     """What stands in the id column beside a tick or a fixed row of a table."""
     return f"{question}/{item}"
+
+
+def settled_name(number: int) -> str:
+    """Defined name of the cell that says that a conflict is settled."""
+    return f"tana_settled_{number}"
 
 
 def sheet_title(code: str, name: str, taken: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from assessments.language import Translator, words
 from assessments.pack.model import Pack, Question, QuestionType, Tier
 from assessments.results import CountryProfile
 from assessments.untrusted.cells import address
-from assessments.workbook.layout import HEADER_ROW, Part, in_workbook_order, sheet_title
+from assessments.workbook.layout import HEADER_ROW, TABLE_ROWS, Part, in_workbook_order, sheet_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Edition:
     tier: Tier
     reference_date: str  # ISO date that all counts use
     deadline: str  # ISO date
+    rows: Mapping[str, int] = field(default_factory=dict)  # table -> rows it must have room for
 
     @property
     def translate(self) -> Translator:
@@ -47,6 +48,7 @@ class Place:
     row: int  # from 1
     state_row: int  # from 1, on the hidden sheet that keeps count
     table_sheet: str = ""
+    table_rows: int = 0  # rows written into it
 
     def cell(self, part: Part) -> str:
         """Absolute reference to one of the question's cells, as formulas write it."""
@@ -92,6 +94,14 @@ def rows_of(question: Question) -> int:
     return 1
 
 
+def _table_rows(edition: Edition, question: Question) -> int:
+    if question.type is not QuestionType.TABLE:
+        return 0
+    if question.row_key:
+        return len(next(c.choices for c in question.columns if c.name == question.row_key))
+    return max(TABLE_ROWS, edition.rows.get(question.name, 0))
+
+
 def plan(edition: Edition) -> Plan:
     """Places for every question of the edition, dimension by dimension."""
     by_dimension: dict[str, list[Question]] = {}
@@ -111,7 +121,7 @@ def plan(edition: Edition) -> Plan:
                 sub_dimension = question.sub_dimension
                 row += 1  # the sub-dimension's band
             table = question.name if question.type is QuestionType.TABLE else ""
-            place = Place(question, title, row, state_row, table)
+            place = Place(question, title, row, state_row, table, _table_rows(edition, question))
             places[question.name] = place
             own.append(place)
             row += rows_of(question)

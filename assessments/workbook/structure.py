@@ -14,6 +14,7 @@ from assessments.pack.model import Pack, Question, QuestionType
 from assessments.untrusted.cells import Area, Cells, DefinedName, Sheet, address
 from assessments.workbook.identity import Identity
 from assessments.workbook.layout import (
+    CONFLICTS_NAME,
     CORRECTIONS_NAME,
     ENTRIES,
     FILLED_BY_NAME,
@@ -336,7 +337,7 @@ class _Locator:
         homes = {home.name for home, _, _ in self.headings.values()}
         homes |= {located.sheet.name for located in self.found.located}
         for name in self.cells.names:
-            if name.name in (CORRECTIONS_NAME, FILLED_BY_NAME):
+            if name.name in (CORRECTIONS_NAME, CONFLICTS_NAME, FILLED_BY_NAME):
                 homes.add(name.sheet)
         for index, sheet in enumerate(self.cells.sheets):
             own = sheet.name in homes or sheet.name in HIDDEN_SHEETS or index == 0

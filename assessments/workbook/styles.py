@@ -25,6 +25,7 @@ _ENTRY: dict[str, object] = {
 STYLES: Mapping[str, dict[str, object]] = {
     "title": {**_WRAP, "font_size": 18, "bold": True, "font_color": DARK, "valign": "vcenter"},
     "subtitle": {**_WRAP, "font_size": 12, "font_color": GREY_TEXT, "valign": "vcenter"},
+    "title_line": {**_BASE, "font_size": 16, "bold": True, "font_color": DARK},
     "heading": {**_BASE, "font_size": 13, "bold": True, "font_color": DARK, "valign": "vcenter"},
     "label": {**_WRAP, **_LINE, "bold": True, "font_color": DARK},
     "text": {**_WRAP, **_LINE},
@@ -72,6 +73,7 @@ STYLES: Mapping[str, dict[str, object]] = {
     "percent": {**_BASE, **_LINE, "num_format": "0%", "align": "center"},
     "number": {**_BASE, **_LINE, "num_format": "0", "align": "center"},
     "skipped": {"font_color": "#8C8C8C", "bg_color": GREY_FILL, "pattern": 1},
+    "conflict": {"bg_color": "#FFE5E5", "fg_color": "#C00000", "pattern": 14, "border": 1},
     "done": {"bold": True, "font_color": "#1E5631"},
 }
 

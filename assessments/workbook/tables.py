@@ -16,7 +16,6 @@ from assessments.workbook.hidden import (
     TABLE_HEADER_ROW,
     TABLE_PART_ROWS,
     table_first_row,
-    table_rows,
 )
 from assessments.workbook.layout import (
     Part,
@@ -56,7 +55,7 @@ def write_table(book: Book, place: Place) -> None:
         for c, w in zip(question.columns, widths, strict=True)
     ]
     sheet.set_row(TABLE_HEADER_ROW - 1, height(labels, least=30, line=15))
-    first, count = table_first_row(place), table_rows(place)
+    first, count = table_first_row(place), place.table_rows
     for offset in range(count):
         _row(book, sheet, place, first + offset, offset, widths)
     end = first + count

@@ -226,6 +226,14 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         N_("There is an answer ({value}) and also a reason for giving none ({other})."),
         N_("Keep one of the two and clear the other."),
     ),
+    "open-conflict": (
+        Severity.CELL,
+        N_("Two colleagues answered differently: {value}. Neither is counted yet."),
+        N_(
+            "Agree on one answer and enter it here; if the cell is right as it stands, choose Yes "
+            "under “Settled” on the sheet of conflicts."
+        ),
+    ),
     "answered-though-skipped": (
         Severity.NOTE,
         N_(

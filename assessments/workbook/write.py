@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assessments.errors import Mistake, UnknownInstitution, UnknownLanguage, UnknownRound
 from assessments.identifiers import ROUND
 from assessments.language import words
 from assessments.pack.model import Pack, Tier
 from assessments.results import CountryProfile
+
+if TYPE_CHECKING:
+    from assessments.workbook.conflicts import Merged
+    from assessments.workbook.plan import Edition
 
 
 def build_workbook(
@@ -31,9 +36,7 @@ def build_workbook(
     UnknownInstitution, UnknownLanguage, UnknownRound, and Mistake where the institution is asked
     nothing at this tier.
     """
-    from assessments.workbook import cover, hidden, sections, tables
-    from assessments.workbook.book import Book
-    from assessments.workbook.plan import Edition, plan
+    from assessments.workbook.plan import Edition
 
     _check(pack, round_, institution, language)
     edition = Edition(
@@ -51,22 +54,36 @@ def build_workbook(
             f"{institution} is asked nothing in the {tier.value} tier of {pack.id}.",
             "Choose another tier or institution.",
         )
+    return write_edition(edition, out)
+
+
+def write_edition(edition: Edition, out: Path, merged: Merged | None = None) -> Path:
+    """Write one workbook, with a conflict sheet where it was merged; moved into place whole."""
+    from assessments.workbook import conflicts, cover, hidden, sections, tables
+    from assessments.workbook.book import Book
+    from assessments.workbook.plan import plan
+
     out.parent.mkdir(parents=True, exist_ok=True)
     temporary = out.with_name(f".{out.name}.{os.getpid()}.tmp")
+    disputed = merged if merged is not None and merged.conflicts else None
     try:
         book = Book(str(temporary), plan(edition))
-        moment = datetime(reference_date.year, reference_date.month, reference_date.day)
-        book.workbook.set_properties(
-            {"title": pack.title.in_(language), "created": moment, "author": "tana"}
-        )
+        counted = date.fromisoformat(edition.reference_date)
+        moment = datetime(counted.year, counted.month, counted.day)
+        title = edition.pack.title.in_(edition.language)
+        book.workbook.set_properties({"title": title, "created": moment, "author": "tana"})
         book.sheet(cover.cover_title(book))
+        if disputed:
+            book.sheet(conflicts.conflicts_title(book.translate))
         for section in book.plan.sections:
             sections.write_section(book, section)
         for place in book.plan.tables:
             tables.write_table(book, place)
         hidden.create(book)
         cover.write_cover(book)
-        hidden.write(book)
+        if disputed:
+            conflicts.write_conflicts(book, disputed)
+        hidden.write(book, conflicts.identity_rows(disputed) if disputed else ())
         book.workbook.close()
         temporary.replace(out)
     finally:
