@@ -25,6 +25,7 @@ from assessments.results import (
     Value,
 )
 from assessments.store import EvidenceItem, Run, Store
+from assessments.store.carried import AnswersUnder, answers_under
 from assessments.trace_index import KINDS, Index, Node, index_results
 
 MARK = {
@@ -131,7 +132,8 @@ def _nearest(name: str, known: Iterable[str], store: Store) -> str:
 
 def _index(store: Store, pack: Pack, iso3: str, round_: str, run: Run | None) -> Index:
     if run is None:
-        return index_results(pack, store.answers(iso3, round_))
+        standing = answers_under(store, iso3, round_, pack)
+        return _with_earlier(index_results(pack, standing.answers), standing)
     results = _results(run)
     review = results.get(AnswersReview)
     versions = (
@@ -139,8 +141,18 @@ def _index(store: Store, pack: Pack, iso3: str, round_: str, run: Run | None) ->
         if isinstance(review, AnswersReview)
         else None
     )
-    answers = store.answers(iso3, round_, versions=versions)
-    return index_results(pack, answers, *results.values())
+    standing = answers_under(store, iso3, round_, pack, versions=versions)
+    index = index_results(pack, standing.answers, *results.values())
+    return _with_earlier(index, standing)
+
+
+def _with_earlier(index: Index, standing: AnswersUnder) -> Index:
+    """The index, with the answers to earlier versions under the ids they were given."""
+    for answer in standing.earlier:
+        question = standing.asked[answer.id]
+        node = Node("answer", answer.id, str(question.label), (), question.sensitivity, answer)
+        index.nodes.setdefault(answer.id, node)
+    return index
 
 
 def _results(run: Run) -> dict[type[Value], Value]:
@@ -211,13 +223,16 @@ def _link(
     )
     if node.answer is None:
         return base
-    linked = _answer_link(base, node.answer, pack, mark)
-    return linked.model_copy(update={"documents": documents.get(node.id)})
+    linked = _answer_link(base.model_copy(update={"text": node.text}), node.answer, pack, mark)
+    given = node.answer.carried_from or node.id
+    return linked.model_copy(update={"documents": documents.get(given)})
 
 
 def _answer_link(base: Link, answer: Answer, pack: Pack, mark: str) -> Link:
     question = pack.question.get(answer.question)
-    label = str(question.label) if question else answer.question
+    label = str(question.label) if question else base.text or answer.question
+    if answer.carried:
+        label = f"{label} ({answer.carried})"
     shown = answer.value if answer.value is not None else (answer.raw or None)
     return base.model_copy(
         update={

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from assessments.errors import Mistake, UnknownInstitution, UnknownLanguage
+from assessments.errors import Mistake, UnknownInstitution, UnknownLanguage, UnknownRound
 from assessments.pack.load import list_packs, load_pack
 from assessments.pack.model import Pack, Tier
 from assessments.reference import country as profile_of
 from assessments.settings import private_folder
 from assessments.store import open_store
+from assessments.store.packs import keep_pack, pack_of
 from assessments.workbook.write import build_workbook
+from flows.progress import tell
 
 WEEKS_TO_ANSWER = 6
 
@@ -34,8 +36,8 @@ def build_questionnaires(
     Raises UnknownCountry, UnknownInstitution, UnknownLanguage, UnknownPack, and Mistake for an
     unknown tier or a round that was opened with another pack.
     """
-    loaded = load_pack(pack)
     profile = profile_of(iso3)
+    loaded = _asked(iso3, round_, load_pack(pack))
     asked = _respondents(loaded, institutions, _tier(tier))
     spoken = _spoken(loaded, language, profile.working_language)
     today = datetime.now(UTC).date()
@@ -66,7 +68,24 @@ def build_questionnaires(
             pack_folder="" if pack in list_packs() else loaded.folder,
             by=by,
         )
+        keep_pack(store, loaded, by=by)
     return made
+
+
+def _asked(iso3: str, round_: str, pack: Pack) -> Pack:
+    """The pack; where the round is open under another version of it, that version."""
+    with open_store() as store:
+        try:
+            opened = store.assessment(iso3, round_)
+        except UnknownRound:
+            return pack
+        if opened.pack_id != pack.id or opened.pack_version == pack.version:
+            return pack
+        tell(
+            f"{iso3} {round_} stands under version {opened.pack_version} of {pack.id}: built from "
+            f"that. To go on under {pack.version}: tana assessment move {iso3} --round {round_}"
+        )
+        return pack_of(store, opened)
 
 
 def _tier(name: str) -> Tier:

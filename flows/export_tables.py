@@ -55,6 +55,7 @@ def _tables(shown: ReportInputs) -> dict[str, list[dict[str, object]]]:
                 "value": answer.value,
                 "sheet": answer.source.sheet,
                 "cell": answer.source.cell,
+                "carried": answer.carried,
                 "workbook_sha256": answer.source.workbook_sha256,
             }
             for answer in shown.answers

@@ -17,28 +17,35 @@ from assessments.pack.model import Pack
 from assessments.settings import private_folder, read_settings
 from assessments.store import Assessment, open_store
 from assessments.store.methods import AdoptedMethod, adopted_methods
+from assessments.store.packs import kept_pack, pack_in_place, pack_of
 
 
 def own_pack(assessment: Assessment, digest: str = "") -> Pack:
     """The pack whose questions went out, with the method of record.
 
     With `digest` (of an older run): with the method that the run was made with, where it is known.
-    Raises UnknownPack where a folder of the user's own has been moved.
+    It is the version that the assessment stands under, also after the pack moved on to a later one.
+    Raises UnknownPack where that version is neither in its place nor kept.
     """
-    opened = load_pack(assessment.pack_folder or assessment.pack_id)
-    if digest == opened.digest:
-        return opened
-    kept = _folder(opened, digest)
-    if digest and kept.is_dir():
-        return load_pack(kept)
+    in_place = pack_in_place(assessment)
+    if in_place is not None and digest == in_place.digest:
+        return in_place
     with open_store(read_only=True) as store:
-        adopted = adopted_methods(store, opened.id)
+        opened = in_place or pack_of(store, assessment)
+        if digest:
+            adopted = _folder(opened, digest)
+            made_with = kept_pack(store, opened.id, digest=digest)
+            if adopted.is_dir() or made_with is not None:
+                return made_with or load_pack(adopted)
+        methods = adopted_methods(store, opened.id)
+    if in_place is None:  # a later version may have a method that does not fit this one
+        methods = tuple(one for one in methods if one.pack_version == opened.version)
     if digest:
-        for one in adopted:
+        for one in methods:
             pack = pack_with(opened, one)
             if pack.digest == digest:
                 return pack
-    return pack_with(opened, adopted[-1]) if adopted else opened
+    return pack_with(opened, methods[-1]) if methods else opened
 
 
 def _folder(pack: Pack, digest: str) -> Path:

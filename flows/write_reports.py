@@ -14,6 +14,7 @@ from assessments.results import AnswersReview, Priorities, ProjectDesign, Scores
 from assessments.runner import STEPS
 from assessments.settings import private_folder
 from assessments.store import Run, Store, open_store
+from assessments.store.carried import answers_under
 from flows.still_holds import NOTEBOOK, pack_of_run, standing_approval
 
 
@@ -80,7 +81,7 @@ def report_inputs(store: Store, run: Run) -> ReportInputs:
         priorities=Priorities.model_validate_json(run.results["priorities"]),
         design=design,
         # What the run rested on, not what may have come in since.
-        answers=store.answers(run.iso3, run.round, versions=versions),
+        answers=answers_under(store, run.iso3, run.round, pack, versions=versions).answers,
         provenance=Provenance(
             run=run.key,
             made_at=run.made_at,

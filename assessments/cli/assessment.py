@@ -1,4 +1,4 @@
-"""`tana assessment`: take back an institution's answers, or delete an assessment on request."""
+"""`tana assessment`: take back answers, move to a later version of the pack, delete on request."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import typer
 from assessments.cli.output import AsJson, Round, dump, human, print_json, say
 
 app = typer.Typer(
-    help="Withdraw an institution's answers, or delete an assessment; the audit trail tells of it.",
+    help="Withdraw an institution's answers, move an assessment to a later version of its pack, or "
+    "delete it; the audit trail tells of it.",
     no_args_is_help=True,
 )
 
@@ -46,6 +47,50 @@ def withdraw(
         return
     then = f"version {stands} stands again" if stands else "it has no standing answers now"
     say(f"{code} {round_} {name}: withdrawn; {then}. An approval that rested on it is void.")
+
+
+@app.command(
+    epilog="Example: tana assessment move XAA --round 2026 --by 'Head of unit' "
+    "--reason 'version 2 asks about months' --dry-run"
+)
+@human
+def move(
+    country: Country,
+    by: NamedBy,
+    reason: Reason,
+    round_: Round = "2026",
+    pack: Annotated[str, typer.Option("--pack", help="The later version, by id or folder.")] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what would become of the answers.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Let an assessment go on under a later version of its pack; its answers are carried over.
+
+    Answers stay stored as they were given. Workbooks of the earlier version may still come back.
+    An approval that rested on the earlier version is void.
+    """
+    from assessments.cli.arguments import known_country
+    from flows.move_version import move_version
+
+    moved = move_version(
+        known_country(country), round_, pack=pack, by=by, reason=reason, dry_run=dry_run
+    )
+    if as_json:
+        print_json(dump(moved))
+        return
+    would = "would move" if dry_run else "moved"
+    say(f"{moved.iso3} {moved.round}: {would} from {moved.before} to {moved.after}")
+    for rule in moved.declared:
+        say(f"  {rule}")
+    say(
+        f"{moved.carried} answers are carried over, {len(moved.to_confirm)} cannot be compared and "
+        f"are asked again, {len(moved.left)} are to questions no longer asked and stay as given."
+    )
+    for name in moved.to_confirm:
+        say(f"  asked again: {name}")
+    for name in moved.left:
+        say(f"  no longer asked: {name}")
 
 
 @app.command(

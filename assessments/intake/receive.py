@@ -25,10 +25,13 @@ from assessments.reference.countries import known
 from assessments.results import Answer, Sensitivity
 from assessments.settings import Settings
 from assessments.store import Acceptance, Assessment, Incoming, Store, Submission
+from assessments.store.carried import answers_under
+from assessments.store.packs import earlier_versions, kept_pack, pack_of
 from assessments.untrusted import Unreadable, read_cells
 from assessments.untrusted.preflight import LIMITS
 from assessments.workbook.identity import Identity, identify
 from assessments.workbook.read import Reading, read_answers
+from assessments.workbook.texts import fault
 
 _PACK_ID = re.compile(r"[A-Za-z0-9_-]+\Z")
 
@@ -146,14 +149,25 @@ def _check(incoming: Incoming, name: str, store: Store, pack: Pack | None) -> _C
     if pack is None:
         reading = Reading(identity, (), (_unknown_pack(identity, name),), cells.sha256)
     else:
-        earlier = _earlier(identity, store) if assessment is not None else ()
+        earlier = _earlier(identity, store, pack) if assessment is not None else ()
         reading = read_answers(cells, pack, name=name, earlier=earlier)
+    if assessment is not None and pack is not None and reading.accepted:
+        problems = (*problems, *_of_earlier_version(identity, assessment, pack, name))
     return _Checked(reading, pack, (*problems, *reading.problems))
 
 
-def _earlier(identity: Identity, store: Store) -> tuple[Answer, ...]:
-    """What the institution answered in earlier returns."""
-    answers = store.answers(identity.iso3, identity.round)
+def _of_earlier_version(
+    identity: Identity, assessment: Assessment, pack: Pack, name: str
+) -> tuple[Problem, ...]:
+    if pack.id != assessment.pack_id or pack.version == assessment.pack_version:
+        return ()
+    note = fault("earlier-version", value=identity.pack_version, expected=assessment.pack_version)
+    return (note.model_copy(update={"file": name}),)
+
+
+def _earlier(identity: Identity, store: Store, pack: Pack) -> tuple[Answer, ...]:
+    """What the institution answered in earlier returns, as answers to this version."""
+    answers = answers_under(store, identity.iso3, identity.round, pack).answers
     return tuple(item for item in answers if item.institution == identity.institution)
 
 
@@ -190,7 +204,7 @@ def _pack_of(
     if pack is not None:
         return pack
     if assessment is not None:
-        return load_pack(assessment.pack_folder or assessment.pack_id)
+        return _version_of(identity, assessment, store)
     folders = (item.pack_folder for item in store.assessments() if item.pack_id == identity.pack)
     named = identity.pack if _PACK_ID.match(identity.pack) else ""  # never a path
     wanted = next(folders, "") or named
@@ -200,6 +214,17 @@ def _pack_of(
         return load_pack(wanted)
     except (UnknownPack, PackFault):
         return None
+
+
+def _version_of(identity: Identity, assessment: Assessment, store: Store) -> Pack:
+    """The version that the workbook was written from, where the assessment once stood under it."""
+    if identity.pack == assessment.pack_id and identity.pack_version != assessment.pack_version:
+        gone = earlier_versions(store, assessment.iso3, assessment.round)
+        if identity.pack_version in gone:
+            old = kept_pack(store, assessment.pack_id, version=identity.pack_version)
+            if old is not None:
+                return old
+    return pack_of(store, assessment)
 
 
 def _unknown_pack(identity: Identity, name: str) -> Problem:
@@ -228,6 +253,7 @@ def _submission(source: Path, incoming: Incoming, checked: _Checked) -> Submissi
         size=incoming.size,
         language=identity.language,
         tier=identity.tier.value,
+        pack_version=identity.pack_version,
         sensitivity={
             question.name: question.sensitivity
             for question in (checked.pack.questions if checked.pack else ())

@@ -17,6 +17,7 @@ from assessments.pack.compare import compare_packs, declared_steps
 from assessments.pack.model import Pack, Question, QuestionType
 from assessments.results import Answer, AnswerState, AnswerValue
 
+_SILENT = (AnswerState.BLANK, AnswerState.SKIPPED)
 _NUMBERS = (QuestionType.INTEGER, QuestionType.DECIMAL)
 
 
@@ -104,8 +105,11 @@ def _merged(given: Sequence[Answer], change: DeclaredChange) -> Answer:
             return parts[0].model_copy(update={"value": sum(numbers)})
         if all(value == values[0] for value in values):
             return parts[0]
-    together = "; ".join(f"{answer.question}: {_text(answer)}" for answer in given)
-    return _unanswered(given[0], name, change.rule).model_copy(update={"raw": together})
+    said = any(answer.state not in _SILENT for answer in given)
+    together = "; ".join(f"{one.question}: {_text(one) or one.state.value}" for one in given)
+    return _unanswered(given[0], name, change.rule).model_copy(
+        update={"raw": together if said else ""}
+    )
 
 
 def _fitting(answer: Answer, question: Question) -> Answer:
@@ -157,10 +161,10 @@ def _unanswered(answer: Answer, name: str, rule: str) -> Answer:
 
 
 def _text(answer: Answer) -> str:
-    """What was answered, as a person can read it; the state where nothing was."""
+    """What was answered, as a person can read it: the state where no value was given."""
     value = answer.value
     if value is None:
-        return answer.raw or answer.state.value
+        return answer.raw or ("" if answer.state in _SILENT else answer.state.value)
     if isinstance(value, tuple):
         return "; ".join(str(item) for item in value)
     return f"{value:g}" if isinstance(value, float) else value

@@ -18,6 +18,7 @@ from assessments.results import Answer, AnswerState, AssessmentRef, CountryProfi
 from assessments.results import Value as ResultValue
 from assessments.runner.execute import read_result
 from assessments.store import AcceptedSubmission, Store, open_store
+from assessments.store.carried import answers_under
 
 Result = TypeVar("Result", bound=ResultValue)
 
@@ -55,7 +56,7 @@ def material_of(store: Store, iso3: str, round_: str, pack: Pack) -> Material:
     profile = country(iso3)
     store.assessment(iso3, round_)  # raises UnknownRound, naming what there is
     submissions = store.submissions(iso3, round_)
-    answers = store.answers(iso3, round_)
+    answers = answers_under(store, iso3, round_, pack).answers
     if not answers:
         raise NothingToAssess(
             f"{iso3} has no accepted answers for round {round_}.",

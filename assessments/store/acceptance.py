@@ -134,6 +134,7 @@ class _Shelf:
             "size": submission.size,
             "language": submission.language,
             "tier": submission.tier,
+            "pack_version": submission.pack_version,
             "received_at": at,
             "received_by": by,
             "withdrawn_at": None,
@@ -216,6 +217,7 @@ class _Shelf:
                     "version": version.columns["version"],
                     "workbook_sha256": version.columns["workbook_sha256"],
                     "answers": version.columns["answer_count"],
+                    "pack_version": version.columns["pack_version"],
                     "answers_digest": version.columns["answers_digest"],
                     "register": register,
                 }

@@ -21,6 +21,7 @@ GENESIS = "0" * 64
 OPENED, ACCEPTED, WITHDRAWN, DELETED = "opened", "accepted", "withdrawn", "deleted"
 RUN_SAVED, RUN_REUSED, APPROVED, REPORTED = "run", "run reused", "approved", "reported"
 EVIDENCE_ADDED, EXPORTED, RESTORED = "evidence", "exported", "restored"
+MOVED = "moved to another version"  # of its pack
 
 
 def append(

@@ -67,6 +67,7 @@ class SubmissionRow(SQLModel, table=True):
     size: int = 0
     language: str = ""
     tier: str = ""
+    pack_version: str = ""  # that the answers were given to; "" the one of the assessment
     received_at: datetime = Field(sa_type=Instant)
     received_by: str = ""
     withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -35,6 +35,7 @@ class Submission(Value):
     size: int = 0  # bytes
     language: str = ""
     tier: str = ""
+    pack_version: str = ""  # of the questionnaire; "" for the version the assessment stands under
     sensitivity: dict[str, Sensitivity] = Field(default_factory=dict)  # of questions not public
 
 
@@ -51,6 +52,7 @@ class AcceptedSubmission(Value):
     file_name: str
     language: str
     tier: str
+    pack_version: str  # of the questionnaire; "" for the version the assessment stands under
     received_at: datetime
     received_by: str
     withdrawn_at: datetime | None

@@ -124,6 +124,8 @@ class _Told:
             self.register[about] = str(detail["register"])
         if what == audit.OPENED:
             self.opened[about] = detail
+        elif what == audit.MOVED:
+            self._hear_move(about, detail)
         elif what == audit.ACCEPTED:
             self.accepted[_version(about, detail)] = detail | {"at": entry["at"]}
         elif what == audit.WITHDRAWN:
@@ -134,6 +136,13 @@ class _Told:
             self.approved.add((str(detail["run"]), str(entry["who"]), str(entry["at"])))
         elif what == audit.DELETED:
             self._forget(about)
+
+    def _hear_move(self, about: str, detail: dict[str, object]) -> None:
+        """From then on the assessment stands under the new version, and its returns say the old."""
+        self.opened[about] = self.opened[about] | detail
+        for key, said in self.accepted.items():
+            if key[0] == about and not said.get("pack_version"):
+                said["pack_version"] = detail["from_version"]
 
     def _hear_run(self, about: str, detail: dict[str, object]) -> None:
         key, results = str(detail["run"]), detail.get("results")
@@ -194,6 +203,7 @@ def _submissions(connection: Connection, told: _Told) -> Iterator[str]:
             row["workbook_sha256"] == said["workbook_sha256"]
             and row["answers_digest"] == said["answers_digest"]
             and row["answer_count"] == said["answers"]
+            and row["pack_version"] == said.get("pack_version", "")
             and iso(row["received_at"]) == said["at"]
         )
         if not same:

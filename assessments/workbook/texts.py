@@ -51,6 +51,14 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         N_("The workbook is of version {value} of the questionnaire; version {expected} is asked."),
         N_("Ask for a new workbook and copy the answers into it."),
     ),
+    "earlier-version": (
+        Severity.NOTE,
+        N_(
+            "The workbook is of version {value} of the questionnaire; its answers are carried over "
+            "to version {expected}."
+        ),
+        N_("Nothing has to be done. What cannot be carried over is asked again."),
+    ),
     "unknown-institution": (
         Severity.FILE,
         N_("The workbook is for the institution {value}, which the questionnaire does not know."),
