@@ -113,7 +113,7 @@ def _facts(book: Book, sheet: Any, row: int) -> int:
         sheet.set_row(row, height([(text, _TEXT_WIDTH), (label, _WIDTHS[1])], least=18))
         row += 1
     sheet.write_string(row, 1, translate("Filled in by (post and unit)"), book.style["label"])
-    sheet.write_blank(row, 2, None, book.style["entry"])
+    sheet.write_string(row, 2, edition.filled_by, book.style["entry"])
     sheet.set_row(row, 20)
     book.name(FILLED_BY_NAME, cover_title(book), row + 1, 3)
     return row + 2

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assessments.errors import TanaError
@@ -18,13 +18,11 @@ from assessments.problems import Problem, Severity
 from assessments.results import CountryProfile
 from assessments.untrusted import Unreadable, read_cells
 from assessments.untrusted.cells import Cells
-from assessments.untrusted.ooxml import read
 from assessments.workbook.clashes import Teller
 from assessments.workbook.conflicts import Conflict, Merged
 from assessments.workbook.entered import Entered, Scribe
 from assessments.workbook.fill import write_cells
 from assessments.workbook.identity import Identity, identify
-from assessments.workbook.layout import FILLED_BY_NAME
 from assessments.workbook.placing import by_sheet
 from assessments.workbook.plan import Edition, plan
 from assessments.workbook.read import read_answers
@@ -124,7 +122,8 @@ def merge_workbooks(
         for name in base.entered
         if name in first.entered and name in second.entered
     }
-    edition = _edition(base.identity, pack, country, outcomes)
+    names = dict.fromkeys(copy.filled_by for copy in copies if copy.filled_by)
+    edition = replace(_edition(base.identity, pack, country, outcomes), filled_by="; ".join(names))
     planned, scribe = plan(edition), Scribe(pack, edition.language)
     told = Teller(planned, scribe)
     conflicts = tuple(
@@ -138,7 +137,6 @@ def merge_workbooks(
         data = write_edition(edition, blank, Merged(first.who, second.who, conflicts)).read_bytes()
     finally:
         blank.unlink(missing_ok=True)
-    _sign(entries, data, copies)
     write_cells(data, entries, out)
     return MergeResult(
         out,
@@ -205,14 +203,3 @@ def _edition(
         identity.deadline,
         rows={name: len(item.entered.rows) for name, item in outcomes.items()},
     )
-
-
-def _sign(
-    entries: dict[str, dict[tuple[int, int], str | float]], data: bytes, copies: Sequence[Copy]
-) -> None:
-    """Who filled the copies stands on the cover, each once."""
-    names = dict.fromkeys(copy.filled_by for copy in copies if copy.filled_by)
-    place = next(n for n in read(data, unread=frozenset()).names if n.name == FILLED_BY_NAME)
-    if names and place.area is not None:
-        spot = (place.area.top, place.area.left)
-        entries.setdefault(place.sheet, {})[spot] = "; ".join(names)

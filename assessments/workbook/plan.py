@@ -24,6 +24,7 @@ class Edition:
     tier: Tier
     reference_date: str  # ISO date that all counts use
     deadline: str  # ISO date
+    filled_by: str = ""  # where it is known already
     rows: Mapping[str, int] = field(default_factory=dict)  # table -> rows it must have room for
 
     @property

@@ -293,6 +293,20 @@ def test_a_note_outside_the_answer_cells_stays_behind_and_is_said(
     assert [(p.code, p.file) for p in result.left_behind] == [("extra-sheet", "noted.xlsx")]
 
 
+def test_who_filled_the_copies_stands_on_the_merged_cover(
+    build: Build, pack: Pack, tmp_path: Path
+) -> None:
+    base, copies = build("CA"), []
+    for unit in ("Legal unit", "Registry"):
+        book = openpyxl.load_workbook(base)
+        ((sheet, cell),) = book.defined_names["tana_filled_by"].destinations
+        book[sheet][cell.replace("$", "")] = unit
+        copies.append(tmp_path / f"{unit}.xlsx")
+        book.save(copies[-1])
+    result = _merged((base, copies[0], copies[1]), pack, tmp_path / "out.xlsx")
+    assert read_workbook(result.out, pack).filled_by == "Legal unit; Registry"
+
+
 def test_merging_a_full_copy_with_a_blank_one_changes_nothing(
     merge: Callable[..., tuple[MergeResult, Reading]],
     build: Build,
