@@ -10,6 +10,7 @@ holds answers of national authorities: folders are made 0700 and files 0600.
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -88,6 +89,23 @@ def private_folder(folder: Path) -> Path:
     return folder
 
 
+@dataclass(frozen=True, slots=True)
+class IatiOrganization:
+    """Who reports an activity to the International Aid Transparency Initiative."""
+
+    ref: str  # identifier of the organization in IATI's register
+    name: str
+    type: str  # code of IATI's list of organization types; 40 is multilateral
+
+    @property
+    def named(self) -> bool:
+        """False as long as nobody has said who reports: such a file is not for publication."""
+        return self.ref != UNNAMED_ORGANIZATION.ref
+
+
+UNNAMED_ORGANIZATION = IatiOrganization("UNPUBLISHED", "Reporting organization not yet named", "40")
+
+
 class Settings(BaseSettings):
     """`Settings()` reads the environment and `tana.toml`; keyword arguments win."""
 
@@ -97,6 +115,9 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", repr=False)  # may hold a password: never printed
     kernels: Literal["", "preloaded", "plain"] = ""  # empty: preloaded where the platform allows
     cell_seconds: int = Field(default=120, gt=0)  # a notebook cell that takes longer is stopped
+    iati_ref: str = UNNAMED_ORGANIZATION.ref
+    iati_name: str = UNNAMED_ORGANIZATION.name
+    iati_type: str = Field(default=UNNAMED_ORGANIZATION.type, pattern=r"^[0-9]{2}$")
 
     @field_validator("home")
     @classmethod
@@ -145,6 +166,11 @@ class Settings(BaseSettings):
         return self.home / "reports"
 
     @property
+    def iati(self) -> IatiOrganization:
+        """Who reports designs to IATI."""
+        return IatiOrganization(self.iati_ref, self.iati_name, self.iati_type)
+
+    @property
     def prefect(self) -> Path:
         """Prefect's own state."""
         return self.home / "prefect"
@@ -180,7 +206,7 @@ def read_settings(**given: Path | str) -> Settings:
         raise Mistake(
             f"Setting {names} cannot be used (from {source}).",
             "Known settings: `home` (a folder), `database_url` (a PostgreSQL address), `kernels` "
-            "(`preloaded` or `plain`) and `cell_seconds`.",
+            "(`preloaded` or `plain`), `cell_seconds`, and `iati_ref`, `iati_name`, `iati_type`.",
         ) from None
     except ValueError as error:  # tomllib.TOMLDecodeError is one
         raise Mistake(f"{where} cannot be read: {error}.", "Mend or remove the file.") from None

@@ -1,33 +1,49 @@
-"""Answers and results as tables, for whoever wants to compute with them."""
+"""Answers and results for other programs: tables to compute with, and an IATI activity file."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from assessments.errors import Mistake, NothingToAssess
 from assessments.report import ReportInputs
 from assessments.report.redact import redact
-from assessments.settings import FILE_MODE, private_folder
+from assessments.report.tables import Table, dictionary, tables
+from assessments.settings import FILE_MODE, private_folder, read_settings
 from assessments.store import open_store
 from flows.write_reports import report_inputs
 
-FORMATS = ("csv",)
+FORMATS = ("csv", "parquet", "iati")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export_tables(
-    iso3: str, round_: str, to: str, out: Path, *, restricted: bool, by: str
+    iso3: str,
+    round_: str,
+    to: str,
+    out: Path,
+    *,
+    restricted: bool,
+    by: str,
+    start: date | None = None,
 ) -> tuple[Path, ...]:
-    """Answers, scores, requirements, gaps and budget lines of the run that stands, in `out`.
+    """The run that stands as files in `out`; tables come with a data dictionary.
 
-    Without `restricted` the tables hold what the public report may say, and nothing else.
-    Raises Mistake for an unknown format and NothingToAssess where there is no run or its pack has
-    been edited since.
+    Without `restricted` they hold what the public report may say, and nothing else. `start` is
+    the first month of the project in an IATI file, the January after the round where not given.
+    Raises Mistake for an unknown format, a restricted IATI file or a missing library, and
+    NothingToAssess where there is no run or its pack has been edited since.
     """
     if to not in FORMATS:
         raise Mistake(f"{to!r} is no format of export.", f"Choose from {', '.join(FORMATS)}.")
+    if to == "iati" and restricted:
+        raise Mistake(
+            "An IATI file is made to be published, so it cannot hold restricted answers.",
+            "Leave --restricted out.",
+        )
     with open_store() as store:
         run = store.latest_run(iso3, round_)
         if run is None:
@@ -35,87 +51,80 @@ def export_tables(
                 f"{iso3} {round_} was not assessed yet.", f"Run: tana assess {iso3}"
             )
         shown = redact(report_inputs(store, run), restricted=restricted).inputs
-        store.note_export(iso3, round_, what="csv restricted" if restricted else "csv", by=by)
-    private_folder(out.resolve())
-    stem = out / f"{iso3}_{round_}"
+        private_folder(out.resolve())
+        stem = out / f"{iso3}_{round_}"
+        if to == "iati":
+            first = start or date(int(round_[:4]) + 1, 1, 1)
+            files: tuple[Path, ...] = (_iati(shown, stem, first),)
+        else:
+            files = _tables(shown, stem, _csv if to == "csv" else _parquet)
+        store.note_export(iso3, round_, what=f"{to} restricted" if restricted else to, by=by)
+    return files
+
+
+def _tables(
+    shown: ReportInputs, stem: Path, write: Callable[[Table, Path], Path]
+) -> tuple[Path, ...]:
+    found = tables(shown)
     return tuple(
-        _write(stem.with_name(f"{stem.name}_{name}.csv"), rows)
-        for name, rows in _tables(shown).items()
+        write(table, stem.with_name(f"{stem.name}_{table.name}"))
+        for table in (*found, dictionary(found))
     )
 
 
-def _tables(shown: ReportInputs) -> dict[str, list[dict[str, object]]]:
-    return {
-        "answers": [
-            {
-                "id": answer.id,
-                "question": answer.question,
-                "institution": answer.institution,
-                "state": answer.state.value,
-                "value": answer.value,
-                "sheet": answer.source.sheet,
-                "cell": answer.source.cell,
-                "carried": answer.carried,
-                "workbook_sha256": answer.source.workbook_sha256,
-            }
-            for answer in shown.answers
-        ],
-        "scores": [
-            {
-                "id": score.id,
-                "sub_dimension": score.sub_dimension,
-                "level": score.level,
-                "low": score.low,
-                "high": score.high,
-                "facts_level": score.facts_level,
-                "basis": score.basis,
-                "coverage": score.coverage,
-                "target": score.target,
-            }
-            for score in shown.scores.sub_dimensions
-        ],
-        "requirements": [
-            {
-                "id": item.id,
-                "ref": item.ref,
-                "obligation": item.obligation,
-                "verdict": item.verdict.value,
-                "disputed": item.disputed,
-                "question": item.question,
-            }
-            for item in shown.scores.requirements
-        ],
-        "gaps": [
-            {
-                "id": gap.id,
-                "rank": gap.rank,
-                "sub_dimension": gap.sub_dimension,
-                "severity": gap.severity,
-                "robustness": gap.robustness,
-            }
-            for gap in shown.priorities.gaps
-        ],
-        "budget": [line.model_dump(mode="json") for line in shown.design.budget.lines],
-    }
-
-
-def _write(path: Path, rows: Iterable[Mapping[str, object]]) -> Path:
-    lines = [{key: _plain(value) for key, value in row.items()} for row in rows]
-    scratch = path.with_suffix(".part")
+def _csv(table: Table, stem: Path) -> Path:
+    path = stem.with_suffix(".csv")
+    scratch = _scratch(path)
     with scratch.open("w", encoding="utf-8-sig", newline="") as file:
-        if lines:
-            writer = csv.DictWriter(file, list(lines[0]))
-            writer.writeheader()
-            writer.writerows(lines)
-    scratch.chmod(FILE_MODE)
-    scratch.replace(path)
-    return path
+        writer = csv.writer(file)
+        writer.writerow([column.name for column in table.columns])
+        writer.writerows([_harmless(cell) for cell in row.values()] for row in table.rows)
+    return _publish(scratch, path)
 
 
-def _plain(value: object) -> object:
+def _harmless(cell: object) -> object:
     """A spreadsheet would run a text that begins like a formula: such texts get an apostrophe."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    if isinstance(value, tuple):
-        return _plain("|".join(str(part) for part in value))
-    return value
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _parquet(table: Table, stem: Path) -> Path:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        raise Mistake(
+            "Parquet files need the library pyarrow, which is not installed.",
+            "Install tana with its extra `parquet`, or export to csv.",
+        ) from None
+    path = stem.with_suffix(".parquet")
+    scratch = _scratch(path)
+    # Each column says in the file itself what it means, so that it needs no dictionary beside it.
+    columns = {c.name: [row[c.name] for row in table.rows] for c in table.columns}
+    built = pyarrow.table(columns)
+    schema = pyarrow.schema(
+        [
+            field.with_metadata({"meaning": column.meaning, "unit": column.unit})
+            for field, column in zip(built.schema, table.columns, strict=True)
+        ],
+        metadata={"table": table.name, "meaning": table.meaning},
+    )
+    pyarrow.parquet.write_table(built.cast(schema), scratch)
+    return _publish(scratch, path)
+
+
+def _iati(shown: ReportInputs, stem: Path, start: date) -> Path:
+    from assessments.report.iati import activity_file
+
+    path = stem.with_name(f"{stem.name}_iati.xml")
+    scratch = _scratch(path)
+    scratch.write_bytes(activity_file(shown, read_settings().iati, start))
+    return _publish(scratch, path)
+
+
+def _scratch(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.part")
+
+
+def _publish(scratch: Path, path: Path) -> Path:
+    scratch.chmod(FILE_MODE)
+    return scratch.replace(path)

@@ -1,4 +1,4 @@
-"""`tana export`: answers and scores as tables."""
+"""`tana export`: results for other programs."""
 
 from __future__ import annotations
 
@@ -20,18 +20,35 @@ def export(
     country: Annotated[str, typer.Argument(metavar="ISO3")],
     out: Annotated[Path, typer.Option(help="Folder for the files.")],
     round_: Round = "2026",
-    to: Annotated[str, typer.Option("--to", help="csv")] = "csv",
+    to: Annotated[str, typer.Option("--to", help="csv, parquet or iati")] = "csv",
     restricted: Annotated[
         bool, typer.Option("--restricted", help="Include restricted and confidential values.")
     ] = False,
+    start: Annotated[
+        str,
+        typer.Option(
+            help="First day of the project in an IATI file, such as 2027-03-01; the January "
+            "after the round if not given."
+        ),
+    ] = "",
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
-    """Write answers, scores, gaps and budget as CSV; cells that look like formulas are quoted."""
-    from assessments.cli.arguments import known_country
+    """Write tables with a data dictionary (csv, parquet), or the design as IATI activity file.
+
+    Cells that look like formulas are quoted. Who reports to IATI stands in tana.toml (iati_ref,
+    iati_name, iati_type).
+    """
+    from assessments.cli.arguments import day, known_country
+    from assessments.settings import read_settings
     from flows.export_tables import export_tables
 
-    files = export_tables(known_country(country), round_, to, out, restricted=restricted, by=by)
+    first = day(start, "--start") if start else None
+    files = export_tables(
+        known_country(country), round_, to, out, restricted=restricted, by=by, start=first
+    )
+    if to == "iati" and not read_settings().iati.named:
+        typer.echo("Not for publication yet: set iati_ref and iati_name in tana.toml.", err=True)
     if as_json:
         print_json({"files": [str(path) for path in files]})
         return

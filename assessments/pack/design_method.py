@@ -95,6 +95,13 @@ class GenderMarker(Reasoned):
     counted: tuple[Text, ...]  # types that count people, by sex: they make it 1
 
 
+class AidSector(Reasoned):
+    """Sector of aid statistics under which an institution's activities are reported."""
+
+    code: Annotated[str, Field(pattern=r"^[0-9]{5}$")]  # five-digit purpose code of the OECD DAC
+    name: Text
+
+
 class JointDelivery(Reasoned):
     """What an activity costs when several States do it together: a planning assumption."""
 
@@ -128,4 +135,5 @@ class DesignMethod(Part):
     facts: Mapping[str, FactQuestion] = Field(default_factory=dict)
     donor_tables: tuple[DonorTable, ...] = ()
     gender: GenderMarker | None = None
+    sectors: Mapping[str, AidSector] = Field(default_factory=dict)  # by lead; "" for all others
     joint: JointDelivery | None = None  # None: nothing is offered jointly

@@ -5,6 +5,7 @@ Facts come from public sources kept in `data/` with their verification marks, an
 """
 
 from assessments.reference.countries import (
+    alpha2,
     countries,
     country,
     country_name,
@@ -21,6 +22,7 @@ from assessments.reference.networks import (
 
 __all__ = [
     "Network",
+    "alpha2",
     "countries",
     "country",
     "country_name",

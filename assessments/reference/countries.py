@@ -65,7 +65,7 @@ def country_name(iso3: str, language: str) -> str:
         names = Locale.parse(language).territories
     except (UnknownLocaleError, ValueError):
         return profile.un_name
-    return str(names.get(_alpha2(profile.iso3)) or profile.un_name)
+    return str(names.get(alpha2(profile.iso3)) or profile.un_name)
 
 
 @cache
@@ -148,7 +148,7 @@ def _official_languages(iso3: str) -> tuple[str, ...]:
     """ISO 639 codes of official languages, most spoken first, as CLDR has them."""
     from babel.languages import get_official_languages
 
-    return tuple(get_official_languages(_alpha2(iso3), regional=False, de_facto=True))
+    return tuple(get_official_languages(alpha2(iso3), regional=False, de_facto=True))
 
 
 def _working_language(official: tuple[str, ...]) -> str:
@@ -158,9 +158,12 @@ def _working_language(official: tuple[str, ...]) -> str:
 
 
 @cache
-def _alpha2(iso3: str) -> str:
+def alpha2(iso3: str) -> str:
+    """The ISO 3166-1 alpha-2 code; for a fictional XAB the user-assigned XB."""
     import pycountry
 
+    if iso3 in _fictional():
+        return f"X{iso3[-1]}"
     return str(pycountry.countries.lookup(iso3).alpha_2)
 
 

@@ -1,0 +1,64 @@
+"""Exported tables: every column explained, values as they are, lists cell by cell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from report_example import SECRET
+
+from assessments.pack.model import QuestionType
+from assessments.report import ReportInputs
+from assessments.report.redact import redact
+from assessments.report.tables import dictionary, tables
+
+
+def named(inputs: ReportInputs) -> dict[str, list[dict[str, object]]]:
+    return {table.name: [dict(row) for row in table.rows] for table in tables(inputs)}
+
+
+def test_every_column_of_every_table_stands_in_the_dictionary_with_its_meaning(
+    inputs: ReportInputs,
+) -> None:
+    found = tables(inputs)
+    explained = {(row["table"], row["column"]) for row in dictionary(found).rows if row["meaning"]}
+    assert explained == {(table.name, column.name) for table in found for column in table.columns}
+
+
+def test_amounts_keep_their_cents_and_levels_that_are_not_known_stay_empty(
+    inputs: ReportInputs,
+) -> None:
+    found = named(inputs)
+    assert {row["level"] for row in found["scores"]} >= {None, 1.0}
+    lines = inputs.design.budget.lines
+    assert [row["amount"] for row in found["budget"]] == [str(line.amount) for line in lines]
+
+
+def test_the_public_tables_hold_no_confidential_answer(inputs: ReportInputs) -> None:
+    shown = named(redact(inputs, restricted=False).inputs)
+    assert SECRET not in str(shown)
+    assert SECRET in str(named(redact(inputs, restricted=True).inputs))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(29.0, "29"), (0.25, "0.25"), (("a", "b"), "a|b"), ("=1+1", "=1+1")],
+)
+def test_answers_of_every_type_are_one_column_of_texts(
+    inputs: ReportInputs, value: object, text: str
+) -> None:
+    first = inputs.answers[0].model_copy(update={"value": value})
+    assert named(replace(inputs, answers=(first,)))["answers"][0]["value"] == text
+
+
+def test_a_list_of_laws_comes_out_cell_by_cell(inputs: ReportInputs) -> None:
+    asked = inputs.pack.questions[0]
+    table = replace(asked, type=QuestionType.TABLE)
+    pack = replace(inputs.pack, questions=(table, *inputs.pack.questions[1:]))
+    law = inputs.answers[0].model_copy(
+        update={"question": asked.name, "value": ({"title": "Law 7", "year": 2019.0},)}
+    )
+    rows = named(replace(inputs, pack=pack, answers=(law,)))["lists"]
+    assert [(row["row"], row["column"], row["value"]) for row in rows] == [
+        (1, "title", "Law 7"), (1, "year", "2019"),
+    ]  # fmt: skip
