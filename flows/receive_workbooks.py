@@ -10,7 +10,7 @@ from prefect.client.schemas.objects import State
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from assessments.errors import StoreFault, TanaError
-from assessments.intake import Receipt, receive
+from assessments.intake import Receipt, receive_all
 from assessments.settings import read_settings
 from assessments.store import open_store
 from flows.progress import tell
@@ -18,7 +18,7 @@ from flows.progress import tell
 _AT_ONCE = 2  # each file is read in a process of its own
 
 
-def _worth_retrying(_task: object, _run: object, state: State[Receipt]) -> bool:
+def _worth_retrying(_task: object, _run: object, state: State[tuple[Receipt, ...]]) -> bool:
     """A busy or absent database may answer later; a refused file never will be better."""
     try:
         state.result()
@@ -37,15 +37,18 @@ def _worth_retrying(_task: object, _run: object, state: State[Receipt]) -> bool:
     retry_condition_fn=_worth_retrying,
     persist_result=False,
 )
-def receive_one(path: Path, name: str, dry_run: bool, by: str, checked_in: Path | None) -> Receipt:
+def receive_one(
+    path: Path, name: str, dry_run: bool, by: str, checked_in: Path | None
+) -> tuple[Receipt, ...]:
     """Check one file and store its answers; safe to repeat, because the same file is kept once."""
     settings = read_settings()
     with open_store(settings) as store:
-        receipt = receive(path, store, settings, dry_run=dry_run, by=by, out=checked_in)
-    outcome = "accepted" if receipt.accepted else "refused"
-    remarks = len(receipt.problems)
-    tell(f"{name}: {outcome}, {remarks} remark{'' if remarks == 1 else 's'}")
-    return receipt
+        receipts = receive_all(path, store, settings, dry_run=dry_run, by=by, out=checked_in)
+    for receipt in receipts:
+        outcome = "accepted" if receipt.accepted else "refused"
+        remarks = len(receipt.problems)
+        tell(f"{name}: {outcome}, {remarks} remark{'' if remarks == 1 else 's'}")
+    return receipts
 
 
 @flow(
@@ -66,18 +69,18 @@ def receive_workbooks(
     is not given.
     """
     futures = [receive_one.submit(path, path.name, dry_run, by, checked_in) for path in files]
-    receipts = [future.result() for future in futures]
-    _tell_officer(receipts, files)
+    receipts = [receipt for future in futures for receipt in future.result()]
+    _tell_officer(receipts)
     return receipts
 
 
-def _tell_officer(receipts: list[Receipt], files: list[Path]) -> None:
+def _tell_officer(receipts: list[Receipt]) -> None:
     create_table_artifact(
         key="received-workbooks",
         description="Workbooks received, and what came of each",
         table=[
             {
-                "file": path.name,
+                "file": Path(receipt.file).name,
                 "country": receipt.country,
                 "round": receipt.round,
                 "institution": receipt.institution,
@@ -85,12 +88,12 @@ def _tell_officer(receipts: list[Receipt], files: list[Path]) -> None:
                 "version": receipt.version,
                 "to correct": len(receipt.problems),
             }
-            for path, receipt in zip(files, receipts, strict=True)
+            for receipt in receipts
         ],
     )
     refused = [
-        f"- **{path.name}**: {problem.message} {problem.remedy}"
-        for path, receipt in zip(files, receipts, strict=True)
+        f"- **{Path(receipt.file).name}**: {problem.message} {problem.remedy}"
+        for receipt in receipts
         if not receipt.accepted
         for problem in receipt.problems[:3]
     ]

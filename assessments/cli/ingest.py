@@ -17,34 +17,50 @@ def add_to(app: typer.Typer) -> None:
 
 @human
 def ingest(
-    files: Annotated[list[Path], typer.Argument(help="Returned workbooks.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Returned workbooks, or exports of KoboToolbox or ODK.")
+    ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only, store nothing.")] = False,
     out: Annotated[
         Path | None,
         typer.Option(help="Folder for the .checked.xlsx copies; beside each file if not given."),
     ] = None,
+    country: Annotated[str, typer.Option(help="Of an export that does not say it.")] = "",
+    round_: Annotated[str, typer.Option("--round", help="Of an export that does not say it.")] = "",
+    institution: Annotated[str, typer.Option(help="Of an export that does not say it.")] = "",
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
     """Check returned workbooks, store the good answers, say what to correct.
 
+    A file exported from KoboToolbox or ODK (Excel, CSV, or a zip of CSV files) holds one submission
+    a row; each is told by itself.
+
     Where cells have to be corrected, FILE.checked.xlsx holds a copy with a note on each.
     Exit status 1 where anything has to be mended.
     """
-    from assessments.cli.arguments import existing_files
-    from assessments.intake import receive
+    from assessments.cli.arguments import existing_files, known_country, known_round
+    from assessments.intake import receive_all
     from assessments.settings import read_settings
     from assessments.store import open_store
+    from assessments.workbook.xlsform.submissions import Given
 
     existing_files(files)
+    given = Given(
+        known_country(country) if country else "",
+        known_round(round_) if round_ else "",
+        institution,
+    )
     settings = read_settings()
     receipts = []
     with open_store(settings) as store:
         for file in _without_our_copies(files, as_json):
-            receipt = receive(file, store, settings, dry_run=dry_run, by=by, out=out)
-            receipts.append(receipt)
-            if not as_json:
-                _tell(file, receipt)
+            for receipt in receive_all(
+                file, store, settings, dry_run=dry_run, by=by, out=out, given=given
+            ):
+                receipts.append(receipt)
+                if not as_json:
+                    _tell(file, receipt)
     if as_json:
         documents = [dump(receipt) for receipt in receipts]
         print_json(documents[0] if len(documents) == 1 else {"files": documents})

@@ -1,6 +1,6 @@
 """From a received file to an accepted submission, or to a list of what has to be mended."""
 
 from assessments.intake.receipt import Receipt
-from assessments.intake.receive import receive
+from assessments.intake.receive import receive, receive_all
 
-__all__ = ["Receipt", "receive"]
+__all__ = ["Receipt", "receive", "receive_all"]

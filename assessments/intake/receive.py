@@ -12,12 +12,14 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assessments.errors import Mistake, PackFault, StoreFault, TanaError, UnknownPack, UnknownRound
 from assessments.intake.checked import write_checked_copy
+from assessments.intake.exports import cells_of_export, read_rows
 from assessments.intake.receipt import Receipt, count_states
+from assessments.intake.versions import of_earlier_version, version_asked
 from assessments.pack.load import load_pack
 from assessments.pack.model import Pack
 from assessments.problems import Problem, Severity, refuses
@@ -26,12 +28,12 @@ from assessments.results import Answer, Sensitivity
 from assessments.settings import Settings
 from assessments.store import Acceptance, Assessment, Incoming, Store, Submission
 from assessments.store.carried import answers_under
-from assessments.store.packs import earlier_versions, kept_pack, pack_of
 from assessments.untrusted import Unreadable, read_cells
+from assessments.untrusted.cells import Cells
 from assessments.untrusted.preflight import LIMITS
 from assessments.workbook.identity import Identity, identify
 from assessments.workbook.read import Reading, read_answers
-from assessments.workbook.texts import fault
+from assessments.workbook.xlsform.submissions import Given, is_export
 
 _PACK_ID = re.compile(r"[A-Za-z0-9_-]+\Z")
 
@@ -48,14 +50,39 @@ class _Checked:
 def receive(
     path: str | Path,
     store: Store,
-    settings: Settings | None = None,  # noqa: ARG001 - the store knows its places
+    settings: Settings | None = None,
     *,
     dry_run: bool = False,
     by: str = "",
     out: str | Path | None = None,
     pack: Pack | None = None,
 ) -> Receipt:
+    """`receive_all` of a file that is one submission, as every workbook is.
+
+    Raises Mistake where the file holds several.
+    """
+    several = receive_all(path, store, settings, dry_run=dry_run, by=by, out=out, pack=pack)
+    if len(several) > 1:
+        raise Mistake(f"{path} holds {len(several)} submissions.", "Receive all of them.")
+    return several[0]
+
+
+def receive_all(
+    path: str | Path,
+    store: Store,
+    settings: Settings | None = None,  # noqa: ARG001 - the store knows its places
+    *,
+    dry_run: bool = False,
+    by: str = "",
+    out: str | Path | None = None,
+    pack: Pack | None = None,
+    given: Given | None = None,
+) -> tuple[Receipt, ...]:
     """Check a file and, where nothing refuses it, store its answers once.
+
+    A workbook is one submission; a file exported from KoboToolbox or ODK has one for each
+    institution, and one that is refused does not hold up the others. `given` says for which
+    country, round and institution such a file is where it does not say so itself.
 
     Problems are in the receipt, all at once. Where there are any, `FILE.checked.xlsx` is written
     beside the file, or into `out`. `pack` is only needed for a pack the store does not know of;
@@ -67,27 +94,48 @@ def receive(
     _require_file(source)
     incoming = _take(source, store)
     try:
-        checked = _check(incoming, source.name, store, pack)
-        if refuses(checked.problems):
-            receipt = _refused(source, incoming, checked, dry_run=dry_run)
-        elif dry_run:
-            foreseen = store.foresee(_submission(source, incoming, checked))
-            receipt = _receipt(source, incoming, checked, acceptance=foreseen, dry_run=True)
-        else:
-            acceptance = _accept(source, incoming, checked, store, by)
-            receipt = _receipt(source, incoming, checked, acceptance=acceptance)
-        return write_checked_copy(
-            receipt,
-            incoming=_content(incoming, store),
-            source=source,
-            out=Path(out) if out is not None else None,
-            reading=checked.reading,
-            pack=checked.pack,
-        )
+        several = _check(incoming, source.name, store, pack, given or Given())
+        receipts = [_settle(source, incoming, one, store, dry_run, by) for one in several]
+        return _with_checked_copy(receipts, several, source, _content(incoming, store), out)
     except OSError as error:  # the disk, or the pipe to the process that reads
         raise _disk_fault(source, store, error) from None
     finally:
         store.originals.drop(incoming)
+
+
+def _settle(
+    source: Path, incoming: Incoming, checked: _Checked, store: Store, dry_run: bool, by: str
+) -> Receipt:
+    """Store what nothing refuses; the receipt says what became of it."""
+    if refuses(checked.problems):
+        return _refused(source, incoming, checked, dry_run=dry_run)
+    if dry_run:
+        foreseen = store.foresee(_submission(source, incoming, checked))
+        return _receipt(source, incoming, checked, acceptance=foreseen, dry_run=True)
+    acceptance = _accept(source, incoming, checked, store, by)
+    return _receipt(source, incoming, checked, acceptance=acceptance)
+
+
+def _with_checked_copy(
+    receipts: list[Receipt],
+    several: list[_Checked],
+    source: Path,
+    content: Path,
+    out: str | Path | None,
+) -> tuple[Receipt, ...]:
+    """The receipts, with the path of the one copy that says what to correct in the file."""
+    who = next((one for one in several if one.reading.identity and one.pack), several[0])
+    problems = tuple(problem for one in several for problem in one.reading.problems)
+    first, *others = receipts
+    first = write_checked_copy(
+        first,
+        incoming=content,
+        source=source,
+        out=Path(out) if out is not None else None,
+        reading=replace(who.reading, problems=problems),
+        pack=who.pack,
+    )
+    return (first, *others)
 
 
 def _require_file(path: Path) -> None:
@@ -135,15 +183,50 @@ def _content(incoming: Incoming, store: Store) -> Path:
 # --- checking ---------------------------------------------------------------------------------
 
 
-def _check(incoming: Incoming, name: str, store: Store, pack: Pack | None) -> _Checked:
+def _check(
+    incoming: Incoming, name: str, store: Store, pack: Pack | None, given: Given
+) -> list[_Checked]:
+    """What the file holds: one submission, or those of an export."""
     try:
         cells = read_cells(incoming.path, name)
     except Unreadable as refused:
-        return _Checked(Reading(None, (), refused.problems), None, refused.problems)
+        return _check_other(incoming, name, store, pack, given, refused)
     identity, faults = identify(cells)
+    if identity is None and is_export(cells, given):
+        return _check_rows(cells, name, store, pack, given)
     if identity is None:
         problems = tuple(fault.model_copy(update={"file": name}) for fault in faults)
-        return _Checked(Reading(None, (), problems, cells.sha256), None, problems)
+        return [_Checked(Reading(None, (), problems, cells.sha256), None, problems)]
+    return [_check_workbook(cells, identity, name, store, pack)]
+
+
+def _check_other(
+    incoming: Incoming, name: str, store: Store, pack: Pack | None, given: Given,
+    refused: Unreadable,
+) -> list[_Checked]:  # fmt: skip
+    """A file that is no workbook: an export as CSV, or refused."""
+    problems = refused.problems
+    try:
+        cells = cells_of_export(incoming.path, name, refused, given)
+    except Unreadable as unreadable:
+        cells, problems = None, unreadable.problems
+    if cells is None:
+        return [_Checked(Reading(None, (), problems), None, problems)]
+    return _check_rows(cells, name, store, pack, given)
+
+
+def _check_rows(
+    cells: Cells, name: str, store: Store, pack: Pack | None, given: Given
+) -> list[_Checked]:
+    return [
+        _Checked(reading, asked, reading.problems)
+        for reading, asked in read_rows(cells, name, store, pack, given)
+    ]
+
+
+def _check_workbook(
+    cells: Cells, identity: Identity, name: str, store: Store, pack: Pack | None
+) -> _Checked:
     assessment, problems = _assessment_of(identity, name, store)
     pack = _pack_of(identity, assessment, store, pack)
     if pack is None:
@@ -152,17 +235,8 @@ def _check(incoming: Incoming, name: str, store: Store, pack: Pack | None) -> _C
         earlier = _earlier(identity, store, pack) if assessment is not None else ()
         reading = read_answers(cells, pack, name=name, earlier=earlier)
     if assessment is not None and pack is not None and reading.accepted:
-        problems = (*problems, *_of_earlier_version(identity, assessment, pack, name))
+        problems = (*problems, *of_earlier_version(assessment, pack, name))
     return _Checked(reading, pack, (*problems, *reading.problems))
-
-
-def _of_earlier_version(
-    identity: Identity, assessment: Assessment, pack: Pack, name: str
-) -> tuple[Problem, ...]:
-    if pack.id != assessment.pack_id or pack.version == assessment.pack_version:
-        return ()
-    note = fault("earlier-version", value=identity.pack_version, expected=assessment.pack_version)
-    return (note.model_copy(update={"file": name}),)
 
 
 def _earlier(identity: Identity, store: Store, pack: Pack) -> tuple[Answer, ...]:
@@ -204,7 +278,7 @@ def _pack_of(
     if pack is not None:
         return pack
     if assessment is not None:
-        return _version_of(identity, assessment, store)
+        return version_asked(store, assessment, identity.pack, identity.pack_version)
     folders = (item.pack_folder for item in store.assessments() if item.pack_id == identity.pack)
     named = identity.pack if _PACK_ID.match(identity.pack) else ""  # never a path
     wanted = next(folders, "") or named
@@ -214,17 +288,6 @@ def _pack_of(
         return load_pack(wanted)
     except (UnknownPack, PackFault):
         return None
-
-
-def _version_of(identity: Identity, assessment: Assessment, store: Store) -> Pack:
-    """The version that the workbook was written from, where the assessment once stood under it."""
-    if identity.pack == assessment.pack_id and identity.pack_version != assessment.pack_version:
-        gone = earlier_versions(store, assessment.iso3, assessment.round)
-        if identity.pack_version in gone:
-            old = kept_pack(store, assessment.pack_id, version=identity.pack_version)
-            if old is not None:
-                return old
-    return pack_of(store, assessment)
 
 
 def _unknown_pack(identity: Identity, name: str) -> Problem:
@@ -266,7 +329,8 @@ def _accept(
     source: Path, incoming: Incoming, checked: _Checked, store: Store, by: str
 ) -> Acceptance:
     submission = _submission(source, incoming, checked)
-    if store.foresee(submission).new:
+    # another submission of the same file may have kept it
+    if store.foresee(submission).new and incoming.path.exists():
         store.originals.keep(incoming)
     return store.accept(submission, by=by)
 

@@ -95,15 +95,14 @@ class _Shelf:
         return None
 
     def same(self, submission: Submission, content: str) -> _Version | None:
-        """A version that was not withdrawn, of the same bytes or the same answers."""
+        """A version of the institution that was not withdrawn, of the same bytes or answers."""
         for version in reversed(self.held):
             columns = version.columns
-            if columns["withdrawn_at"] is None and (
-                columns["workbook_sha256"] == submission.workbook_sha256
-                or (
-                    columns["institution"] == submission.institution
-                    and columns["content_digest"] == content
-                )
+            same_file = columns["workbook_sha256"] == submission.workbook_sha256
+            if (
+                columns["withdrawn_at"] is None
+                and columns["institution"] == submission.institution
+                and (same_file or columns["content_digest"] == content)
             ):
                 return version
         return None

@@ -20,7 +20,7 @@ from assessments.store.tables import ALL
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0003"  # newest revision in migrations/versions
+HEAD = "0004"  # newest revision in migrations/versions
 _VERSION_TABLE = "alembic_version"
 
 

@@ -44,10 +44,12 @@ class SubmissionRow(SQLModel, table=True):
         UniqueConstraint(
             "assessment_id", "institution", "version", name="uq_submission_institution_version"
         ),
-        # The same file counts once in an assessment; a withdrawn one may come again.
+        # The same file counts once for an institution, and an export of KoboToolbox or ODK holds
+        # several; a withdrawn one may come again.
         Index(
-            "uq_submission_standing_workbook",
+            "uq_submission_standing_file",
             "assessment_id",
+            "institution",
             "workbook_sha256",
             unique=True,
             sqlite_where=_STANDING,

@@ -95,6 +95,25 @@ def _kept_out(code: str, **fields: str) -> Look:
     return Look((Fault(code, fields),))
 
 
+def look_at_export(data: bytes) -> Look:
+    """As `look`, of a CSV file (its one part has no name) or of an archive of CSV files."""
+    other = _other_kind(data)
+    if other == "csv-not-workbook" and len(data) <= LIMITS.file:
+        return Look(parts={"": data})
+    if other or len(data) > LIMITS.file:
+        return look(data)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            faults = _entries(archive.infolist())
+            names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
+            if not faults and not names:
+                return _kept_out("not-a-workbook")
+            parts = {} if faults else {name: archive.read(name) for name in names}
+            return Look(tuple(faults), parts)
+    except _BROKEN as error:
+        return _kept_out("damaged", reason=_plain(error))
+
+
 def _plain(error: Exception) -> str:
     return str(error).splitlines()[0][:120] if str(error) else type(error).__name__
 

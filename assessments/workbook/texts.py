@@ -69,6 +69,47 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         N_("Question {question} has been worded differently since this workbook was written."),
         N_("Ask for a new workbook and copy the answers into it."),
     ),
+    # rows of an export from KoboToolbox or ODK
+    "row-without-institution": (
+        Severity.FILE,
+        N_("Row {row} does not say which institution answers, or names one not asked ({value})."),
+        N_("Correct the answer in KoboToolbox or ODK and export again."),
+    ),
+    "row-without-assessment": (
+        Severity.FILE,
+        N_("Row {row} does not say for which country and round it answers."),
+        N_("Say it with --country and --round, or correct it in KoboToolbox or ODK."),
+    ),
+    "row-of-no-assessment": (
+        Severity.FILE,
+        N_("Row {row} answers for {value}, which is no country and round."),
+        N_("Correct the answer in KoboToolbox or ODK and export again."),
+    ),
+    "other-form-version": (
+        Severity.FILE,
+        N_("The row was answered in version {value} of the questionnaire; {expected} is asked."),
+        N_("Deploy the form that is exported from this version, and answer in it."),
+    ),
+    "no-question-of-ours": (
+        Severity.FILE,
+        N_("No column of the sheet is a question of this questionnaire ({value})."),
+        N_("Export with XML names or with the labels of the form, all fields."),
+    ),
+    "export-lacks-questions": (
+        Severity.NOTE,
+        N_("The export has no column for the questions {value}; they count as not answered."),
+        N_("Export all fields, with repeat groups, if they were answered."),
+    ),
+    "earlier-row": (
+        Severity.NOTE,
+        N_("Row {row} of {value} was sent earlier; the row sent last counts."),
+        N_("Nothing has to be done."),
+    ),
+    "earlier-row-says-more": (
+        Severity.CELL,
+        N_("Row {row} of {value} was sent earlier and alone answers {other}; the last row counts."),
+        N_("Bring the answers together in one submission, or take in the earlier one by itself."),
+    ),
     "pack-edited": (
         Severity.NOTE,
         N_("The pack was edited after this workbook was written; its questions are the same."),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assessments.untrusted.cells import Cells, Sheet
+from assessments.problems import Problem
+from assessments.untrusted.cells import Cells, Sheet, address
+from assessments.untrusted.texts import refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,10 @@ def find(cells: Cells, name: str) -> Grid | None:
     return None
 
 
-def column_letters(header: Sequence[str], heading: str) -> str:
-    """`C` for the third heading, "" where it is none."""
-    from assessments.untrusted.cells import address
-
-    place = list(header).index(heading) + 1 if heading in header else 0
-    return address(1, place).rstrip("0123456789") if place else ""
+def disagreements(cells: Cells) -> list[Problem]:
+    """Every cell in which the two readers of a file see different values: the file is refused."""
+    return [
+        refusal("readers-disagree", sheet=sheet, cell=address(row, column),
+                one=one or "—", other=other or "—")
+        for (sheet, row, column), (one, other) in cells.differences.items()
+    ]  # fmt: skip

@@ -13,10 +13,10 @@ from assessments.pack.load import load_pack, read_pack
 from assessments.pack.model import Pack
 from assessments.problems import Problem, Severity, refuses
 from assessments.untrusted import Unreadable, read_cells
-from assessments.untrusted.cells import Cells, address
-from assessments.untrusted.texts import refusal
+from assessments.untrusted.cells import Cells
 from assessments.workbook.xlsform.foreign import foreign_tables
 from assessments.workbook.xlsform.form import SHEETS
+from assessments.workbook.xlsform.grid import disagreements
 from assessments.workbook.xlsform.own import edited_in_vain, is_own, own_tables
 from assessments.workbook.xlsform.tables import Tables
 
@@ -52,7 +52,7 @@ def import_form(source: Path, out: Path, *, leave_out: bool = False) -> ImportRe
         return ImportReport(file=source.name, imported=False, problems=refused.problems)
     own = is_own(cells)
     tables = own_tables(cells) if own else foreign_tables(cells, source.stem, leave_out)
-    tables.problems += _disagreements(cells)
+    tables.problems += disagreements(cells)
     pack = _checked(tables)
     if own and pack is not None:
         pack = _written(tables, out, cells)
@@ -77,14 +77,6 @@ def import_form(source: Path, out: Path, *, leave_out: bool = False) -> ImportRe
         scored=pack.method is not None,
         problems=problems,
     )
-
-
-def _disagreements(cells: Cells) -> list[Problem]:
-    return [
-        refusal("readers-disagree", sheet=sheet, cell=address(row, column),
-                one=one or "—", other=other or "—")
-        for (sheet, row, column), (one, other) in cells.differences.items()
-    ]  # fmt: skip
 
 
 def _checked(tables: Tables) -> Pack | None:

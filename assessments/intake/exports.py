@@ -1,0 +1,102 @@
+"""Files exported from KoboToolbox or ODK: from one file to a reading for each institution in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import astuple, replace
+from itertools import groupby
+from pathlib import Path
+
+from assessments.errors import PackFault, UnknownPack, UnknownRound
+from assessments.intake.versions import of_earlier_version, version_asked
+from assessments.pack.model import Pack
+from assessments.problems import Problem, Severity
+from assessments.reference.countries import known
+from assessments.results import Answer
+from assessments.store import Store
+from assessments.store.carried import answers_under
+from assessments.untrusted import Unreadable
+from assessments.untrusted.cells import Cells
+from assessments.untrusted.delimited import read_export
+from assessments.workbook.read import Reading
+from assessments.workbook.xlsform.grid import disagreements
+from assessments.workbook.xlsform.submissions import (
+    Claim,
+    Export,
+    Given,
+    RowOfExport,
+    is_export,
+    read_export_rows,
+    read_submissions,
+    wrong_identity,
+)
+
+_OTHER_KINDS = frozenset({"csv-not-workbook", "not-a-workbook"})
+
+
+def cells_of_export(path: Path, name: str, refused: Unreadable, given: Given) -> Cells | None:
+    """The cells of a CSV file or of an archive of them; None where it is no export of ours.
+
+    Raises Unreadable where it is one and cannot be read.
+    """
+    if not {problem.code for problem in refused.problems} & _OTHER_KINDS:
+        return None
+    try:
+        cells = read_export(path, name)
+    except Unreadable as unreadable:
+        damaged = any(problem.code == "damaged" for problem in unreadable.problems)
+        if damaged and not name.lower().endswith((".csv", ".zip")):
+            return None  # what was said of it as a workbook says more
+        raise
+    return cells if is_export(cells, given) else None
+
+
+def read_rows(
+    cells: Cells, name: str, store: Store, pack: Pack | None, given: Given
+) -> list[tuple[Reading, Pack | None]]:
+    """What each institution of the file answers, or why its row counts for nothing."""
+    differing = [one.model_copy(update={"file": name}) for one in disagreements(cells)]
+    if differing:
+        return [(Reading(None, (), tuple(differing), cells.sha256), None)]
+    export = read_export_rows(cells, given)
+    found: list[tuple[Reading, Pack | None]] = []
+    ordered = sorted(export.rows, key=lambda row: astuple(row.claim))
+    for claim, group in groupby(ordered, key=lambda row: row.claim):
+        rows = list(group)
+        asked, told = _pack_of(rows[0], export, store, pack, name)
+        if asked is None:
+            found.append((Reading(None, (), told, cells.sha256), None))
+            continue
+        readings = read_submissions(export, rows, asked, name, _earlier(store, asked, claim))
+        found += [(replace(one, problems=(*told, *one.problems)), asked) for one in readings]
+    return found
+
+
+def _earlier(store: Store, pack: Pack, claim: Claim) -> Callable[[str], list[Answer]]:
+    def of(institution: str) -> list[Answer]:
+        answers = answers_under(store, claim.iso3, claim.round, pack).answers
+        return [answer for answer in answers if answer.institution == institution]
+
+    return of
+
+
+def _pack_of(
+    row: RowOfExport, export: Export, store: Store, pack: Pack | None, name: str
+) -> tuple[Pack | None, tuple[Problem, ...]]:
+    """The pack that the rows of an assessment answer, and what is to be said of it or is wrong."""
+    wrong = wrong_identity(row, export.main.name, known)
+    if wrong is not None:
+        return None, (wrong.model_copy(update={"file": name}),)
+    claim = row.claim
+    error: UnknownRound | UnknownPack | PackFault
+    try:
+        assessment = store.assessment(claim.iso3, claim.round)
+        asked = pack or version_asked(store, assessment, claim.pack, claim.version)
+        return asked, of_earlier_version(assessment, asked, name)
+    except (UnknownRound, UnknownPack, PackFault) as unknown:
+        error = unknown
+    code = "assessment-not-opened" if isinstance(error, UnknownRound) else "unknown-pack"
+    problem = Problem(code=code, severity=Severity.FILE, message=error.message,
+                      remedy=error.remedy, file=name, sheet=export.main.name,
+                      row=row.number)  # fmt: skip
+    return None, (problem,)

@@ -1,0 +1,82 @@
+"""Answers that KoboToolbox or ODK exported as CSV: one file, or an archive of them.
+
+Each CSV file becomes a sheet of its own name, with every cell as text at the address where Excel
+would show it. It is looked at and read in the cage, like everything from outside.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from pathlib import Path, PurePosixPath
+
+from assessments.untrusted.cells import Cell, CellKind, Cells, Sheet
+from assessments.untrusted.preflight import look_at_export
+
+_TASK = "assessments.untrusted.delimited:read"
+_SEPARATORS = ",;\t"
+_LONGEST = 1_000_000  # characters of one cell
+
+
+def read_export(source: Path | bytes, name: str = "") -> Cells:
+    """The cells of a CSV file or of an archive of them. Raises Unreadable."""
+    from assessments.untrusted import cage
+    from assessments.untrusted.reading import Unreadable, take
+    from assessments.untrusted.texts import refusal
+
+    data, name = take(source, name)
+    try:
+        answer = json.loads(cage.run(_TASK, data))
+    except cage.CageBroken as broken:
+        raise Unreadable((refusal("reading-limit", file=name, reason=broken.reason),)) from None
+    if "faults" in answer:
+        faults = answer["faults"]
+        raise Unreadable(tuple(refusal(code, file=name, **fields) for code, fields in faults))
+    sheets = tuple(
+        Sheet(
+            sheet["name"] or PurePosixPath(name).stem or "answers",
+            "visible",
+            {
+                (row, column): Cell(row, column, CellKind.TEXT, text)
+                for row, column, text in sheet["cells"]
+            },
+        )
+        for sheet in answer["sheets"]
+    )
+    return Cells(hashlib.sha256(data).hexdigest(), sheets, ())
+
+
+def read(data: bytes) -> bytes:
+    """The task in the cage: the rows of each CSV file, or what keeps them out."""
+    seen = look_at_export(data)
+    if seen.faults:
+        return json.dumps({"faults": seen.faults}).encode()
+    try:
+        sheets = [
+            {"name": PurePosixPath(name).stem, "cells": _cells(content.decode("utf-8-sig"))}
+            for name, content in seen.parts.items()
+        ]
+    except UnicodeDecodeError:
+        return _damaged("it is not UTF-8 text")
+    except csv.Error as error:
+        return _damaged(f"it is no CSV ({error})")
+    return json.dumps({"sheets": sheets}).encode()
+
+
+def _damaged(reason: str) -> bytes:
+    return json.dumps({"faults": [("damaged", {"reason": reason})]}).encode()
+
+
+def _cells(text: str) -> list[tuple[int, int, str]]:
+    csv.field_size_limit(_LONGEST)
+    first = text.partition("\n")[0]
+    separator = max(_SEPARATORS, key=first.count)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    return [
+        (row, column, cell)
+        for row, line in enumerate(lines, start=1)
+        for column, cell in enumerate(line, start=1)
+        if cell
+    ]
