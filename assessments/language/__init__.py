@@ -1,9 +1,16 @@
 """Words that are not the pack's: sheet headings, buttons, messages, in the reader's language.
 
 English stands in the code; the other languages are Babel catalogues (`catalogues/fr.po`), read when
-they are first needed, without a compile step. Adding Russian is adding `catalogues/ru.po`.
+they are first needed, without a compile step. Adding Russian is adding `catalogues/ru.po`;
+until then a workbook in Russian has Russian questions and English words around them.
 """
 
-from assessments.language.words import Translator, direction, languages, words
+from assessments.language.words import (
+    Translator,
+    direction,
+    languages,
+    words,
+    words_or_english,
+)
 
-__all__ = ["Translator", "direction", "languages", "words"]
+__all__ = ["Translator", "direction", "languages", "words", "words_or_english"]

@@ -81,6 +81,18 @@ def words(language: str) -> Translator:
     return Translator(language, texts, gettext.c2py(catalogue.plural_expr))
 
 
+def words_or_english(language: str) -> Translator:
+    """The words of `language`; English ones where it has no catalogue yet.
+
+    For a workbook in a language that only the pack speaks: its questions are in that language, the
+    words around them in English. Raises UnknownLanguage for a code that is no language.
+    """
+    if language in languages():
+        return words(language)
+    direction(language)
+    return Translator(language, {}, words(SOURCE).plural)
+
+
 def fill(text: str, fields: dict[str, object]) -> str:
     """`text` with its `{name}` fields replaced.
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from assessments.pack.check_changes import check_history
 from assessments.pack.check_method import questions_per_tier
 from assessments.pack.check_requirements import MANDATORY
+from assessments.pack.check_wording import check_wording
 from assessments.pack.load import find_pack, read_pack
 from assessments.pack.model import Pack
 from assessments.pack.tables import Faults
@@ -50,6 +51,7 @@ def check_pack(folder: Path | str, *, earlier: Iterable[Pack] = ()) -> PackRepor
     faults = Faults(list(problems))
     if pack is not None:
         check_history(pack, earlier, faults)
+        check_wording(path, pack.languages, faults)
     ordered = tuple(
         sorted(faults.problems, key=lambda p: (p.severity != "file", p.file, p.row or 0, p.column))
     )

@@ -30,6 +30,7 @@ from assessments.pack.corridors import (
     read_corridors,
 )
 from assessments.pack.draft import Draft
+from assessments.pack.glossary import WORDING_FILES
 from assessments.pack.method_file import METHOD, check_method, read_method
 from assessments.pack.model import Pack
 from assessments.pack.offers import (
@@ -213,7 +214,7 @@ def _check_files(draft: Draft) -> None:
                 "Add the table; an empty one with its headings is enough.", file=file,
             )  # fmt: skip
     for path in sorted(draft.folder.glob("*.csv")):
-        if path.name not in PACK_FILES:
+        if path.name not in (*PACK_FILES, *WORDING_FILES):
             draft.faults.add(
                 "unknown-file", f"{path.name} is no table of a pack; nothing reads it.",
                 f"Rename or remove it{nearest(path.name, PACK_FILES)}.", file=path.name, note=True,

@@ -82,7 +82,7 @@ class Reader:
     def _open_conflicts(self, located: Sequence[Located]) -> Mapping[str, list[Open]]:
         noted = self.identity.conflicts
         concerned = {conflict.question for conflict in noted}
-        scribe = Scribe(self.pack, self.identity.speaks, epoch_1904=self.cells.epoch_1904)
+        scribe = Scribe(self.pack, self.identity.language, epoch_1904=self.cells.epoch_1904)
         entered = {
             place.question.name: scribe.entered(place)
             for place in located

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from assessments.language import words
+from assessments.language import words_or_english
 from assessments.pack.model import NO_WORDS, Pack, Question, QuestionType, TableColumn
 from assessments.untrusted.cells import Cell, CellKind, shown
 from assessments.workbook.layout import Part, choice_labels, labels, tick_labels
@@ -63,7 +63,7 @@ class Scribe:
 
     def __init__(self, pack: Pack, language: str, *, epoch_1904: bool = False) -> None:
         self.language, self.epoch_1904 = language, epoch_1904
-        self.translate = words(language)
+        self.translate = words_or_english(language)
         self.listed = {
             REASON: choice_labels(pack.choice_lists.get("no_answer_reasons", ()), language),
             CLASS: choice_labels(pack.choice_lists.get("evidence_classes", ()), language),

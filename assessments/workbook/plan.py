@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from assessments.language import Translator, words
+from assessments.language import Translator, words_or_english
 from assessments.pack.model import Pack, Question, QuestionType, Tier
 from assessments.results import CountryProfile
 from assessments.untrusted.cells import address
@@ -29,7 +29,7 @@ class Edition:
 
     @property
     def translate(self) -> Translator:
-        return words(self.language)
+        return words_or_english(self.language)
 
     @property
     def questions(self) -> tuple[Question, ...]:

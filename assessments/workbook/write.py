@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assessments.errors import Mistake, UnknownInstitution, UnknownLanguage, UnknownRound
 from assessments.identifiers import ROUND
-from assessments.language import words
+from assessments.language import words_or_english
 from assessments.pack.model import Pack, Tier
 from assessments.results import CountryProfile
 
@@ -102,6 +102,6 @@ def _check(pack: Pack, round_: str, institution: str, language: str) -> None:
             f"{pack.id} has no questions in {language!r}.",
             f"Use one of {', '.join(pack.languages)}.",
         )
-    words(language)
+    words_or_english(language)
     if not ROUND.match(round_):
         raise UnknownRound(f"{round_!r} is no round.", "A round is a year such as 2026 or 2026b.")

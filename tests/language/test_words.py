@@ -8,7 +8,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
 from assessments.errors import UnknownLanguage
-from assessments.language import direction, languages, words
+from assessments.language import direction, languages, words, words_or_english
 
 ASSESSMENTS = Path(__file__).parents[2] / "assessments"
 KEYWORDS = {"N_": None, "translate": None, "_": None, "ngettext": (1, 2)}
@@ -66,6 +66,15 @@ def test_a_value_with_braces_is_printed_and_never_evaluated() -> None:
 
 def test_a_text_without_translation_comes_out_in_english() -> None:
     assert words("fr")("Never said before") == "Never said before"
+
+
+def test_a_language_that_only_a_pack_speaks_has_english_words_around_it() -> None:
+    russian = words_or_english("ru")
+    assert (russian.language, russian("Sheet {sheet}", sheet="A")) == ("ru", "Sheet A")
+    assert russian.ngettext("{count} question", "{count} questions", 3) == "3 questions"
+    assert words_or_english("fr") is words("fr")
+    with pytest.raises(UnknownLanguage, match="'xx'"):
+        words_or_english("xx")
 
 
 def test_arabic_is_written_from_the_right() -> None:
