@@ -848,6 +848,9 @@ def _intervention(doc: DocumentType) -> None:
 def _landscape(doc: DocumentType) -> None:
     _page(doc.add_section(WD_SECTION.NEW_PAGE), landscape=True)
     _p(doc, "if project.outcomes")
+    _heading(doc, "Theory of change", 2)
+    _caption(doc, "Figure", "{{ charts.theory_of_change.caption }}")
+    _picture(doc, "theory_of_change", 25.0, 12.0)
     _heading(doc, "Logical framework", 2)
     _p(doc, "if project.impact")
     _text(doc, "**Impact.** {{ project.impact }}")

@@ -1,4 +1,4 @@
-"""The report's pictures: heat map, priority matrix, work plan.
+"""The report's pictures: heat map, priority matrix, theory of change, work plan.
 
 Each can be read in black and white and by colour-blind people: colours keep their order of
 lightness, and a number, word or mark always says the same. Text from outside is drawn as it is,
@@ -15,6 +15,7 @@ from assessments.report import palette
 from assessments.report.canvas import Picture, blank, box, new_figure, picture_of, say_at
 from assessments.report.heat_map import heat_map
 from assessments.report.plain import plain
+from assessments.report.theory_of_change import theory_of_change
 from assessments.report.voices import Voices
 from assessments.results import ChosenIntervention, Gap
 
@@ -30,6 +31,7 @@ def pictures(voices: Voices) -> Mapping[str, Picture]:
     found = {
         "heat_map": heat_map(voices),
         "priority_matrix": priority_matrix(voices),
+        "theory_of_change": theory_of_change(voices),
         "work_plan": work_plan(voices),
     }
     return {name: picture for name, picture in found.items() if picture is not None}

@@ -281,6 +281,16 @@ def _charts(voices: Voices) -> c.Charts:
                 top=top or DASH,
             ),
         ),
+        theory_of_change=c.Chart(
+            words.say("Theory of change: from gaps to impact, with the assumption on each arrow"),
+            words.say(
+                "Chain from {gaps} gaps over {outputs} outputs and {outcomes} outcomes to the "
+                "impact. Results and assumptions stand in the logical framework.",
+                gaps=words.whole(len({gap for one in design.outcomes for gap in one.gaps})),
+                outputs=words.whole(len(design.outputs)),
+                outcomes=words.whole(len(design.outcomes)),
+            ),
+        ),
         work_plan=c.Chart(
             words.say("Work plan by quarter of the project"),
             words.say(

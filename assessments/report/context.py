@@ -349,6 +349,7 @@ class Charts:
 
     heat_map: Annotated[Chart, "levels of all sub-dimensions"]
     priority_matrix: Annotated[Chart, "severity against feasibility, with cost"]
+    theory_of_change: Annotated[Chart, "from gaps to impact, with the assumption on each arrow"]
     work_plan: Annotated[Chart, "interventions over the quarters of the project"]
 
 

@@ -26,7 +26,8 @@ A template can hold fields, loops and conditions, and nothing else:
   outer loop's item.
 - `{%p if project.risks %}` ... `{%p endif %}` prints only where there is something.
 - `{% cellbg item.shade %}` at the start of a cell colours it.
-- A picture named `heat_map`, `priority_matrix` or `work_plan` (in Word: alternative text pane,
+- A picture named `heat_map`, `priority_matrix`, `theory_of_change` or
+  `work_plan` (in Word: alternative text pane,
   selection pane) is replaced by the chart, at the picture's width.
 - An id in the character style *Printed id* becomes a bookmark that `tana trace` understands; in the
   style *Printed id reference* it becomes a link to it.

@@ -1,0 +1,247 @@
+"""The theory of change on one page: from gaps and what causes them to the project's impact.
+
+Each arrow carries the assumption that must hold for one step to lead to the next; they are those of
+the logical framework. Where the language is written from the right, the chain runs from the right.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assessments.design import deciding_fact
+from assessments.language import direction
+from assessments.report import palette
+from assessments.report.canvas import Picture, blank, box, new_figure, picture_of, say_at
+from assessments.report.plain import plain
+from assessments.report.voices import Voices
+from assessments.results import Outcome, Output
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+WIDTH = 25.0  # cm: a landscape page between its margins
+_SIZE, _SMALL = 6.6, 6.0  # points
+_LINE = 0.27  # cm between lines of that size
+_LETTER = 0.112  # mean width in cm of a letter of that size in a narrow sans serif
+_PAD = 0.14
+_GAPS_NAMED = 4
+
+# From left to right: where a column begins and how wide it is, in cm.
+_GAPS = (0.0, 5.0)
+_TO_OUTPUT = (5.0, 0.9)
+_OUTPUTS = (5.9, 5.6)
+_TO_OUTCOME = (11.5, 3.3)
+_OUTCOMES = (14.8, 4.6)
+_TO_IMPACT = (19.4, 2.6)
+_IMPACT = (22.0, 3.0)
+
+
+def theory_of_change(voices: Voices) -> Picture | None:
+    """The chain of the full package; None where nothing is designed."""
+    design = voices.redacted.inputs.design
+    if not design.outcomes or not design.impact:
+        return None
+    by_id = {output.id: output for output in design.outputs}
+    bands = [
+        _Band.of(voices, outcome, [by_id[name] for name in outcome.outputs if name in by_id])
+        for outcome in design.outcomes
+    ]
+    head = 0.7
+    height = head + sum(band.height for band in bands)
+    figure = new_figure(WIDTH, height)
+    page = _Page(blank(figure, WIDTH, height), direction(voices.language) == "rtl")
+    _heads(page, voices)
+    top = head
+    for band in bands:
+        band.draw(page, top)
+        top += band.height
+    _impact(page, plain(design.impact), head, height)
+    return picture_of(figure, WIDTH, height)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The page, measured from the side on which reading begins."""
+
+    axes: Axes
+    mirrored: bool
+
+    def left(self, column: tuple[float, float]) -> float:
+        start, width = column
+        return WIDTH - start - width if self.mirrored else start
+
+    def box(self, column: tuple[float, float], top: float, height: float, fill: str) -> None:
+        edge = f"#{palette.QUIET}"
+        box(self.axes, self.left(column), top, column[1], height, fc=f"#{fill}", ec=edge)
+
+    def say(
+        self, column: tuple[float, float], y: float, text: str, size: float = _SIZE, **style: object
+    ) -> None:
+        """Text at the side of a column on which its language begins."""
+        start = self.left(column)
+        x = start + column[1] - _PAD if self.mirrored else start + _PAD
+        say_at(self.axes, x, y, text, size, ha="right" if self.mirrored else "left", **style)
+
+    def lines(
+        self, column: tuple[float, float], top: float, lines: list[str], size: float = _SIZE,
+        **style: object,
+    ) -> None:  # fmt: skip
+        for number, line in enumerate(lines):
+            self.say(column, top + _LINE * (number + 0.5), line, size, **style)
+
+    def arrow(self, column: tuple[float, float], start: float, end: float) -> None:
+        """From the middle of one box to that of the next."""
+        left = self.left(column)
+        here, there = left + 0.05, left + column[1] - 0.05
+        if self.mirrored:
+            here, there = there, here
+        self.axes.annotate(
+            "",
+            xy=(there, end),
+            xytext=(here, start),
+            arrowprops={"arrowstyle": "-|>", "color": f"#{palette.NAVY}", "lw": 0.9},
+        )
+
+
+def _wrapped(text: str, width: float, size: float = _SIZE, most: int = 12) -> list[str]:
+    letters = int((width - 2 * _PAD) / (_LETTER * size / _SIZE))
+    lines = textwrap.wrap(plain(text), letters)
+    if len(lines) > most:
+        lines = lines[:most]
+        lines[-1] = textwrap.shorten(lines[-1], letters - 4, placeholder="") + " \u2026"
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """An output and the assumption on the arrow that leads on from it."""
+
+    text: list[str]
+    assumption: list[str]
+
+    @property
+    def height(self) -> float:
+        return max(len(self.text), len(self.assumption) + 1) * _LINE + 2 * _PAD + 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """One outcome with what leads to it and what leads on."""
+
+    gaps: list[tuple[list[str], list[str]]]  # what is missing; the fact that decides it
+    more: str
+    steps: list[_Step]
+    outcome: list[str]
+    assumption: list[str]
+
+    @classmethod
+    def of(cls, voices: Voices, outcome: Outcome, outputs: list[Output]) -> _Band:
+        gaps = [voices.gaps[name] for name in outcome.gaps if name in voices.gaps]
+        scores = {s.sub_dimension: s for s in voices.redacted.inputs.scores.sub_dimensions}
+        named = []
+        for gap in gaps[:_GAPS_NAMED]:
+            fact = deciding_fact(scores[gap.sub_dimension]) if gap.sub_dimension in scores else None
+            title = voices.words.say(
+                "{area}: {level}, aim {target}",
+                area=voices.sub_name(gap.sub_dimension),
+                level=voices.words.level(gap.level),
+                target=voices.words.level(gap.target),
+            )
+            cause = voices.question_label(fact.question) if fact else ""
+            named.append(
+                (_wrapped(title, _GAPS[1], most=2), _wrapped(cause, _GAPS[1], _SMALL, most=2))
+            )
+        left = len(gaps) - len(named)
+        return cls(
+            gaps=named,
+            more=voices.words.count("and {n} more gap", "and {n} more gaps", left) if left else "",
+            steps=[
+                _Step(
+                    [
+                        *_wrapped(output.text, _OUTPUTS[1], most=7),
+                        voices.words.count(
+                            "({n} activity)", "({n} activities)", len(output.activities)
+                        ),
+                    ],
+                    _wrapped(
+                        output.assumptions[0] if output.assumptions else "",
+                        _TO_OUTCOME[1], _SMALL, most=7,
+                    ),
+                )
+                for output in outputs
+            ],
+            outcome=_wrapped(outcome.text, _OUTCOMES[1], most=14),
+            assumption=_wrapped(
+                outcome.assumptions[0] if outcome.assumptions else "",
+                _TO_IMPACT[1], _SMALL, most=12,
+            ),
+        )  # fmt: skip
+
+    @property
+    def height(self) -> float:
+        lines = sum(len(title) + len(cause) for title, cause in self.gaps) + bool(self.more)
+        return (
+            max(
+                lines * _LINE + 0.12 * len(self.gaps) + 2 * _PAD,
+                sum(step.height + 0.12 for step in self.steps),
+                len(self.outcome) * _LINE + 2 * _PAD,
+                (len(self.assumption) + 2) * _LINE,
+            )
+            + 0.25
+        )
+
+    def draw(self, page: _Page, top: float) -> None:
+        tall = self.height - 0.25
+        middle = top + tall / 2
+        page.box(_GAPS, top, tall, palette.SAND)
+        y = top + _PAD
+        for title, cause in self.gaps:
+            page.lines(_GAPS, y, title, weight="bold")
+            y += len(title) * _LINE
+            page.lines(_GAPS, y, cause, _SMALL, color=f"#{palette.QUIET}")
+            y += len(cause) * _LINE + 0.12
+        if self.more:
+            page.lines(_GAPS, y, [self.more], _SMALL)
+        page.box(_OUTCOMES, top, tall, "E4EEF3")
+        page.lines(_OUTCOMES, middle - len(self.outcome) * _LINE / 2, self.outcome)
+        room = (tall - sum(step.height for step in self.steps)) / max(1, len(self.steps))
+        y = top + room / 2
+        for step in self.steps:
+            centre = y + step.height / 2
+            page.box(_OUTPUTS, y, step.height, "FFFFFF")
+            page.lines(_OUTPUTS, centre - len(step.text) * _LINE / 2, step.text)
+            page.arrow(_TO_OUTPUT, centre, centre)
+            page.arrow(_TO_OUTCOME, centre, centre)
+            _above(page, _TO_OUTCOME, centre, step.assumption)
+            y += step.height + room
+        page.arrow(_TO_IMPACT, middle, middle)
+        _above(page, _TO_IMPACT, middle, self.assumption)
+
+
+def _above(page: _Page, column: tuple[float, float], y: float, lines: list[str]) -> None:
+    """The assumption around its arrow: the larger part above the line, the rest below."""
+    over = -(-len(lines) // 2)
+    page.lines(column, y - 0.06 - over * _LINE, lines[:over], _SMALL, style="italic")
+    page.lines(column, y + 0.06, lines[over:], _SMALL, style="italic")
+
+
+def _heads(page: _Page, voices: Voices) -> None:
+    say = voices.words.say
+    for column, text in (
+        (_GAPS, say("Gaps, and the fact that decides")),
+        (_OUTPUTS, say("What the project delivers")),
+        (_TO_OUTCOME, say("if")),
+        (_OUTCOMES, say("What institutions then do")),
+        (_TO_IMPACT, say("if")),
+        (_IMPACT, say("What it serves")),
+    ):
+        page.say(column, 0.32, text, 7.2, weight="bold", color=f"#{palette.NAVY}")
+
+
+def _impact(page: _Page, text: str, top: float, bottom: float) -> None:
+    lines = _wrapped(text, _IMPACT[1], most=22)
+    page.box(_IMPACT, top, bottom - top - 0.25, palette.NAVY)
+    start = (top + bottom - 0.25) / 2 - len(lines) * _LINE / 2
+    page.lines(_IMPACT, start, lines, color="#FFFFFF", weight="bold")
