@@ -17,7 +17,7 @@ from assessments.pack.model import Pack
 from assessments.settings import private_folder, read_settings
 from assessments.store import Assessment, open_store
 from assessments.store.methods import AdoptedMethod, adopted_methods
-from assessments.store.packs import kept_pack, pack_in_place, pack_of
+from assessments.store.packs import kept_pack, pack_in_place, pack_of, settle
 
 
 def own_pack(assessment: Assessment, digest: str = "") -> Pack:
@@ -68,12 +68,7 @@ def pack_with(pack: Pack, adopted: AdoptedMethod) -> Pack:
                 shutil.copyfile(source / file, scratch / file)
         (scratch / METHOD).write_text(adopted.toml, encoding="utf-8")
         folder = _folder(pack, pack_digest(scratch))
-        if not folder.is_dir():
-            try:
-                scratch.rename(folder)
-            except OSError:  # another process was faster: the same content
-                if not folder.is_dir():
-                    raise
+        settle(scratch, folder)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return load_pack(folder)

@@ -164,13 +164,18 @@ def _unpack(tables: str, folder: Path) -> None:
     try:
         for file, text in json.loads(zlib.decompress(base64.b64decode(tables))).items():
             (scratch / Path(file).name).write_text(text, encoding="utf-8", newline="")
-        try:
-            scratch.rename(folder)
-        except OSError:  # another process was faster: the same content
-            if not folder.is_dir():
-                raise
+        settle(scratch, folder)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def settle(scratch: Path, folder: Path) -> None:
+    """Move a finished folder into its place, unless another process put the same there first."""
+    try:
+        scratch.rename(folder)
+    except OSError:
+        if not folder.is_dir():
+            raise
 
 
 def _verified(folder: Path, digest: str) -> Pack:
