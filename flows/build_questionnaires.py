@@ -28,6 +28,7 @@ def build_questionnaires(
     tier: str = "standard",
     reference_date: date | None = None,
     deadline: date | None = None,
+    return_to: str = "",
     pack: str = "cooperation",
     by: str = "",
 ) -> list[Path]:
@@ -55,6 +56,7 @@ def build_questionnaires(
             out / f"{iso3}_{round_}_{institution}.xlsx",
             reference_date=counted_at,
             deadline=due,
+            return_to=return_to,
         )
         for institution in asked
     ]

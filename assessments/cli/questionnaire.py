@@ -37,6 +37,9 @@ def build(
         str, typer.Option(help="The date that all counts use; today if not given.")
     ] = "",
     deadline: Annotated[str, typer.Option(help="Return by; six weeks from today.")] = "",
+    return_to: Annotated[
+        str, typer.Option(help="Office or e-mail address to return it to, as the cover prints it.")
+    ] = "",
     pack: Annotated[str, typer.Option(help="A pack's id or folder.")] = "cooperation",
     by: By = "",
     as_json: AsJson = False,
@@ -54,6 +57,7 @@ def build(
         tier=tier,
         reference_date=day(reference_date, "--reference-date") if reference_date else None,
         deadline=day(deadline, "--deadline") if deadline else None,
+        return_to=return_to,
         pack=pack,
         by=by,
     )

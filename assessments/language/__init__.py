@@ -11,6 +11,7 @@ from assessments.language.words import (
     languages,
     words,
     words_or_english,
+    written_date,
 )
 
-__all__ = ["Translator", "direction", "languages", "words", "words_or_english"]
+__all__ = ["Translator", "direction", "languages", "words", "words_or_english", "written_date"]

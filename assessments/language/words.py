@@ -4,6 +4,7 @@ import gettext
 import string
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -28,6 +29,14 @@ def direction(language: str) -> Literal["ltr", "rtl"]:
     except (UnknownLocaleError, ValueError) as error:
         raise _unknown(language) from error
     return "rtl" if locale.text_direction == "rtl" else "ltr"
+
+
+def written_date(day: date, language: str) -> str:
+    """A date in words, as the language writes it: 24 November 2026."""
+    from babel.dates import format_date
+
+    # the United Nations write English dates with the day first
+    return format_date(day, format="long", locale="en_GB" if language == "en" else language)
 
 
 @dataclass(frozen=True, slots=True)

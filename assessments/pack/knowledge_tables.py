@@ -28,8 +28,8 @@ FRAMEWORK_COLUMNS = Columns(
         "institutions", "unreviewed",
     ),
     worded=(
-        "dimension_name", "name", "indicators", "level_0", "level_1", "level_2", "level_3",
-        "level_4", "no_intervention_reason",
+        "dimension_name", "dimension_short", "name", "indicators", "level_0", "level_1", "level_2",
+        "level_3", "level_4", "no_intervention_reason",
     ),
     needed=(
         "dimension", "dimension_name", "sub_dimension", "name", "institutions",
@@ -105,7 +105,11 @@ def read_framework(draft: Draft) -> None:
         known = draft.dimensions.setdefault(
             dimension,
             Dimension(
-                dimension, record.words("dimension_name"), record.text("consideration"), context
+                dimension,
+                record.words("dimension_name"),
+                record.text("consideration"),
+                context,
+                record.words("dimension_short"),
             ),
         )
         if known.context is not context:

@@ -143,6 +143,7 @@ class Dimension:
     name: Words
     consideration: str  # the mission's own wording
     context: bool  # CTX: no target and no gap; feeds feasibility and risk
+    short: Words = NO_WORDS  # for the tab of its sheet
 
 
 @dataclass(frozen=True, slots=True)

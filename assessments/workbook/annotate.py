@@ -9,6 +9,7 @@ alone.
 from __future__ import annotations
 
 import base64
+import errno
 import json
 import os
 from collections.abc import Sequence
@@ -18,10 +19,15 @@ from typing import Any
 from assessments.language import direction, words
 from assessments.problems import Problem, Severity
 from assessments.untrusted import cage
+from assessments.workbook.fit import HIGHEST, Text, line_height, row_height
 from assessments.workbook.layout import CORRECTIONS_NAME
+from assessments.workbook.letters import PIXELS_A_POINT, lines
+from assessments.workbook.styles import NOTE_WIDTH
 from assessments.workbook.texts import in_language
 
 _ORDER = list(Severity)
+_WIDTHS = (5, 17, 24, 8, 13, 58, 58)  # of the list's columns, in figures
+_NOTE_SIZE, _NOTE_MARGIN = 9, 8  # points, pixels
 _ALLOWANCE = cage.Allowance(
     scratch=64 * 2**20
 )  # openpyxl writes each sheet to a scratch file first
@@ -38,7 +44,10 @@ def checked_path(original: Path) -> Path:
 def write_checked(
     original: Path, problems: Sequence[Problem], out: Path, language: str = "en"
 ) -> Path:
-    """Write the checked copy of `original` to `out`, in the language; returns `out`."""
+    """Write the checked copy of `original` to `out`, in the language; returns `out`.
+
+    Raises OSError where it cannot be made or written.
+    """
     if out.resolve() == original.resolve():
         raise ValueError("the respondent's own file is never altered")
     told = sorted(
@@ -54,6 +63,8 @@ def write_checked(
     if not content:
         request["workbook"] = ""
         content = _made(request)
+    if not content:
+        raise OSError(errno.EIO, "the list of what to correct could not be made")
     out.parent.mkdir(parents=True, exist_ok=True)
     temporary = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
@@ -94,30 +105,52 @@ def _request(problems: Sequence[Problem], language: str) -> dict[str, Any]:
         )
     else:
         outcome = translate("Thank you. All answers could be read; nothing has to be corrected.")
+    headings = [
+        translate("No."),
+        translate("Importance"),
+        translate("Sheet"),
+        translate("Cell"),
+        translate("Question"),
+        translate("What is wrong"),
+        translate("What to do"),
+    ]
     return {
         "rtl": direction(language) == "rtl",
         "name": CORRECTIONS_NAME,
         "title": translate("What to correct"),
         "outcome": outcome,
-        "headings": [
-            translate("No."),
-            translate("Importance"),
-            translate("Sheet"),
-            translate("Cell"),
-            translate("Question"),
-            translate("What is wrong"),
-            translate("What to do"),
-        ],
-        "lines": [
-            {
-                "severity": severity[problem.severity],
-                "bad": problem.severity is not Severity.NOTE,
-                "sheet": problem.sheet,
-                "cell": problem.cell,
-                "question": problem.question,
-                "message": problem.message,
-                "remedy": problem.remedy,
-            }
-            for problem in problems
-        ],
+        "outcome_height": row_height([Text(outcome, "outcome", sum(_WIDTHS))], least=32),
+        "headings": headings,
+        "headings_height": _row(headings, "header", least=18),
+        "widths": _WIDTHS,
+        "lines": [_line(problem, severity[problem.severity]) for problem in problems],
     }
+
+
+def _line(problem: Problem, severity: str) -> dict[str, Any]:
+    """One line of the list, and the note on its cell."""
+    bad = problem.severity is not Severity.NOTE
+    texts = [severity, problem.sheet, problem.cell, problem.question, problem.message]
+    note = f"{problem.message}\n{problem.remedy}"
+    return {
+        "bad": bad,
+        "texts": [*texts, problem.remedy],
+        "sheet": problem.sheet,
+        "cell": problem.cell,
+        "height": _row(["", *texts, problem.remedy], "label" if bad else "text", least=18),
+        "note": note,
+        "note_height": _note_height(note),
+    }
+
+
+def _row(texts: list[str], style: str, least: float) -> float:
+    """Points of a row of the list; a message quotes at most some hundred letters of an answer."""
+    measured = [Text(text, style, width) for text, width in zip(texts, _WIDTHS, strict=True)]
+    return min(row_height(measured, least), HIGHEST)
+
+
+def _note_height(note: str) -> int:
+    """Pixels of a note's box: Excel writes notes in Tahoma 9, which is as wide as bold Arial."""
+    room = NOTE_WIDTH - 2 * _NOTE_MARGIN
+    count = lines(note, room, _NOTE_SIZE, bold=True)
+    return round(count * line_height(_NOTE_SIZE) * PIXELS_A_POINT) + 2 * _NOTE_MARGIN

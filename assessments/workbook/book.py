@@ -2,14 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from assessments.language import direction
 from assessments.workbook.layout import LISTS, choice_labels, tick_labels
+from assessments.workbook.pages import set_up
 from assessments.workbook.plan import Plan, reference
 from assessments.workbook.styles import FONT, STYLES
+
+_LONGEST_MESSAGE = 255
+_STOPS = (".", "?", "!", "؟", "。")
+
+
+class Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
+    """A sheet whose rows grow with what a respondent types.
+
+    xlsxwriter fixes every height that it is given; without the mark Excel and LibreOffice begin
+    with our height and make the row higher when an entry needs it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fixed_rows: set[int] = set()  # from 0; merged cells do not make a row grow
+        self._growing = False
+
+    def _write_row(self, row: int, *given: Any, **named: Any) -> None:
+        self._growing = row not in self.fixed_rows
+        super()._write_row(row, *given, **named)
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
+        super()._xml_start_tag_unencoded(tag, self._without_mark(tag, attributes))
+
+    def _xml_empty_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
+        super()._xml_empty_tag_unencoded(tag, self._without_mark(tag, attributes))
+
+    def _without_mark(self, tag: str, attributes: Any) -> Any:
+        if tag != "row" or not self._growing:
+            return attributes
+        return [pair for pair in attributes if pair[0] != "customHeight"]
 
 
 class Book:
@@ -29,25 +63,30 @@ class Book:
                 "default_format_properties": {"font_name": FONT, "font_size": 10},
             },
         )
-        reading = {"reading_order": 2} if self.rtl else {}
-        self.style = {
-            name: self.workbook.add_format({**style, **reading}) for name, style in STYLES.items()
-        }
+        self.style = {name: self.workbook.add_format(self._facing(STYLES[name])) for name in STYLES}
         self._lists: dict[tuple[tuple[str, str], ...], int] = {}
-        self._list_sheet: Any = None
+        self._numbered: dict[int, Any] = {}
 
-    def sheet(self, name: str) -> Any:
-        """A new visible sheet, set up for A4 and locked but for its entry cells."""
-        sheet = self.workbook.add_worksheet(name)
+    def _facing(self, style: Mapping[str, object]) -> dict[str, object]:
+        """The style in the direction of the language; an indent needs a side to stand on."""
+        side = {"align": "right" if self.rtl else "left"} if "indent" in style else {}
+        reading = {"reading_order": 2} if self.rtl else {}
+        return {**style, **side, **reading}
+
+    def sheet(self, name: str, subject: str) -> Any:
+        """A new visible sheet, set up for A4 and locked but for its entry cells.
+
+        `subject` stands in the footer; letters of two directions in one footer overlap on paper, so
+        it must not mix them.
+        """
+        sheet = self.workbook.add_worksheet(name, Sheet)
         if self.rtl:
             sheet.right_to_left()
         sheet.hide_gridlines(2)
-        sheet.set_paper(9)  # A4
-        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        sheet.fit_to_pages(1, 0)
+        set_up(sheet)
         edition = self.edition
         who = f"{edition.country.iso3} {edition.round} {edition.institution}"
-        sheet.set_footer(f"&L&8{who}&C&8&A&R&8&P / &N")
+        sheet.set_footer(f"&L&8 {who}&C&8 {subject.replace('&', '&&')}&R&8 &P / &N")
         sheet.protect(
             "", {"format_columns": True, "format_rows": True, "select_locked_cells": True}
         )
@@ -71,6 +110,17 @@ class Book:
         if key not in self._lists:
             self._lists[key] = len(self._lists)
         return self._lists[key]
+
+    def shows(self, number: int) -> Any:
+        """A style that shows `number` in place of the id that stands in the cell."""
+        if number not in self._numbered:
+            style = {**STYLES["id"], "num_format": f';;;"{number}"'}
+            self._numbered[number] = self.workbook.add_format(self._facing(style))
+        return self._numbered[number]
+
+    def shown(self, number: int) -> list[str]:
+        """The labels of a list."""
+        return [label for _, label in list(self._lists)[number]]
 
     def list_range(self, number: int, names: bool = False) -> str:
         """The range of a list's labels, or of its names."""
@@ -106,6 +156,14 @@ class Book:
 
 
 def message(text: str) -> str:
-    """A text as an input message, which Excel cuts at 255 characters."""
+    """A text as an input message, which Excel cuts at 255 characters.
+
+    A longer text ends after a whole sentence, or else a whole word, and a sign that there is more;
+    the whole of it stands in a cell.
+    """
     text = " ".join(text.split())
-    return text if len(text) <= 255 else f"{text[:251].rsplit(' ', 1)[0]} …"
+    if len(text) <= _LONGEST_MESSAGE:
+        return text
+    head = text[: _LONGEST_MESSAGE - 2]
+    sentence = max(head.rfind(f"{stop} ") for stop in _STOPS) + 1
+    return f"{head[:sentence] or head.rsplit(' ', 1)[0]} …"

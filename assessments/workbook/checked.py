@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
-from typing import Any
+from typing import Any, Literal
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
@@ -16,12 +16,13 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assessments.untrusted.preflight import look
-from assessments.workbook.styles import DARK, FONT, height
+from assessments.workbook.styles import DARK, FONT, NOTE_WIDTH, STYLES
 
 # hatched as well as coloured, so that it is seen on a black-and-white print
 _BAD = PatternFill("lightUp", fgColor="C00000", bgColor="FFE5E5")
+_TITLE = 28  # points
+_MARGIN = 5 / 7  # of a cell, in figures: openpyxl wants widths with it
 _EDGE = Side(style="thick", color="C00000")
-_WIDTHS = (6, 16, 24, 9, 14, 56, 56)
 
 
 def make(given: bytes) -> bytes:
@@ -61,15 +62,27 @@ def _note(sheet: Any, line: dict[str, Any]) -> None:
     try:
         coordinate_from_string(line["cell"])
         cell = sheet[line["cell"]]
-        text = f"{line['message']}\n{line['remedy']}"
-        if cell.comment is not None and cell.comment.text != text:
-            text = f"{cell.comment.text}\n\n{text}"
-        cell.comment = Comment(text[:2000], "tana", width=320, height=140)
+        text, high = line["note"], line["note_height"]
+        earlier = cell.comment
+        if earlier is not None and text not in earlier.text:
+            text, high = f"{earlier.text}\n\n{text}", high + earlier.height
+        cell.comment = Comment(text[:2000], "tana", width=NOTE_WIDTH, height=high)
     except (ValueError, AttributeError):  # no cell, or one hidden under a merge
         return
     if line["bad"]:
         cell.fill = _BAD
         cell.border = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
+
+
+def _font(style: str, underline: Literal["single"] | None = None) -> Font:
+    """The font of one of our styles; a font without a name would be another one."""
+    look = STYLES[style]
+    color = str(look.get("font_color", "#000000"))[1:]
+    points = look["font_size"]
+    assert isinstance(points, int)
+    return Font(
+        name=FONT, size=points, bold=bool(look.get("bold")), color=color, underline=underline
+    )
 
 
 def _list(book: Workbook, request: dict[str, Any]) -> None:
@@ -81,47 +94,45 @@ def _list(book: Workbook, request: dict[str, Any]) -> None:
     sheet.sheet_view.showGridLines = False
     order = 2 if request["rtl"] else 1
     wrap = Alignment(wrap_text=True, vertical="top", readingOrder=order)
-    for column, width in enumerate(_WIDTHS, start=1):
-        sheet.column_dimensions["ABCDEFG"[column - 1]].width = width
-    sheet["A1"] = request["title"]
-    sheet["A1"].font = Font(name=FONT, size=16, bold=True, color=DARK[1:])
-    sheet["A1"].alignment = Alignment(readingOrder=order)
+    for letter, width in zip("ABCDEFG", request["widths"], strict=True):
+        sheet.column_dimensions[letter].width = width + _MARGIN
+    _text(sheet["A1"], request["title"], _font("title_line"), Alignment(readingOrder=order))
+    sheet.row_dimensions[1].height = _TITLE
     sheet.merge_cells("A2:G2")
-    sheet["A2"] = request["outcome"]
-    sheet["A2"].font = Font(name=FONT, size=11)
-    sheet["A2"].alignment = wrap
-    sheet.row_dimensions[2].height = height([(request["outcome"], 165)], least=32, line=16)
+    _text(sheet["A2"], request["outcome"], _font("outcome"), wrap)
+    sheet.row_dimensions[2].height = request["outcome_height"]
     for column, text in enumerate(request["headings"], start=1):
-        cell = sheet.cell(4, column, text)
-        cell.font = Font(name=FONT, size=10, bold=True, color="FFFFFF")
+        cell = sheet.cell(4, column)
+        _text(cell, text, _font("header"), wrap)
         cell.fill = PatternFill("solid", fgColor=DARK[1:])
-        cell.alignment = wrap
+    sheet.row_dimensions[4].height = request["headings_height"]
     for number, line in enumerate(request["lines"], start=1):
         _line(sheet, 4 + number, number, line, wrap, line["sheet"] in book.sheetnames)
     _set_up(book, sheet, request["name"])
 
 
+def _text(cell: Any, text: str, font: Font, alignment: Alignment) -> None:
+    cell.value, cell.font, cell.alignment = text, font, alignment
+    cell.data_type = "s"  # never a formula, whatever a respondent typed
+
+
 def _line(
     sheet: Worksheet, row: int, number: int, line: dict[str, Any], wrap: Alignment, linked: bool
 ) -> None:
-    texts = ("severity", "sheet", "cell", "question", "message", "remedy")
     edge = Border(bottom=Side(style="thin", color="BFBFBF"))
-    values = (number, *(line[key] for key in texts))
-    for column, value in enumerate(values, start=1):
-        cell = sheet.cell(row, column)
-        cell.value = value
-        if isinstance(value, str):
-            cell.data_type = "s"  # never a formula, whatever a respondent typed
-        cell.alignment, cell.border = wrap, edge
-        cell.font = Font(name=FONT, size=10, bold=line["bad"] and column == 2)
+    sheet.cell(row, 1, number).font = _font("text")
+    sheet.cell(row, 1).alignment = Alignment(horizontal="center", vertical="top")
+    for column, text in enumerate(line["texts"], start=2):
+        strong = line["bad"] and column == 2
+        _text(sheet.cell(row, column), text, _font("label" if strong else "text"), wrap)
     if linked and line["cell"]:
         quoted = line["sheet"].replace("'", "''")
         target = sheet.cell(row, 4)
         target.hyperlink = f"#'{quoted}'!{line['cell']}"
-        target.font = Font(name=FONT, size=10, underline="single", color=DARK[1:])
-    sheet.row_dimensions[row].height = height(
-        [(str(value), width) for value, width in zip(values, _WIDTHS, strict=True)], least=18
-    )
+        target.font = _font("link", underline="single")
+    for column in range(1, len(line["texts"]) + 2):
+        sheet.cell(row, column).border = edge
+    sheet.row_dimensions[row].height = line["height"]
 
 
 def _set_up(book: Workbook, sheet: Worksheet, name: str) -> None:

@@ -12,11 +12,11 @@ from typing import Any
 from assessments.language import Translator
 from assessments.untrusted.cells import address
 from assessments.workbook.book import Book
-from assessments.workbook.entries import choice_entry
+from assessments.workbook.entries import Offers
+from assessments.workbook.fit import HIGHEST, Text, one_row, row_height
 from assessments.workbook.layout import CONFLICTS_NAME, settled_name, tick_labels
 from assessments.workbook.placing import Spot
 from assessments.workbook.plan import reference
-from assessments.workbook.styles import height
 from assessments.workbook.three_ways import COMMENT, EVIDENCE
 
 _WIDTHS = (5, 12, 46, 14, 26, 32, 32, 11, 11)
@@ -67,23 +67,29 @@ def write_conflicts(book: Book, merged: Merged) -> None:
     )
     sheet.merge_range(1, 0, 1, len(_WIDTHS) - 1, "", style["plain"])
     sheet.write_string(1, 0, advice, style["plain"])
-    sheet.set_row(1, height([(advice, sum(_WIDTHS))], least=32, line=15))
+    sheet.set_row(1, one_row([Text(advice, "plain", sum(_WIDTHS))], least=32))
+    sheet.fixed_rows.add(1)
     headings = (
         translate("No."), translate("Question"), translate("Wording"), translate("Cell"),
         translate("Before"), merged.first, merged.second, translate("Settled"), translate("Status"),
     )  # fmt: skip
     for column, text in enumerate(headings):
         sheet.write_string(3, column, text, style["header"])
-    sheet.set_row(3, height(zip(headings, _WIDTHS, strict=True), least=32, line=15))
+    named = [Text(text, "header", wide) for text, wide in zip(headings, _WIDTHS, strict=True)]
+    sheet.set_row(3, one_row(named, least=32))
+    offers = Offers(book, sheet)
     for number, conflict in enumerate(merged.conflicts, start=1):
-        _line(book, sheet, 4 + number, number, conflict)
+        _line(book, sheet, offers, 4 + number, number, conflict)
         _mark(book, conflict)
+    offers.write()
     book.name(CONFLICTS_NAME, title, 1, 1)
     sheet.freeze_panes(4, 2)
     sheet.repeat_rows(3)
 
 
-def _line(book: Book, sheet: Any, row: int, number: int, conflict: Conflict) -> None:
+def _line(
+    book: Book, sheet: Any, offers: Offers, row: int, number: int, conflict: Conflict
+) -> None:
     translate, style = book.translate, book.style
     place = book.plan.places[conflict.question]
     home, line, column = next(iter(conflict.cells))
@@ -99,7 +105,7 @@ def _line(book: Book, sheet: Any, row: int, number: int, conflict: Conflict) -> 
     sheet.write_url(row - 1, 3, target, style["link"], texts[1])
     for offset, text in enumerate(texts[2:], start=4):
         sheet.write_string(row - 1, offset, text, style["text"])
-    choice_entry(book, sheet, row, 8, book.ticks)
+    offers.add(row, 8, book.ticks, "entry_choice")
     book.name(settled_name(number), conflicts_title(translate), row, 8)
     yes = tick_labels(translate)["yes"]
     same = ",".join(_as_left(spot, left) for spot, left in list(conflict.cells.items())[:30])
@@ -107,7 +113,8 @@ def _line(book: Book, sheet: Any, row: int, number: int, conflict: Conflict) -> 
         f'=IF(OR(H{row}="{yes}",NOT(AND({same}))),"{translate("settled")}","{translate("open")}")'
     )
     sheet.write_formula(row - 1, 8, formula, style["status"], translate("open"))
-    sheet.set_row(row - 1, height(zip(texts, _WIDTHS[2:], strict=False), least=18))
+    said = [Text(text, "text", wide) for text, wide in zip(texts, _WIDTHS[2:], strict=False)]
+    sheet.set_row(row - 1, min(row_height(said, least=18), HIGHEST))
 
 
 def _as_left(spot: Spot, left: str | float | None, *, here: bool = False) -> str:

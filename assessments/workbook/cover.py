@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
+from assessments.language import written_date
+from assessments.pack.model import Question
 from assessments.workbook import hidden
 from assessments.workbook.book import Book
-from assessments.workbook.layout import FILLED_BY_NAME
+from assessments.workbook.fit import Text, one_row
+from assessments.workbook.layout import FILLED_BY_NAME, choice_labels
 from assessments.workbook.plan import Section
 from assessments.workbook.sections import section_link
-from assessments.workbook.styles import height
 
-_WIDTHS = (3, 30, 58, 12, 12, 14)
-_TEXT_WIDTH = sum(_WIDTHS[2:])
+_WIDTHS = (4, 25, 38, 10, 9, 9, 9, 23)  # of the columns, in figures
+_LABEL, _NAME, _MINUTES, _DONE, _TO_DO, _SHARE, _BAR = range(1, 8)
+_STEPS_OF_BAR = 20
 
 
 def cover_title(book: Book) -> str:
@@ -33,113 +38,155 @@ def write_cover(book: Book) -> None:
     sheet.activate()
 
 
-def _merged(book: Book, sheet: Any, row: int, text: str, style: str, first: int = 1) -> None:
-    """A text across the page. Only the cover has merged cells, and none of them is an answer."""
+def _across(
+    book: Book, sheet: Any, row: int, text: str, style: str, least: float, first: int = _LABEL,
+    beside: Text | None = None,
+) -> None:  # fmt: skip
+    """A text merged to the right edge, in a row that is high enough; none of them is an answer."""
     sheet.merge_range(row, first, row, len(_WIDTHS) - 1, "", book.style[style])
     sheet.write_string(row, first, text, book.style[style])
+    texts = [Text(text, style, sum(_WIDTHS[first:])), *([beside] if beside else [])]
+    sheet.set_row(row, one_row(texts, least))
+    sheet.fixed_rows.add(row)
 
 
 def _title(book: Book, sheet: Any) -> int:
     edition, translate = book.edition, book.translate
-    title = edition.pack.title.in_(edition.language)
-    _merged(book, sheet, 0, title, "title")
-    sheet.set_row(0, height([(title, 62)], least=34, line=25))
+    _across(book, sheet, 0, edition.pack.title.in_(edition.language), "title", 34)
     subtitle = f"{edition.country.un_name} · {edition.institution_name} · {edition.round}"
-    _merged(book, sheet, 1, subtitle, "subtitle")
-    sheet.set_row(1, height([(subtitle, 95)], least=22, line=16))
+    _across(book, sheet, 1, subtitle, "subtitle", 22)
     line = translate("Questionnaire for planning technical assistance. Not an official document.")
-    _merged(book, sheet, 2, line, "note")
+    _across(book, sheet, 2, line, "note", 15)
     return 4
 
 
 def _facts(book: Book, sheet: Any, row: int) -> int:
-    edition, translate = book.edition, book.translate
-    questions = [place.question for place in book.plan.places.values()]
-    own = sum(question.lead == edition.institution for question in questions)
-    minutes = sum(question.minutes for question in questions)
-    count = translate.ngettext("{count} question", "{count} questions", len(questions))
-    confirm = translate.ngettext(
-        "{count} to confirm or dispute", "{count} to confirm or dispute", len(questions) - own
-    )
-    time = translate("about {minutes} minutes", minutes=max(5, round(minutes / 5) * 5))
+    translate = book.translate
     facts = (
-        (
-            translate("Purpose"),
-            edition.pack.purpose.in_(edition.language)
-            or translate(
-                "Your answers show what works and what is missing in your institution’s part of "
-                "international cooperation. They are the basis of a plan of assistance that your "
-                "country can discuss, correct and adopt. This is no inspection and no ranking."
-            ),
-        ),
+        (translate("Purpose"), _purpose(book)),
         (
             translate("Who fills it in"),
             translate(
                 "{institution}: the unit that does the work, with the agreement of its head. "
                 "One copy for the institution.",
-                institution=edition.institution_name,
+                institution=book.edition.institution_name,
             ),
         ),
-        (translate("Extent"), f"{count} ({confirm}), {time}"),
-        (
-            translate("Reference date"),
-            translate(
-                "{date}: all counts are for the last full calendar year before this date, all "
-                "facts as they stood on it.",
-                date=edition.reference_date,
-            ),
-        ),
-        (translate("Please return by"), edition.deadline),
-        (
-            translate("Confidentiality"),
-            edition.pack.confidentiality.in_(edition.language)
-            or translate(
-                "Answers are used for planning assistance only; restricted ones are left out of "
-                "public reports. Write no names of suspects, victims, witnesses or informants, "
-                "and no details of running cases."
-            ),
-        ),
-        (
-            translate("How to return it"),
-            translate(
-                "Save the file as an Excel workbook (.xlsx) and send it as an attachment to the "
-                "office that sent it to you. A partly filled file is welcome."
-            ),
-        ),
+        (translate("Extent"), _extent(book)),
+        (translate("Reference date"), _reference_date(book)),
+        (translate("Please return by"), _day(book, book.edition.deadline)),
+        (translate("How to return it"), _return(book)),
+        (translate("Confidentiality"), _confidentiality(book)),
     )
     for label, text in facts:
-        sheet.write_string(row, 1, label, book.style["label"])
-        _merged(book, sheet, row, text, "text", first=2)
-        sheet.set_row(row, height([(text, _TEXT_WIDTH), (label, _WIDTHS[1])], least=18))
+        sheet.write_string(row, _LABEL, label, book.style["label"])
+        strong = label == translate("Please return by")
+        beside = Text(label, "label", _WIDTHS[_LABEL])
+        _across(book, sheet, row, text, "strong" if strong else "text", 18, _NAME, beside)
         row += 1
-    sheet.write_string(row, 1, translate("Filled in by (post and unit)"), book.style["label"])
-    sheet.write_string(row, 2, edition.filled_by, book.style["entry"])
-    sheet.set_row(row, 20)
-    book.name(FILLED_BY_NAME, cover_title(book), row + 1, 3)
+    label = translate("Filled in by (post and unit)")
+    sheet.write_string(row, _LABEL, label, book.style["label"])
+    sheet.write_string(row, _NAME, book.edition.filled_by, book.style["entry"])
+    sheet.set_row(row, one_row([Text(label, "label", _WIDTHS[_LABEL])], 24))
+    book.name(FILLED_BY_NAME, cover_title(book), row + 1, _NAME + 1)
     return row + 2
+
+
+def _purpose(book: Book) -> str:
+    return book.edition.pack.purpose.in_(book.edition.language) or book.translate(
+        "Your answers show what works and what is missing in your institution’s part of "
+        "international cooperation. They are the basis of a plan of assistance that your "
+        "country can discuss, correct and adopt. This is no inspection and no ranking."
+    )
+
+
+def _extent(book: Book) -> str:
+    translate, edition = book.translate, book.edition
+    questions = [place.question for place in book.plan.places.values()]
+    own = sum(question.lead == edition.institution for question in questions)
+    count = translate.ngettext("{count} question", "{count} questions", len(questions))
+    confirm = translate.ngettext(
+        "{count} to confirm or dispute", "{count} to confirm or dispute", len(questions) - own
+    )
+    time = translate("about {minutes} minutes", minutes=_minutes(book))
+    return f"{count} ({confirm}), {time}"
+
+
+def _minutes(book: Book) -> int:
+    """Of the whole, as the sections below say it."""
+    return sum(map(_section_minutes, book.plan.sections))
+
+
+def _section_minutes(section: Section) -> int:
+    """Estimated minutes, in steps of five: nobody knows it more exactly."""
+    minutes = sum(question.minutes for question in _questions(section))
+    return max(5, round(minutes / 5) * 5)
+
+
+def _questions(section: Section) -> Iterable[Question]:
+    return (place.question for place in section.places)
+
+
+def _reference_date(book: Book) -> str:
+    day = date.fromisoformat(book.edition.reference_date)
+    return book.translate(
+        "{date}. Facts: as they stand on this day. All counts: the last full calendar year before "
+        "it, 1 January to 31 December {year}.",
+        date=written_date(day, book.edition.language),
+        year=day.year - 1,
+    )
+
+
+def _day(book: Book, iso: str) -> str:
+    return written_date(date.fromisoformat(iso), book.edition.language)
+
+
+def _return(book: Book) -> str:
+    translate, to = book.translate, book.edition.return_to
+    send = (
+        translate("Send it as an attachment to {office}.", office=to)
+        if to
+        else translate("Send it as an attachment to the office that sent it to you.")
+    )
+    save = translate("Save the file as an Excel workbook (.xlsx) under the name that it has.")
+    after = translate(
+        "A partly filled file is welcome. Where something has to be corrected you get a copy with "
+        "a note on each cell."
+    )
+    return f"{save} {send} {after}"
+
+
+def _confidentiality(book: Book) -> str:
+    return book.edition.pack.confidentiality.in_(book.edition.language) or book.translate(
+        "Answers are used for planning assistance only; restricted ones are left out of "
+        "public reports. Write no names of suspects, victims, witnesses or informants, "
+        "and no details of running cases."
+    )
 
 
 def _instructions(book: Book, sheet: Any, row: int) -> int:
     translate = book.translate
-    sheet.write_string(row, 1, translate("How to fill it in"), book.style["heading"])
+    sheet.write_string(row, _LABEL, translate("How to fill it in"), book.style["heading"])
     sheet.set_row(row, 22)
     steps = (
-        translate("Fill in the yellow cells only. Tab takes you to the next one."),
+        translate("Fill in the yellow, framed cells only. Tab takes you to the next one."),
         translate(
             "Where a list opens, choose from it. Numbers are digits only: 1200, not “about 1 200 "
             "requests”."
         ),
         translate(
-            "Not known, not applicable or not to be disclosed: leave the answer empty and choose "
-            "the reason in “No answer because”."
+            "Where you cannot answer, leave the answer empty and choose in “No answer because”: "
+            "{reasons}. Zero means zero, never “unknown”.",
+            reasons=_listed(book.shown(book.reasons)),
         ),
         translate(
             "“Answer” marks the facts your institution is responsible for (in bold). “Confirm or "
             "dispute” marks facts asked of another institution as well: say how you see them."
         ),
         translate(
-            "Cite the document that shows your answer: title, number, date. "
-            "It need not be attached."
+            "Cite the document that shows your answer: title, number, date. It need not be "
+            "attached. Kinds of evidence: {kinds}.",
+            kinds=_listed(_own_evidence(book)),
         ),
         translate(
             "Choose the highest level of which every part is true; if in doubt, the lower one."
@@ -148,63 +195,90 @@ def _instructions(book: Book, sheet: Any, row: int) -> int:
     for number, text in enumerate(steps, start=1):
         row += 1
         sheet.write_number(row, 0, number, book.style["legend_number"])
-        _merged(book, sheet, row, text, "plain")
-        sheet.set_row(row, height([(text, _TEXT_WIDTH + _WIDTHS[1])], least=17))
+        _across(book, sheet, row, text, "plain", 17)
     return row + 2
+
+
+def _listed(labels: Iterable[str]) -> str:
+    """All labels of a list, because a drop-down is no wider than its cell."""
+    return "; ".join(labels)
+
+
+def _own_evidence(book: Book) -> list[str]:
+    """The kinds of evidence that the institution can give: only an observer attests what was seen.
+
+    The drop-down holds all of them, as does the list that reading knows.
+    """
+    edition = book.edition
+    observes = edition.pack.institutions[edition.institution].kind == "observer"
+    kinds = edition.pack.choice_lists["evidence_classes"]
+    own = [kind for kind in kinds if observes or kind.kind not in ("seen", "observed")]
+    return list(choice_labels(own, edition.language).values())
 
 
 def _progress(book: Book, sheet: Any, row: int) -> None:
     translate, style = book.translate, book.style
-    sheet.write_string(row, 1, translate("Progress"), style["heading"])
+    sheet.write_string(row, _LABEL, translate("Progress"), style["heading"])
     sheet.set_row(row, 22)
     row += 1
-    headings = (translate("Sheet"), translate("Part"), translate("done"), translate("to do"))
-    for column, text in enumerate((*headings, translate("Share")), start=1):
-        sheet.write_string(row, column, text, style["header"])
+    headings = {
+        _LABEL: translate("Sheet"),
+        _NAME: translate("Part"),
+        _MINUTES: translate("minutes"),
+        _DONE: translate("done"),
+        _TO_DO: translate("to do"),
+        _SHARE: translate("Share"),
+        _BAR: "",
+    }
+    for column, text in headings.items():
+        named = "header" if column < _MINUTES else "column_number"
+        sheet.write_string(row, column, text, style[named])
     sheet.set_row(row, 20)
-    first = row + 1
     for section in book.plan.sections:
         row += 1
         _section_line(book, sheet, row, section)
     row += 1
-    sheet.write_string(row, 1, translate("All"), style["label"])
-    sheet.write_blank(row, 2, None, style["label"])
-    for column, state in ((3, hidden.DONE), (4, hidden.TO_DO)):
+    sheet.write_string(row, _LABEL, translate("All"), style["label"])
+    sheet.write_blank(row, _NAME, None, style["label"])
+    sheet.write_number(row, _MINUTES, _minutes(book), style["number"])
+    for column, state in ((_DONE, hidden.DONE), (_TO_DO, hidden.TO_DO)):
         total = f"=SUM({hidden.state_range(book, state)})"
         sheet.write_formula(row, column, total, style["number"], _at_first(book, state, ""))
     _share(book, sheet, row)
-    bar = {
-        "type": "data_bar",
-        "bar_solid": True,
-        "bar_color": "#8EA9DB",
-        "bar_border_color": "#1F3864",
-    }
-    bar |= {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1}
-    if book.rtl:
-        bar["bar_direction"] = "right"
-    sheet.conditional_format(first, 5, row, 5, bar)
 
 
 def _section_line(book: Book, sheet: Any, row: int, section: Section) -> None:
     style = book.style
     link = f"internal:{section_link(section)}"
-    sheet.write_url(row, 1, link, style["link"], section.title)
-    sheet.write_string(row, 2, section.name, style["text"])
-    for column, state in ((3, hidden.DONE), (4, hidden.TO_DO)):
+    sheet.write_url(row, _LABEL, link, style["link"], section.title)
+    sheet.write_string(row, _NAME, section.name, style["text"])
+    sheet.write_number(row, _MINUTES, _section_minutes(section), style["number"])
+    for column, state in ((_DONE, hidden.DONE), (_TO_DO, hidden.TO_DO)):
         codes, counted = hidden.state_range(book, 6), hidden.state_range(book, state)
         formula = f'=SUMIF({codes},"{section.code}",{counted})'
         sheet.write_formula(
             row, column, formula, style["number"], _at_first(book, state, section.code)
         )
     _share(book, sheet, row)
-    sheet.set_row(row, height([(section.title, _WIDTHS[1]), (section.name, _WIDTHS[2])], least=17))
+    texts = (
+        Text(section.title, "link", _WIDTHS[_LABEL]),
+        Text(section.name, "text", _WIDTHS[_NAME]),
+    )
+    sheet.set_row(row, one_row(texts, least=17))
 
 
 def _share(book: Book, sheet: Any, row: int) -> None:
-    """Done of what is asked: done / (done + to do), which inserted rows cannot change."""
-    done, to_do = f"D{row + 1}", f"E{row + 1}"
+    """Done of what is asked: done / (done + to do), which inserted rows cannot change.
+
+    The bar is made of letters, so that it prints, needs no colour and stands in every program.
+    """
+    done, to_do = (f"{chr(ord('A') + column)}{row + 1}" for column in (_DONE, _TO_DO))
     formula = f"=IF({done}+{to_do}=0,1,{done}/({done}+{to_do}))"
-    sheet.write_formula(row, 5, formula, book.style["percent"], 0)
+    asked = _at_first(book, hidden.TO_DO, "")
+    sheet.write_formula(row, _SHARE, formula, book.style["percent"], 0 if asked else 1)
+    full = f"ROUND({chr(ord('A') + _SHARE)}{row + 1}*{_STEPS_OF_BAR},0)"
+    bar = f'=REPT("█",{full})&REPT("░",{_STEPS_OF_BAR}-{full})'
+    sheet.write_formula(row, _BAR, bar, book.style["bar"], "░" * _STEPS_OF_BAR)
 
 
 def _at_first(book: Book, state: int, code: str) -> int:

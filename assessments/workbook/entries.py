@@ -20,6 +20,11 @@ _STYLE = {
 }
 
 
+def style_of(asked: Question | TableColumn) -> str:
+    """Name of the style of an answer cell."""
+    return _STYLE.get(asked.type, "entry")
+
+
 def entry(
     book: Book,
     sheet: Any,
@@ -30,7 +35,7 @@ def entry(
     hint: str,
 ) -> None:
     """Write the blank answer cell of a question or of a table's column (row, column from 1)."""
-    sheet.write_blank(row - 1, column - 1, None, book.style[_STYLE.get(asked.type, "entry")])
+    sheet.write_blank(row - 1, column - 1, None, book.style[style_of(asked)])
     rule: dict[str, Any] = {"validate": "any"}
     if asked.type in (QuestionType.SELECT_ONE, QuestionType.LEVEL):
         rule = _list(book, book.choices(labels(asked, book.edition.language, book.translate)))
@@ -43,15 +48,40 @@ def entry(
         sheet.data_validation(row - 1, column - 1, row - 1, column - 1, rule)
 
 
-def choice_entry(
-    book: Book, sheet: Any, row: int, column: int, number: int, hint: str = ""
-) -> None:
-    """Write a blank cell whose drop-down is list `number` (reasons, kinds of evidence, ticks)."""
-    sheet.write_blank(row - 1, column - 1, None, book.style["entry"])
-    rule = _list(book, number)
-    if hint:
-        rule["input_message"] = message(hint)
-    sheet.data_validation(row - 1, column - 1, row - 1, column - 1, rule)
+class Offers:
+    """Blank cells of one sheet that offer a list for many lines: reasons, evidence, ticks.
+
+    Cells that offer the same share one rule, which keeps the file small.
+    """
+
+    def __init__(self, book: Book, sheet: Any) -> None:
+        self._book, self._sheet = book, sheet
+        self._cells: dict[tuple[int, str], list[tuple[int, int]]] = {}
+
+    def add(self, row: int, column: int, number: int, style: str, hint: str = "") -> None:
+        """Write a blank cell (row, column from 1) whose drop-down is list `number`."""
+        self._sheet.write_blank(row - 1, column - 1, None, self._book.style[style])
+        self._cells.setdefault((number, hint), []).append((row - 1, column - 1))
+
+    def write(self) -> None:
+        """Write the rules, once all cells are known."""
+        for (number, hint), cells in self._cells.items():
+            rule = _list(self._book, number)
+            if hint:
+                rule["input_message"] = message(hint)
+            first, *others = _ranges(cells)
+            self._sheet.data_validation(*first, {**rule, "other_cells": others})
+
+
+def _ranges(cells: list[tuple[int, int]]) -> list[list[int]]:
+    """Cells (row, column) as ranges of neighbours in a column."""
+    ranges: list[list[int]] = []
+    for row, column in sorted(cells, key=lambda cell: (cell[1], cell[0])):
+        if ranges and ranges[-1][1] == column and ranges[-1][2] == row - 1:
+            ranges[-1][2] = row
+        else:
+            ranges.append([row, column, row, column])
+    return ranges
 
 
 def _list(book: Book, number: int) -> dict[str, Any]:

@@ -22,12 +22,13 @@ from assessments.workbook.layout import (
     LAYOUT,
     LISTS,
     STATE,
+    TABLE_PARTS,
     Part,
     labels,
     question_hash,
     tick_labels,
 )
-from assessments.workbook.plan import Place, reference, rows_of
+from assessments.workbook.plan import Place, reference
 
 VALUE, ASKED, DONE, TO_DO = 2, 3, 4, 5  # columns of the state sheet, from 1
 
@@ -97,7 +98,7 @@ def _asked(book: Book, place: Place) -> str:
         if other.question.type is not QuestionType.SELECT_MULTIPLE:
             return f'({state_value(other)}="{choice}")'
         names = [option.name for option in other.question.choices]
-        row = other.row + 1 + names.index(choice)
+        row = other.tick_row(names.index(choice))
         yes = tick_labels(book.translate)["yes"]
         return f'({reference(other.sheet, row, Part.ANSWER.column)}="{yes}")'
 
@@ -135,9 +136,8 @@ def _done(place: Place) -> str:
 
 def tick_range(place: Place) -> str:
     """The tick cells of a question with several choices."""
-    last = place.row + rows_of(place.question) - 1
-    end = reference(place.sheet, last, Part.ANSWER.column).rpartition("!")[2]
-    return f"{reference(place.sheet, place.row + 1, Part.ANSWER.column)}:{end}"
+    end = reference(place.sheet, place.last_row, Part.ANSWER.column).rpartition("!")[2]
+    return f"{reference(place.sheet, place.tick_row(0), Part.ANSWER.column)}:{end}"
 
 
 def _filled(place: Place) -> str:
@@ -156,16 +156,13 @@ def table_first_row(place: Place) -> int:
 
 def table_cell(place: Place, part: Part) -> str:
     """A table's own reason, evidence or comment cell."""
-    return reference(place.table_sheet, TABLE_PART_ROWS[part], 3)
+    return reference(place.table_sheet, TABLE_PART_ROW, TABLE_PART_COLUMNS[part])
 
 
-TABLE_PART_ROWS = {
-    Part.REASON: 4,
-    Part.EVIDENCE: 5,
-    Part.EVIDENCE_CLASS: 6,
-    Part.COMMENT: 7,
-}
-TABLE_HEADER_ROW = 9
+# what is said of the whole table stands side by side, so that the frozen head stays low
+TABLE_PART_ROW = 4
+TABLE_PART_COLUMNS = {part: column for column, part in enumerate(TABLE_PARTS, start=2)}
+TABLE_HEADER_ROW = 6
 
 
 def _write_identity(book: Book, sheet: Any, noted: Iterable[tuple[str, ...]]) -> None:
@@ -182,6 +179,7 @@ def _write_identity(book: Book, sheet: Any, noted: Iterable[tuple[str, ...]]) ->
         "tier": edition.tier.value,
         "reference_date": edition.reference_date,
         "deadline": edition.deadline,
+        "return_to": edition.return_to[:255],  # as long as a property of the document may be
         "questions": str(len(book.plan.places)),
     }
     for row, (key, value) in enumerate(facts.items()):

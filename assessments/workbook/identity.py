@@ -62,6 +62,7 @@ class Identity:
     tier: Tier
     reference_date: str = ""
     deadline: str = ""
+    return_to: str = ""
     hashes: Mapping[str, str] = field(default_factory=dict)  # question -> hash of its wording
     conflicts: tuple[NotedConflict, ...] = ()
 
@@ -109,6 +110,7 @@ def identify(cells: Cells) -> tuple[Identity | None, list[Problem]]:
             tier=Tier(facts["tier"]),
             reference_date=facts.get("reference_date", ""),
             deadline=facts.get("deadline", ""),
+            return_to=facts.get("return_to", ""),
             hashes={} if sheet is None else _hashes(sheet),
             conflicts=() if sheet is None else _conflicts(sheet),
         ),

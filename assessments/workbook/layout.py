@@ -53,22 +53,23 @@ class Part(StrEnum):
 
 
 WIDTHS: Mapping[Part, float] = {
-    Part.ID: 11,
-    Part.ROLE: 12,
-    Part.QUESTION: 46,
-    Part.GUIDANCE: 38,
-    Part.ANSWER: 26,
-    Part.UNIT: 10,
-    Part.REASON: 18,
-    Part.EVIDENCE: 24,
-    Part.EVIDENCE_CLASS: 18,
-    Part.COMMENT: 24,
-    Part.STATUS: 11,
+    Part.ID: 9,
+    Part.ROLE: 10,
+    Part.QUESTION: 42,
+    Part.GUIDANCE: 33,
+    Part.ANSWER: 24,
+    Part.UNIT: 11,
+    Part.REASON: 17,
+    Part.EVIDENCE: 21,
+    Part.EVIDENCE_CLASS: 17,
+    Part.COMMENT: 21,
+    Part.STATUS: 9,
 }
 TABLE_PARTS = (Part.REASON, Part.EVIDENCE, Part.EVIDENCE_CLASS, Part.COMMENT)
 # parts an officer fills in, beside the answer
 ENTRIES = (Part.ANSWER, *TABLE_PARTS)
 
+_LONGEST_TITLE = 31  # characters, in Excel
 _UNSAFE_NAME = re.compile(r"[^A-Za-z0-9_.]")
 _UNSAFE_SHEET = re.compile(r"[\[\]:*?/\\']")
 
@@ -124,15 +125,18 @@ def settled_name(number: int) -> str:
 
 
 def sheet_title(code: str, name: str, taken: Iterable[str]) -> str:
-    """A title of at most 31 characters that no other sheet has: `STR Strategies of national`."""
+    """A title of at most 31 characters that no other sheet has: `STR Strategies`.
+
+    A name that is too long ends after a whole word and says so by a sign.
+    """
+    others = {other.casefold() for other in taken}
     words = _UNSAFE_SHEET.sub(" ", name).split()
-    title = code
-    for word in words:
-        if len(title) + 1 + len(word) > 31:
-            break
-        title = f"{title} {word}"
-    title = title.rstrip(" ,;")
-    return code if title.casefold() in {other.casefold() for other in taken} else title
+    for count in range(len(words), -1, -1):
+        cut = " …" if 0 < count < len(words) else ""
+        title = " ".join([code, *words[:count]]) + cut
+        if len(title) <= _LONGEST_TITLE and title.casefold() not in others:
+            return title
+    return code
 
 
 def level_words(translate: Translator) -> tuple[str, ...]:

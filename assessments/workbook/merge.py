@@ -201,5 +201,6 @@ def _edition(
         identity.tier,
         identity.reference_date,
         identity.deadline,
+        return_to=identity.return_to,
         rows={name: len(item.entered.rows) for name, item in outcomes.items()},
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from assessments.pack.model import Question, QuestionType
 from assessments.workbook.entered import ALONE, TICK, Entered, Row, Scribe
-from assessments.workbook.hidden import TABLE_PART_ROWS, table_first_row
+from assessments.workbook.hidden import TABLE_PART_COLUMNS, TABLE_PART_ROW, table_first_row
 from assessments.workbook.layout import Part
 from assessments.workbook.plan import Place, Plan
 
@@ -39,8 +39,8 @@ def answer_cells(place: Place, scribe: Scribe, entered: Entered) -> dict[Spot, s
         return cells
     if question.type is QuestionType.SELECT_MULTIPLE:
         spots = {
-            choice.name: (place.sheet, place.row + number, column)
-            for number, choice in enumerate(question.choices, start=1)
+            choice.name: (place.sheet, place.tick_row(number), column)
+            for number, choice in enumerate(question.choices)
         }
         asked: Question | None = None
     else:
@@ -73,5 +73,5 @@ def _fixed(question: Question, key: str) -> int:
 def beside_cell(place: Place, key: str) -> Spot:
     part = Part(key)
     if place.table_sheet:
-        return place.table_sheet, TABLE_PART_ROWS[part], 3
+        return place.table_sheet, TABLE_PART_ROW, TABLE_PART_COLUMNS[part]
     return place.sheet, place.row, part.column

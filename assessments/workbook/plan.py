@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from assessments.language import Translator, words_or_english
 from assessments.pack.model import Pack, Question, QuestionType, Tier
 from assessments.results import CountryProfile
 from assessments.untrusted.cells import address
 from assessments.workbook.layout import HEADER_ROW, TABLE_ROWS, Part, in_workbook_order, sheet_title
+from assessments.workbook.lines import Line, lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Edition:
     deadline: str  # ISO date
     filled_by: str = ""  # where it is known already
     rows: Mapping[str, int] = field(default_factory=dict)  # table -> rows it must have room for
+    return_to: str = ""  # office or address, as the cover prints it
 
     @property
     def translate(self) -> Translator:
@@ -46,10 +49,29 @@ class Place:
 
     question: Question
     sheet: str
-    row: int  # from 1
+    starts: tuple[int, ...]  # first row (from 1) of each line
+    lines: tuple[Line, ...]  # the question's own, then its levels or its choices
     state_row: int  # from 1, on the hidden sheet that keeps count
     table_sheet: str = ""
     table_rows: int = 0  # rows written into it
+
+    @property
+    def row(self) -> int:
+        """Row of the answer cell, from 1."""
+        return self.starts[0]
+
+    @property
+    def last_row(self) -> int:
+        return self.starts[-1] + self.lines[-1].rows - 1
+
+    @property
+    def height(self) -> float:
+        """Points that the question takes with everything below it."""
+        return sum(line.height for line in self.lines)
+
+    def tick_row(self, index: int) -> int:
+        """Row of the tick cell of a choice, by the choice's place in the list."""
+        return self.starts[1 + index]
 
     def cell(self, part: Part) -> str:
         """Absolute reference to one of the question's cells, as formulas write it."""
@@ -88,13 +110,6 @@ def reference(sheet: str, row: int, column: int) -> str:
     return f"'{quoted}'!${letters}${row}"
 
 
-def rows_of(question: Question) -> int:
-    """How many rows of a dimension sheet the question takes."""
-    if question.type in (QuestionType.SELECT_MULTIPLE, QuestionType.LEVEL):
-        return 1 + len(question.choices)
-    return 1
-
-
 def _table_rows(edition: Edition, question: Question) -> int:
     if question.type is not QuestionType.TABLE:
         return 0
@@ -113,8 +128,9 @@ def plan(edition: Edition) -> Plan:
     places: dict[str, Place] = {}
     state_row = 2
     for code, questions in by_dimension.items():
-        name = edition.pack.dimension[code].name.in_(edition.language)
-        title = sheet_title(code, name, taken)
+        dimension = edition.pack.dimension[code]
+        name = dimension.name.in_(edition.language)
+        title = sheet_title(code, dimension.short.in_(edition.language) or name, taken)
         taken.append(title)
         row, sub_dimension, own = HEADER_ROW + 1, "", []
         for question in questions:
@@ -122,10 +138,14 @@ def plan(edition: Edition) -> Plan:
                 sub_dimension = question.sub_dimension
                 row += 1  # the sub-dimension's band
             table = question.name if question.type is QuestionType.TABLE else ""
-            place = Place(question, title, row, state_row, table, _table_rows(edition, question))
+            lines = lines_of(edition, question)
+            starts = tuple(accumulate((line.rows for line in lines[:-1]), initial=row))
+            place = Place(
+                question, title, starts, lines, state_row, table, _table_rows(edition, question)
+            )
             places[question.name] = place
             own.append(place)
-            row += rows_of(question)
+            row = place.last_row + 1
             state_row += 1
         sections.append(Section(code, title, name, tuple(own), row - 1))
     return Plan(edition, tuple(sections), places)

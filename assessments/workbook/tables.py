@@ -7,14 +7,18 @@ inserted columns change nothing. A table with fixed rows has the row's id beside
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from math import ceil
 from typing import Any
 
-from assessments.pack.model import QuestionType, TableColumn
+from assessments.pack.model import Question, QuestionType, TableColumn
 from assessments.workbook.book import Book
-from assessments.workbook.entries import choice_entry, entry
+from assessments.workbook.entries import Offers, entry, style_of
+from assessments.workbook.fit import DIGIT, Text, bold, one_row, size
 from assessments.workbook.hidden import (
     TABLE_HEADER_ROW,
-    TABLE_PART_ROWS,
+    TABLE_PART_COLUMNS,
+    TABLE_PART_ROW,
     table_first_row,
 )
 from assessments.workbook.layout import (
@@ -25,49 +29,171 @@ from assessments.workbook.layout import (
     item_id,
     table_part_name,
 )
-from assessments.workbook.plan import Place, reference
-from assessments.workbook.sections import guidance, headings
-from assessments.workbook.styles import height
+from assessments.workbook.letters import width
+from assessments.workbook.lines import guidance, headings, one_line, role
+from assessments.workbook.plan import Edition, Place, reference
 
-_WIDTH = {
+_LEAST = {  # width of a column in figures, by what is entered
     QuestionType.TEXT: 30.0,
     QuestionType.SELECT_ONE: 24.0,
     QuestionType.SELECT_MULTIPLE: 28.0,
     QuestionType.DATE: 14.0,
 }
+_KEY, _NUMBER, _REMARK = 44.0, 9.0, 30.0
+_ENTRY_ROW, _GAP = 20, 6  # points
 
 
 def write_table(book: Book, place: Place) -> None:
     """Write one table's sheet."""
-    question, style = place.question, book.style
-    sheet = book.sheet(place.table_sheet)
-    sheet.set_landscape()
-    widths = _set_columns(book, sheet, place)
-    _head(book, sheet, place)
-    names = column_names(question)
-    for index, column in enumerate(question.columns):
-        label = column.label.in_(book.edition.language)
-        sheet.write_string(TABLE_HEADER_ROW - 1, index + 1, label, style["header"])
-        book.name(names[column.name], place.table_sheet, TABLE_HEADER_ROW, index + 2)
-    sheet.write_string(TABLE_HEADER_ROW - 1, 0, book.translate("No."), style["header"])
-    labels = [
-        (c.label.in_(book.edition.language), w)
-        for c, w in zip(question.columns, widths, strict=True)
-    ]
-    sheet.set_row(TABLE_HEADER_ROW - 1, height(labels, least=30, line=15))
+    sheet = book.sheet(place.table_sheet, place.table_sheet)
+    widths = column_widths(book.edition, place.question)
+    sheet.set_column(0, 0, _NUMBER)
+    for index, wide in enumerate(widths, start=1):
+        sheet.set_column(index, index, wide)
+    offers = Offers(book, sheet)
+    _head(book, sheet, place, widths)
+    _parts(book, sheet, place, offers, widths)
+    _headings(book, sheet, place, widths)
     first, count = table_first_row(place), place.table_rows
     for offset in range(count):
         _row(book, sheet, place, first + offset, offset, widths)
-    end = first + count
+    offers.write()
+    _end(book, sheet, place, first + count)
+    _set_up(sheet, place.question, first + count, len(widths))
+
+
+def column_widths(edition: Edition, question: Question) -> list[float]:
+    """Width of each column in figures: no word of its heading is parted, no choice cut."""
+    language = edition.language
+    widths = []
+    for column in question.columns:
+        least = _LEAST.get(column.type, 13.0)
+        if column.name == question.row_key:
+            least = _KEY
+        words = [(word, "header") for word in column.label.in_(language).split()]
+        if column.type is QuestionType.SELECT_ONE and column.name != question.row_key:
+            words += [
+                (label, style_of(column))
+                for label in choice_labels(column.choices, language).values()
+            ]
+        widest = max((_figures(word, style) for word, style in words), default=0.0)
+        widths.append(min(max(least, widest), max(least, _KEY)))
+    # what is said of the whole table stands in columns of its own, even if the table has fewer
+    return widths + [_REMARK] * (len(TABLE_PART_COLUMNS) - len(widths))
+
+
+def _figures(text: str, style: str) -> float:
+    """Width of a text in figures of the default type, rounded up."""
+    return ceil(width(text, size(style), bold(style)) / DIGIT)
+
+
+def _head(book: Book, sheet: Any, place: Place, widths: list[float]) -> None:
+    """The question, what is asked of it, and the way back."""
+    question, edition, style = place.question, book.edition, book.style
+    across = sum(widths)
+    note = f"{book.translate('You are asked to')}: {role(edition, question)}. "
+    texts = (
+        (one_line(question.label.in_(edition.language)), "table_title"),
+        (note + _all_guidance(book, question), "table_note"),
+    )
+    back = book.translate("Back")
+    sheet.write_string(0, 0, question.name, style["id"])
+    target = f"internal:'{place.sheet}'!A{place.row}"
+    sheet.write_url(1, 0, target, style["back"], back)
+    beside = {1: [Text(back, "back", _NUMBER)]}
+    for row, (text, name) in enumerate(texts):
+        sheet.merge_range(row, 1, row, len(widths), "", style[name])
+        sheet.write_string(row, 1, text, style[name])
+        said = [Text(text, name, across), *beside.get(row, ())]
+        sheet.set_row(row, one_row(said, least=18))
+        sheet.fixed_rows.add(row)
+
+
+def _all_guidance(book: Book, question: Question) -> str:
+    """The question's guidance, and that of columns whose input message may be cut."""
+    several = [_hint(book, c) for c in question.columns if c.type is QuestionType.SELECT_MULTIPLE]
+    return "\n".join([guidance(book.edition, question), *several])
+
+
+def _parts(book: Book, sheet: Any, place: Place, offers: Offers, widths: list[float]) -> None:
+    """What is said of the whole table: a reason, its evidence, a comment."""
+    question, style = place.question, book.style
+    texts = headings(book.translate)
+    lists = {Part.REASON: book.reasons, Part.EVIDENCE_CLASS: book.evidence_classes}
+    labels, entries = list[Text](), list[Text]()
+    for part, column in TABLE_PART_COLUMNS.items():
+        wide = widths[column - 2]
+        sheet.write_string(TABLE_PART_ROW - 2, column - 1, texts[part], style["label"])
+        labels.append(Text(texts[part], "label", wide))
+        if part in lists:
+            offers.add(TABLE_PART_ROW, column, lists[part], "entry_beside")
+            entries += [Text(said, "entry_beside", wide) for said in book.shown(lists[part])]
+        else:
+            sheet.write_blank(TABLE_PART_ROW - 1, column - 1, None, style["entry_beside"])
+        name = table_part_name(question.name, part)
+        book.name(name, place.table_sheet, TABLE_PART_ROW, column)
+    sheet.set_row(TABLE_PART_ROW - 2, one_row(labels, least=18))
+    sheet.set_row(TABLE_PART_ROW - 1, one_row(entries, least=18))
+    sheet.set_row(TABLE_PART_ROW, _GAP)
+    sheet.fixed_rows.add(TABLE_PART_ROW)
+
+
+def _headings(book: Book, sheet: Any, place: Place, widths: list[float]) -> None:
+    question, style = place.question, book.style
+    names, language = column_names(question), book.edition.language
+    sheet.write_string(TABLE_HEADER_ROW - 1, 0, book.translate("No."), style["header"])
+    texts = []
+    for index, column in enumerate(question.columns):
+        label = one_line(column.label.in_(language))
+        sheet.write_string(TABLE_HEADER_ROW - 1, index + 1, label, style["header"])
+        book.name(names[column.name], place.table_sheet, TABLE_HEADER_ROW, index + 2)
+        texts.append(Text(label, "header", widths[index]))
+    sheet.set_row(TABLE_HEADER_ROW - 1, one_row(texts, least=30))
+
+
+def _row(book: Book, sheet: Any, place: Place, row: int, offset: int, widths: list[float]) -> None:
+    question, style, language = place.question, book.style, book.edition.language
+    texts = list[Text]()
+    for index, column in enumerate(question.columns):
+        if column.name == question.row_key:
+            name, label = list(choice_labels(column.choices, language).items())[offset]
+            sheet.write_string(row - 1, 0, item_id(question.name, name), book.shows(offset + 1))
+            sheet.write_string(row - 1, index + 1, label, style["fixed"])
+            texts.append(Text(label, "fixed", widths[index]))
+        else:
+            entry(book, sheet, row, index + 2, column, question.name, _hint(book, column))
+            texts += _choices(column, language, widths[index])
+    if not question.row_key:
+        sheet.write_number(row - 1, 0, offset + 1, style["id"])
+    sheet.set_row(row - 1, one_row(texts, least=_ENTRY_ROW))
+
+
+def _choices(column: TableColumn, language: str, wide: float) -> Iterable[Text]:
+    if column.type is not QuestionType.SELECT_ONE:
+        return ()
+    labels = choice_labels(column.choices, language).values()
+    return (Text(label, style_of(column), wide) for label in labels)
+
+
+def _end(book: Book, sheet: Any, place: Place, end: int) -> None:
+    """The line that ends the table, and the name that covers it all."""
+    question, style = place.question, book.style
     for number in range(1 + len(question.columns)):
         sheet.write_blank(end - 1, number, None, style["end"])
-    text = book.translate("End of the table. Insert more rows above this line.")
-    sheet.write_string(end - 1, 0, "" if question.row_key else text, style["end"])
+    if not question.row_key:
+        text = book.translate("End of the table. Insert more rows above this line.")
+        sheet.write_string(end - 1, 0, text, style["end"])
     top = reference(place.table_sheet, TABLE_HEADER_ROW, 1)
     bottom = reference(place.table_sheet, end, 1 + len(question.columns)).rpartition("!")[2]
     book.workbook.define_name(answer_name(question.name), f"={top}:{bottom}")
+
+
+def _set_up(sheet: Any, question: Question, end: int, columns: int) -> None:
     sheet.freeze_panes(TABLE_HEADER_ROW, 2 if question.row_key else 1)
     sheet.repeat_rows(TABLE_HEADER_ROW - 1)
+    sheet.print_area(0, 0, end - 1, columns)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     if not question.row_key:  # rows may be added where their number is open
         sheet.protect(
             "",
@@ -75,73 +201,8 @@ def write_table(book: Book, place: Place) -> None:
         )
 
 
-def _set_columns(book: Book, sheet: Any, place: Place) -> list[float]:
-    widths = []
-    for index, column in enumerate(place.question.columns):
-        label = column.label.in_(book.edition.language)
-        least = _WIDTH.get(column.type, 13.0)
-        if index < 2:
-            least = max(least, 24.0 if index == 0 else 30.0)
-        widths.append(max(least, max((len(word) for word in label.split()), default=0) * 1.25 + 2))
-        sheet.set_column(index + 1, index + 1, widths[-1])
-    sheet.set_column(0, 0, 9)
-    if len(widths) == 1:
-        sheet.set_column(2, 2, 30)
-    return widths
-
-
-def _head(book: Book, sheet: Any, place: Place) -> None:
-    question, translate, style = place.question, book.translate, book.style
-    order = {"reading_order": 2} if book.rtl else {}
-    base = {"font_name": "Arial", "valign": "top", **order}
-    title = book.workbook.add_format(
-        {**base, "font_size": 12, "bold": True, "font_color": "#1F3864"}
-    )
-    note = book.workbook.add_format(
-        {**base, "font_size": 9, "italic": True, "font_color": "#595959"}
-    )
-    label = " ".join(question.label.in_(book.edition.language).split())
-    sheet.write_string(0, 0, question.name, style["id"])
-    sheet.write_string(0, 1, label, title)
-    leads = question.lead == book.edition.institution
-    role = translate("answer") if leads else translate("confirm or dispute")
-    sheet.write_string(
-        1, 1, f"{translate('You are asked to')}: {role}. {guidance(book, question)}", note
-    )
-    target = f"internal:'{place.sheet}'!A{place.row}"
-    sheet.write_url(2, 1, target, style["link"], translate("Back to the questions"))
-    sheet.set_row(0, 20)
-    texts = headings(translate)
-    for part, row in TABLE_PART_ROWS.items():
-        sheet.write_string(row - 1, 1, texts[part], style["label"])
-        if part is Part.REASON:
-            choice_entry(book, sheet, row, 3, book.reasons)
-        elif part is Part.EVIDENCE_CLASS:
-            choice_entry(book, sheet, row, 3, book.evidence_classes)
-        else:
-            sheet.write_blank(row - 1, 2, None, style["entry"])
-        sheet.set_row(row - 1, 18)
-        book.name(table_part_name(question.name, part), place.table_sheet, row, 3)
-
-
-def _row(book: Book, sheet: Any, place: Place, row: int, offset: int, widths: list[float]) -> None:
-    question, style = place.question, book.style
-    texts = []
-    for index, column in enumerate(question.columns):
-        if column.name == question.row_key:
-            name, label = list(choice_labels(column.choices, book.edition.language).items())[offset]
-            sheet.write_string(row - 1, 0, item_id(question.name, name), style["id"])
-            sheet.write_string(row - 1, index + 1, label, style["fixed"])
-            texts += [(label, widths[index]), (item_id(question.name, name), 10)]
-        else:
-            entry(book, sheet, row, index + 2, column, question.name, _hint(book, column))
-    if not question.row_key:
-        sheet.write_number(row - 1, 0, offset + 1, style["id"])
-    sheet.set_row(row - 1, height(texts, least=18))
-
-
 def _hint(book: Book, column: TableColumn) -> str:
-    label = column.label.in_(book.edition.language)
+    label = one_line(column.label.in_(book.edition.language))
     if column.type is QuestionType.SELECT_MULTIPLE:
         choices = "; ".join(choice_labels(column.choices, book.edition.language).values())
         advice = book.translate("Several are possible, separated by a semicolon")

@@ -29,12 +29,13 @@ def build_workbook(
     *,
     reference_date: date,
     deadline: date,
+    return_to: str = "",
 ) -> Path:
     """Write the workbook to `out`, moved into place when it is complete; returns `out`.
 
-    All counts in it are asked for the last full year before `reference_date`. Raises
-    UnknownInstitution, UnknownLanguage, UnknownRound, and Mistake where the institution is asked
-    nothing at this tier.
+    All counts in it are asked for the last full year before `reference_date`; `return_to` is the
+    office or address that the cover names. Raises UnknownInstitution, UnknownLanguage,
+    UnknownRound, TextTooLong, and Mistake where the institution is asked nothing at this tier.
     """
     from assessments.workbook.plan import Edition
 
@@ -48,6 +49,7 @@ def build_workbook(
         tier,
         reference_date.isoformat(),
         deadline.isoformat(),
+        return_to=return_to,
     )
     if not edition.questions:
         raise Mistake(
@@ -72,9 +74,10 @@ def write_edition(edition: Edition, out: Path, merged: Merged | None = None) -> 
         moment = datetime(counted.year, counted.month, counted.day)
         title = edition.pack.title.in_(edition.language)
         book.workbook.set_properties({"title": title, "created": moment, "author": "tana"})
-        book.sheet(cover.cover_title(book))
+        book.sheet(cover.cover_title(book), cover.cover_title(book))
         if disputed:
-            book.sheet(conflicts.conflicts_title(book.translate))
+            name = conflicts.conflicts_title(book.translate)
+            book.sheet(name, name)
         for section in book.plan.sections:
             sections.write_section(book, section)
         for place in book.plan.tables:

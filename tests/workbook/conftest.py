@@ -9,6 +9,7 @@ import pytest
 
 from assessments.pack.expressions import parse
 from assessments.pack.model import (
+    NO_WORDS,
     Choice,
     Dimension,
     Pack,
@@ -272,6 +273,7 @@ def small_pack() -> Pack:
         ),
         "LEG": say("Legal system", "Système juridique", "Sistema jurídico", "النظام القانوني"),
     }
+    shorts = {"STR": say("Strategies of national")}
     subs = {
         "STR-1": "National strategy on organized crime",
         "OPS-1": "Incoming mutual legal assistance",
@@ -339,7 +341,10 @@ def small_pack() -> Pack:
                 ),
             ),
         },
-        dimensions=tuple(Dimension(code, name, "", False) for code, name in names.items()),
+        dimensions=tuple(
+            Dimension(code, name, "", False, shorts.get(code, NO_WORDS))
+            for code, name in names.items()
+        ),
         sub_dimensions=tuple(
             SubDimension(code, code[:3], say(name), "GEN", ("CA",), say(""), LEVELS)
             for code, name in subs.items()

@@ -89,8 +89,8 @@ def test_a_bad_cell_of_a_table_leaves_the_rest_of_its_row(
     reading = read_workbook(fill(lines), pack)
     found = answer(reading, "LEG_1_02")
     assert found.value == ({"partner": "Borduria"},)
-    assert found.raw == "D10: n/a"
-    assert [(p.code, p.cell) for p in reading.problems] == [("not-a-number", "D10")]
+    assert found.raw == "D7: n/a"
+    assert [(p.code, p.cell) for p in reading.problems] == [("not-a-number", "D7")]
 
 
 def test_evidence_of_a_kind_that_is_not_listed_leaves_the_answer(

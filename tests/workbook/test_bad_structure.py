@@ -80,7 +80,7 @@ def copy_row(book) -> None:
         (lambda book: book.defined_names.pop("h_OPS__reason"), "missing-column"),
         (name_to("q_OPS_1_01", f"'{OPS}'!#REF!"), "missing-answer-cell"),
         (name_to("q_OPS_1_01", f"'{OPS}'!$E$7"), "shared-answer-cell"),
-        (name_to("q_LEG_1_02__year", "LEG_1_02!$B$9"), "shared-answer-cell"),
+        (name_to("q_LEG_1_02__year", "LEG_1_02!$B$6"), "shared-answer-cell"),
         (name_to("q_XXX_9_99", f"'{OPS}'!$E$30"), "unknown-question"),
         (cut_and_paste, "moved-answer-cell"),
         (swap_rows, "moved-answer-cell"),
@@ -88,8 +88,8 @@ def copy_row(book) -> None:
         (copy_row, "duplicate-id"),
         (drop_identity, "not-a-questionnaire"),
         (lambda book: book["tana_identity"].__setitem__("B6", "2031"), "identity-contradicts"),
-        (lambda book: book[TABLE].__setitem__("A11", "LEG_1_03/mla"), "duplicate-id"),
-        (lambda book: book[TABLE].__setitem__("B10", "Extradition"), "moved-answer-cell"),
+        (lambda book: book[TABLE].__setitem__("A8", "LEG_1_03/mla"), "duplicate-id"),
+        (lambda book: book[TABLE].__setitem__("B7", "Extradition"), "moved-answer-cell"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_safely_refuses_the_file(
