@@ -112,12 +112,17 @@ def check(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check every cross-reference of a pack and report all faults at once."""
+    """Check every cross-reference of a pack and report all faults at once.
+
+    Also against the earlier versions that were sent out from here: no question may vanish.
+    """
     from assessments.pack.check import check_pack
     from assessments.pack.load import find_pack, load_pack
     from assessments.problems import refuses
+    from flows.earlier_packs import earlier_packs
 
-    found = check_pack(find_pack(pack), earlier=[load_pack(folder) for folder in against or ()])
+    earlier = [*(load_pack(folder) for folder in against or ()), *earlier_packs(pack)]
+    found = check_pack(find_pack(pack), earlier=earlier)
     if as_json:
         print_json(dump(found))
     else:

@@ -75,6 +75,15 @@ def kept_pack(store: Store, pack_id: str, *, version: str = "", digest: str = ""
     return _verified(folder, its_digest)
 
 
+def kept_versions(store: Store, pack_id: str) -> tuple[str, ...]:
+    """The versions of a pack that went out from this store, the latest first."""
+    about = _about(pack_id)
+    query = select(AUDIT.c.subject).where(AUDIT.c.what == KEPT).order_by(AUDIT.c.seq.desc())
+    with store.database.reading() as connection:
+        subjects = [one for one in connection.execute(query).scalars() if one.startswith(about)]
+    return tuple(dict.fromkeys(one.removeprefix(about).rsplit("/", 1)[0] for one in subjects))
+
+
 def pack_of(store: Store, assessment: Assessment) -> Pack:
     """The pack of the version whose questions went out: its folder while that still holds the
     version, so that a mended spelling reaches everybody, and what was kept of it from then on.

@@ -225,6 +225,18 @@ def test_an_assessment_does_not_move_where_a_question_would_vanish(office: Offic
         office.move()
 
 
+def test_a_check_knows_the_versions_that_were_sent_out(office: Office) -> None:
+    office.build("sent")
+    office.upgrade()
+    words = ("pack", "check", str(office.pack.folder), "--json")
+    assert CliRunner().invoke(app, words).exit_code == 0
+    declare(office.pack, *declared()[:-1])
+    said = CliRunner().invoke(app, words)
+    assert said.exit_code == 1
+    [problem] = json.loads(said.stdout)["problems"]
+    assert (problem["code"], problem["question"]) == ("undeclared-removal", "OPS_1_23")
+
+
 def test_an_assessment_moves_forward_only(office: Office) -> None:
     office.build("sent")
     with pytest.raises(Mistake, match="no other version"):
