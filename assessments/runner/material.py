@@ -62,6 +62,11 @@ def material_of(store: Store, iso3: str, round_: str, pack: Pack) -> Material:
             f"{iso3} has no accepted answers for round {round_}.",
             "Ingest the returned workbooks first: tana ingest FILE...",
         )
+    if pack.method is None:
+        raise NothingToAssess(
+            f"The pack {pack.id} has no method: it collects answers, and nothing in it is scored.",
+            "Export the answers with `tana export`, or give the pack a framework and a method.",
+        )
     ref = AssessmentRef(
         iso3=iso3,
         round=round_,

@@ -313,6 +313,42 @@ def test_groups_and_unsupported_columns_are_named(pack):
     assert ("not-open", "type") in problems
 
 
+def test_a_group_that_crosses_a_table_is_named(pack):
+    rows = pack.rows("survey.csv")
+    start = pack.row_of("survey.csv", "LEG_1_04")
+    begin = ["begin_group", "g", *[""] * (len(rows[0]) - 2)]
+    end = ["end_group", *[""] * (len(rows[0]) - 1)]
+    pack.write(
+        "survey.csv",
+        [*rows[: start - 1], begin, *rows[start - 1 : start + 1], end, *rows[start + 1 :]],
+    )
+    found = {(p.code, p.row) for p in pack.check().problems}
+    assert found >= {("crossed", start + 3), ("not-closed", start)}
+
+
+def test_skip_logic_of_a_group_inside_a_table_is_not_lost(pack, problem):
+    rows = pack.rows("survey.csv")
+    start = pack.row_of("survey.csv", "LEG_1_04")
+    begin = ["begin_group", "g", *[""] * (len(rows[0]) - 2)]
+    begin[rows[0].index("relevant")] = "${LEG_1_02} = 'yes'"
+    end = ["end_group", *[""] * (len(rows[0]) - 1)]
+    pack.write("survey.csv", [*rows[:start], begin, rows[start], end, *rows[start + 1 :]])
+    found = problem("unsupported-rule")
+    assert (found.row, found.column) == (start + 1, "relevant")
+
+
+def test_a_name_that_stands_twice_is_named_even_where_one_cannot_be_read(pack):
+    pack.set("survey.csv", "LEG_1_02", "type", "select_one no_such_list")
+    row = pack.set("survey.csv", "LEG_1_03", "name", "LEG_1_02")
+    found = {(p.code, p.row) for p in pack.check().problems}
+    assert found >= {("unknown-list", 2), ("duplicate-name", row)}
+
+
+def test_cascading_selects_say_what_to_ask_instead(pack, problem):
+    pack.set("survey.csv", "LEG_1_02", "choice_filter", "region = 1")
+    assert "each group of choices" in problem("unsupported-column").remedy
+
+
 def test_a_standard_risk_that_reads_what_stands_nowhere_is_named(pack, problem):
     pack.write(
         "risks.csv",

@@ -8,10 +8,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from exports import kobo_csv
 from forms import form
 
+from assessments.errors import NothingToAssess
+from assessments.intake import receive_all
 from assessments.pack.load import load_pack
 from assessments.pack.model import QuestionType
+from assessments.runner.material import material_of
+from assessments.settings import Settings
+from assessments.store import open_store
+from assessments.workbook.xlsform.submissions import Given
 from assessments.workbook.xlsform.unpack import ImportReport, import_form
 
 COURTS = """
@@ -123,6 +130,27 @@ def test_an_imported_pack_makes_a_workbook_and_a_form_again(imported, tmp_path):
     assert warnings == []
 
 
+def test_answers_to_the_form_are_taken_in_and_assess_says_that_nothing_is_scored(
+    imported, tmp_path
+):
+    imported(COURTS)
+    pack = load_pack(tmp_path / "pack")
+    export = kobo_csv(tmp_path / "export.csv", [
+        ["court_name", "has_registry", "registry_staff_number_total", "languages", "_uuid"],
+        ["Court of appeal", "yes", "12", "en fr", "u1"],
+    ])  # fmt: skip
+    with open_store(Settings(home=tmp_path / "home")) as store:
+        store.open_assessment("XAA", "2026", pack.id, pack.version, pack.digest,
+                              pack_folder=pack.folder)  # fmt: skip
+        (receipt,) = receive_all(export, store, given=Given("XAA", "2026", "RESP"))
+        assert receipt.accepted, receipt.problems
+        values = {a.question: a.value for a in store.answers("XAA", "2026") if a.value is not None}
+        assert values == {"court_name": "Court of appeal", "has_registry": "yes",
+                          "registry_staff_ea30d8": 12.0, "languages": ("en", "fr")}  # fmt: skip
+        with pytest.raises(NothingToAssess, match="has no method"):
+            material_of(store, "XAA", "2026", pack)
+
+
 WRONG = """
 ## survey
 | type | name | label::English (en) | label::Frenhc | relevant | constraint | calculation | choice_filter | lable |
@@ -185,6 +213,11 @@ def test_every_fault_is_named_with_sheet_and_row_all_at_once(imported, tmp_path)
         ("no-english", "choices", 4, "label"),
     }
     assert all(problem.remedy for problem in report.problems)
+
+
+def test_what_only_follows_from_a_refused_row_is_not_told_again(imported):
+    """Row 15 reads the calculated value that row 14 is refused for."""
+    assert ("unknown-name", "survey", 15, "relevant") not in faults(imported(WRONG))
 
 
 def test_a_misspelt_column_and_language_get_the_nearest(imported):
@@ -267,6 +300,8 @@ def test_a_rule_inside_a_table_is_not_lost(imported):
     ("markdown", "code", "words"),
     [
         ("## survy\n| type | name | label |\n| text | a | A |", "missing-sheet", "«survy»"),
+        ("## survey\n| type | name | label | label |\n| text | a | A | B |", "column-twice", "one"),
+        ("## survey\n| type | name | label |\n| note | a | A |", "no-question", "supported"),
         ("## survey\n| typ | name | label |\n| text | a | A |", "unknown-column", "«type»"),
         ("## survey\n| type | name | label | label::English |\n| text | a | A | B |",
          "column-twice", "Keep one"),

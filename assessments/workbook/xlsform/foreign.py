@@ -92,8 +92,8 @@ def _settings(tables: Tables, grid: Grid | None, default: str, file_name: str) -
     line: dict[str, str] = {}
     if grid is not None:
         headings = read_headings(grid, "settings", default, tables)
-        for _, cells in list(grid)[:1]:
-            line = {k: v for k, v in by_column(headings, cells.values()).items() if v}
+        for _, cells in list(grid.lines())[:1]:
+            line = {k: v for k, v in by_column(headings, cells).items() if v}
     plain = re.sub(r"[^A-Za-z0-9_]+", "_", line.get("form_id") or file_name).strip("_") or "form"
     line["form_id"] = plain
     line.setdefault("version", "1")
@@ -148,7 +148,7 @@ def _untranslated(tables: Tables, file: str, column: str) -> None:
     ]
     if missing and column != f"label::{named('en')}":
         tables.wrong(
-            "no-translation", f"Not translated in «{column}»: rows {_runs(missing)}.",
+            "no-translation", f"Rows not translated in «{column}»: {_runs(missing)}.",
             "The English text stands there until it is.", sheet=SHEETS[file], row=missing[0],
             column=column, note=True,
         )  # fmt: skip

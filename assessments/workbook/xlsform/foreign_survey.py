@@ -35,7 +35,7 @@ class ForeignSurvey:
 
     def read(self) -> None:
         headings = read_headings(self.grid, "survey", self.default, self.tables)
-        lines = {number: by_column(headings, line.values()) for number, line in self.grid}
+        lines = {number: by_column(headings, line) for number, line in self.grid.lines()}
         lines = {number: line for number, line in lines.items() if _active(line)}
         for number, line in lines.items():
             line["type"] = question_types.normal(line.get("type", ""))
@@ -79,7 +79,7 @@ class ForeignSurvey:
     def _row(self, number: int, line: dict[str, str]) -> dict[str, str] | None:
         """The row of survey.csv; None where the row is not asked in a workbook."""
         kind, word = line["type"], line["type"].split(" ")[0]
-        if kind in question_types.METADATA:
+        if question_types.is_metadata(kind):
             self.metadata.append(number)
             return None
         if word in question_types.SHOWN_ONLY:
@@ -92,7 +92,7 @@ class ForeignSurvey:
         if why:
             self._cannot(number, "type", "unsupported-type", f"«{kind}»: {why}.", line)
             return None
-        if kind.casefold().endswith((" or_other", " or other")):
+        if question_types.has_other(kind):
             self._wrong(
                 number, "type", "or-other", "`or_other` is not supported.",
                 "Add a choice «other» to the list and a text question that is asked when it is "
@@ -115,6 +115,7 @@ class ForeignSurvey:
     ) -> None:
         """Refuse what a workbook cannot do, or leave it out with a note."""
         name = line.get("name", "")
+        self.tables.told.add(name)
         if not self.leave_out or (column == "type" and name in self.read_by):
             read = self.read_by.get(name)
             more = f" Row {read} reads it." if read and column == "type" else ""
@@ -125,6 +126,7 @@ class ForeignSurvey:
 
     def _calculate(self, number: int, line: Mapping[str, str]) -> None:
         read = self.read_by.get(line.get("name", ""))
+        self.tables.told.add(line.get("name", ""))
         if read is None:
             self._wrong(
                 number, "type", "calculate-left-out",

@@ -18,11 +18,16 @@ class Grid:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]  # as wide as the header; the first is row 2 of the sheet
 
-    def __iter__(self) -> Iterator[tuple[int, dict[str, str]]]:
-        """(row as Excel shows it, cells by heading) of each row that is not empty."""
+    def lines(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """(row as Excel shows it, cells) of each row that is not empty, as wide as the header."""
         for number, row in enumerate(self.rows, start=2):
             if any(cell.strip() for cell in row):
-                yield number, dict(zip(self.header, row, strict=True))
+                yield number, row
+
+    def __iter__(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """(row as Excel shows it, cells by heading) of each row that is not empty."""
+        for number, row in self.lines():
+            yield number, dict(zip(self.header, row, strict=True))
 
 
 def grid_of(sheet: Sheet) -> Grid:

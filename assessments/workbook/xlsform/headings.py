@@ -76,7 +76,8 @@ def read_headings(grid: Grid, sheet: str, default: str, tables: Tables) -> list[
 
 
 def _without_use(shown: str) -> bool:
-    return _stem_of(shown)[0] in _WITHOUT_USE
+    stem = _stem_of(shown)[0]
+    return stem in _WITHOUT_USE and stem != "parameters"  # those of a range are read
 
 
 def _stem_of(shown: str) -> tuple[str, str]:
@@ -101,10 +102,10 @@ def _heading(shown: str, sheet: str, default: str, grid: Grid, tables: Tables) -
         if code:
             return Heading(stem, code, shown)
         near = difflib.get_close_matches(language.casefold(), known_names(), n=1, cutoff=0.6)
-        suggestion = f"; did you mean «{stem}::{named(code_of(near[0]))}»?" if near else "."
+        right = named(code_of(near[0])) if near else "French (fr)"
         tables.wrong(
             "wrong-language-column", f"The column «{shown}» names no language that is known.",
-            f"Write the language and its code, as in «{stem}::French (fr)»{suggestion}",
+            f"Write the language and its code, as in «{stem}::{right}».",
             sheet=grid.sheet, row=1, column=shown,
         )  # fmt: skip
         return Heading("", shown=shown)

@@ -12,7 +12,8 @@ _LEADS = (
                 re.I), "select_multiple "),
 )  # fmt: skip
 _SAME = {
-    "int": "integer", "string": "text", "begin group": "begin_group", "end group": "end_group",
+    "int": "integer", "string": "text", "phone number": "text",
+    "begin group": "begin_group", "end group": "end_group",
     "begin repeat": "begin_repeat", "end repeat": "end_repeat", "begin_loop": "begin_loop",
 }  # fmt: skip
 _TEXTS_ONLY = "It only shows text, and a workbook has hints for that"
@@ -60,3 +61,13 @@ def why_not(kind: str) -> str:
     if re.match(r"select[ _](one|multiple)[ _](external|from[ _]file)", kind, re.I):
         return "choices from another file are not supported"
     return UNSUPPORTED.get(kind.partition(" ")[0], "")
+
+
+def is_metadata(kind: str) -> bool:
+    """True for what a phone records of itself."""
+    return kind in METADATA or kind.startswith("uri:")
+
+
+def has_other(kind: str) -> bool:
+    """True for a select that adds a choice "other" by itself."""
+    return re.search(r" or[ _](?:specify[ _])?other$", kind, re.I) is not None

@@ -21,6 +21,7 @@ class Tables:
     texts: dict[str, str] = field(default_factory=dict)  # other files
     places: dict[tuple[str, int], Place] = field(default_factory=dict)  # (file, row) -> in the form
     problems: list[Problem] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)  # questions whose own row is already refused
 
     def wrong(
         self, code: str, message: str, remedy: str, *, sheet: str = "", row: int | None = None,
@@ -42,9 +43,15 @@ class Tables:
         for file, text in self.texts.items():
             (folder / file).write_text(text, encoding="utf-8", newline="")
 
-    def in_form(self, problem: Problem, sheets: Mapping[str, str]) -> Problem:
-        """A problem of a table as one of the form that it came from."""
+    def in_form(self, problem: Problem, sheets: Mapping[str, str]) -> Problem | None:
+        """A problem of a table as one of the form; None where it only follows from another."""
+        follows = any(f"«{name}»" in problem.message for name in self.told)
+        if problem.code == "unknown-name" and follows:
+            return None
+        remedy = problem.remedy
+        for file, name in sheets.items():
+            remedy = remedy.replace(file, f"the sheet {name}")
         sheet, row = sheets.get(problem.file, problem.file), problem.row
         if row is not None:
             sheet, row = self.places.get((problem.file, row), (sheet, row))
-        return problem.model_copy(update={"file": "", "sheet": sheet, "row": row})
+        return problem.model_copy(update={"file": "", "sheet": sheet, "row": row, "remedy": remedy})

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from assessments.errors import Mistake
 from assessments.pack.load import load_pack, read_pack
 from assessments.pack.model import Pack
+from assessments.pack.survey_tables import SURVEY
 from assessments.problems import Problem, Severity, refuses
 from assessments.untrusted import Unreadable, read_cells
 from assessments.untrusted.cells import Cells
@@ -86,7 +87,12 @@ def _checked(tables: Tables) -> Pack | None:
     with tempfile.TemporaryDirectory() as scratch:
         tables.write(Path(scratch))
         pack, problems = read_pack(Path(scratch))
-    tables.problems += [tables.in_form(problem, SHEETS) for problem in problems]
+    tables.problems += filter(None, (tables.in_form(problem, SHEETS) for problem in problems))
+    if pack is not None and not pack.questions and not refuses(tables.problems):
+        tables.wrong(
+            "no-question", "The form asks nothing that a workbook can ask.",
+            "Add a question of a type that is supported.", sheet=SHEETS[SURVEY],
+        )  # fmt: skip
     return None if refuses(tables.problems) else pack
 
 
