@@ -12,6 +12,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -128,7 +129,8 @@ def _line(
     if linked and line["cell"]:
         quoted = line["sheet"].replace("'", "''")
         target = sheet.cell(row, 4)
-        target.hyperlink = f"#'{quoted}'!{line['cell']}"
+        place = f"'{quoted}'!{line['cell']}"  # inside the file; as a target it would be an address
+        target.hyperlink = Hyperlink(ref=target.coordinate, location=place)
         target.font = _font("link", underline="single")
     for column in range(1, len(line["texts"]) + 2):
         sheet.cell(row, column).border = edge

@@ -15,7 +15,7 @@ from assessments.workbook.layout import FILLED_BY_NAME, choice_labels
 from assessments.workbook.plan import Section
 from assessments.workbook.sections import section_link
 
-_WIDTHS = (4, 25, 38, 10, 9, 9, 9, 23)  # of the columns, in figures
+_WIDTHS = (4, 25, 35, 10, 10, 11, 11, 23)  # of the columns, in figures
 _LABEL, _NAME, _MINUTES, _DONE, _TO_DO, _SHARE, _BAR = range(1, 8)
 _STEPS_OF_BAR = 20
 
