@@ -8,9 +8,11 @@ received; the two are put together here, whenever answers are read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
@@ -99,13 +101,23 @@ def standing_answers(
     """
     query = select(SUBMISSION).where(SUBMISSION.c.assessment_id == assessment_id)
     rows = connection.execute(query.order_by(SUBMISSION.c.version)).mappings().all()
-    found: list[Standing] = []
-    for institution in sorted({str(row["institution"]) for row in rows}):
-        own = [row for row in rows if row["institution"] == institution]
-        counting = _counting(own, None if versions is None else versions.get(institution, 0))
-        few = cited_only and len(counting) == 1  # what completes another needs all of it
-        found += together((row, _answers(connection, row["id"], few)) for row in counting)
-    return tuple(found)
+    by_institution: dict[str, list[RowMapping]] = {}
+    for row in rows:
+        by_institution.setdefault(str(row["institution"]), []).append(row)
+    counting = {
+        institution: _counting(own, None if versions is None else versions.get(institution, 0))
+        for institution, own in sorted(by_institution.items())
+    }
+    alone = {own[0]["id"] for own in counting.values() if len(own) == 1}
+    several = {row["id"] for own in counting.values() if len(own) > 1 for row in own}
+    # what completes another needs all of it
+    answers = _answers(connection, several, cited_only=False)
+    answers |= _answers(connection, alone, cited_only)
+    return tuple(
+        item
+        for own in counting.values()
+        for item in together((row, answers.get(row["id"], ())) for row in own)
+    )
 
 
 def _counting(own: Sequence[RowMapping], newest: int | None) -> list[RowMapping]:
@@ -128,8 +140,14 @@ def _counting(own: Sequence[RowMapping], newest: int | None) -> list[RowMapping]
     ]
 
 
-def _answers(connection: Connection, submission_id: int, cited_only: bool) -> Sequence[RowMapping]:
-    query = select(ANSWER).where(ANSWER.c.submission_id == submission_id)
+def _answers(
+    connection: Connection, submissions: Collection[int], cited_only: bool
+) -> dict[int, Sequence[RowMapping]]:
+    """The answers of submissions, each in the order of its workbook."""
+    if not submissions:
+        return {}
+    query = select(ANSWER).where(ANSWER.c.submission_id.in_(sorted(submissions)))
     if cited_only:
         query = query.where(ANSWER.c.evidence != "")
-    return connection.execute(query.order_by(ANSWER.c.ordinal)).mappings().all()
+    rows = connection.execute(query.order_by(ANSWER.c.submission_id, ANSWER.c.ordinal)).mappings()
+    return {number: list(own) for number, own in groupby(rows, itemgetter("submission_id"))}

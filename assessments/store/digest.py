@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from json.encoder import encode_basestring
 from math import isfinite
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from assessments.results import Answer, AnswerValue
-from assessments.store.columns import storable
+from assessments.store.columns import is_storable, storable
 
 AnswerRow = tuple[Any, ...]  # one answer's stored columns, in the order of STORED
 Row = Mapping[str, Any] | RowMapping  # a row as it goes into a table or comes out of it
@@ -46,29 +46,30 @@ def sha256_text(text: str) -> str:
 def value_json(value: AnswerValue | None) -> str | None:
     """An answer's value as it is stored in column `value`."""
     if isinstance(value, str):
-        return storable(encode_basestring(value))
+        return encode_basestring(value)
     if isinstance(value, float) and isfinite(value):
         return repr(value)
-    return None if value is None else storable(canonical(value))
+    return None if value is None else canonical(value)
 
 
 def answer_row(answer: Answer, ordinal: int) -> AnswerRow:
     """One answer's columns as they are stored and hashed, in the order of STORED."""
     source = answer.source
-    return (
-        ordinal,
-        answer.id,
-        answer.question,
-        answer.state._value_,  # `value` takes five times as long, and this is done for each answer
-        value_json(answer.value),
-        answer.raw and storable(answer.raw),
-        answer.evidence and storable(answer.evidence),
-        answer.evidence_class and storable(answer.evidence_class),
-        answer.evidence_state._value_,
-        answer.comment and storable(answer.comment),
-        storable(source.sheet),
-        storable(source.cell),
+    value = value_json(answer.value)
+    texts: tuple[str, ...] = (
+        answer.raw,
+        answer.evidence,
+        answer.evidence_class,
+        answer.evidence_state._value_,  # `value` takes five times as long, for each answer
+        answer.comment,
+        source.sheet,
+        source.cell,
     )
+    together = "".join(texts)
+    if not (is_storable(together) and is_storable(value or "")):
+        texts = tuple(map(storable, texts))
+        value = None if value is None else storable(value)
+    return (ordinal, answer.id, answer.question, answer.state._value_, value, *texts)
 
 
 def digests(rows: Iterable[AnswerRow]) -> tuple[str, str]:
@@ -80,39 +81,21 @@ def digests(rows: Iterable[AnswerRow]) -> tuple[str, str]:
     """
     quoted = encode_basestring
     stored, contents = [], []
-    for ordinal, printed, question, state, value, *others, sheet, cell in rows:
-        content = (question, state, value or "", *others)
-        line = "".join(_encode(content, 0))
-        contents.append((content, line))
-        if value is None:
-            before = len(quoted(question)) + len(quoted(state)) + 3  # a bracket and two commas
-            line = f"{line[:before]}null{line[before + 2 :]}"
+    known: dict[tuple[str, ...], str] = {}  # few answers have evidence or a comment of their own
+    for ordinal, printed, question, state, value, *beside, sheet, cell in rows:
+        others = tuple(beside)
+        rest = known.get(others)
+        if rest is None:
+            rest = known[others] = ",".join(map(quoted, others))
+        asked = f"{quoted(question)},{quoted(state)}"
+        said = quoted(value or "")
+        kept = "null" if value is None else said
+        contents.append(((question, state, value or "", others), f"[{asked},{said},{rest}]\n"))
         stored.append(
-            f"[{ordinal},{quoted(printed)},{line[1:-1]},{quoted(sheet)},{quoted(cell)}]\n"
+            f"[{ordinal},{quoted(printed)},{asked},{kept},{rest},{quoted(sheet)},{quoted(cell)}]\n"
         )
     contents.sort()
     return (
-        hashlib.sha256("".join([f"{line}\n" for _, line in contents]).encode()).hexdigest(),
+        hashlib.sha256("".join([line for _, line in contents]).encode()).hexdigest(),
         hashlib.sha256("".join(stored).encode()).hexdigest(),
     )
-
-
-def _line_encoder() -> Callable[[Sequence[object], int], Iterable[str]]:
-    """What `canonical` writes, without making an encoder for each line.
-
-    `json` keeps its own fast encoder to itself; where it is missing or another one, the slow way
-    gives the same text.
-    """
-    make = getattr(json.encoder, "c_make_encoder", None)
-    sample = ('a"\u0627\n', None, 1)
-    if make is not None:
-        try:
-            fast = make(None, None, encode_basestring, None, ":", ",", False, False, False)
-            if "".join(fast(sample, 0)) == canonical(sample):
-                return fast  # type: ignore[no-any-return]
-        except TypeError:
-            pass
-    return lambda line, _level: (canonical(line),)
-
-
-_encode = _line_encoder()
