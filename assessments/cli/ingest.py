@@ -9,6 +9,17 @@ import typer
 
 from assessments.cli.output import AsJson, By, dump, human, print_json, say
 
+_SHOWN_CHANGES = 20
+# what was answered is not printed: a terminal's history is no place for confidential answers
+_CHANGED = {
+    "added": "answered now",
+    "removed": "no longer answered",
+    "value": "another answer",
+    "state": "another state",
+    "evidence": "other evidence",
+    "comment": "another comment",
+}
+
 
 def add_to(app: typer.Typer) -> None:
     """Make the command known."""
@@ -40,7 +51,7 @@ def ingest(
     Exit status 1 where anything has to be mended.
     """
     from assessments.cli.arguments import existing_files, known_country, known_round
-    from assessments.intake import receive_all
+    from assessments.intake import receive_files
     from assessments.settings import read_settings
     from assessments.store import open_store
     from assessments.workbook.xlsform.submissions import Given
@@ -54,10 +65,10 @@ def ingest(
     settings = read_settings()
     receipts = []
     with open_store(settings) as store:
-        for file in _without_our_copies(files, as_json):
-            for receipt in receive_all(
-                file, store, settings, dry_run=dry_run, by=by, out=out, given=given
-            ):
+        chosen = _without_our_copies(files, as_json)
+        received = receive_files(chosen, store, dry_run=dry_run, by=by, out=out, given=given)
+        for file, several in zip(chosen, received, strict=True):
+            for receipt in several:
                 receipts.append(receipt)
                 if not as_json:
                     _tell(file, receipt)
@@ -107,6 +118,12 @@ def _tell(file: Path, receipt: object) -> None:
             f"  {len(receipt.taken_over)} answers that it leaves blank or does not ask stay as "
             f"version {', '.join(map(str, versions))} gave them: {names}{more}"
         )
+    if receipt.changes:
+        say(f"  {len(receipt.changes)} answers differ from those that stood before:")
+        for change in receipt.changes[:_SHOWN_CHANGES]:
+            say(f"    {change.question} ({change.cell}): {_CHANGED[change.kind]}")
+        if len(receipt.changes) > _SHOWN_CHANGES:
+            say(f"    and {len(receipt.changes) - _SHOWN_CHANGES} more: all with --json")
     for problem in receipt.problems:
         say(f"  {problem}")
     if receipt.checked_file:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assessments.cli.output import AsJson, By, dump, human, print_json, print_table, say
+from assessments.cli.output import AsJson, dump, human, print_json, print_table, say
 
 if TYPE_CHECKING:
     from flows.check_method import MethodCheck
@@ -119,7 +119,7 @@ def _or_dash(value: float | None) -> str:
 @app.command(epilog='Example: tana method adopt --set weights.LEG=1.2 --by NAME --because "..."')
 @human
 def adopt(
-    by: By,
+    by: Annotated[str, typer.Option(help="Who decides this.")],
     because: Annotated[str, typer.Option(help="Why, for whoever reads the audit trail.")],
     set_: SetOption = None,
     method: FileOption = None,

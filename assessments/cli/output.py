@@ -6,6 +6,7 @@ With `--json` standard output holds one JSON document and nothing else.
 from __future__ import annotations
 
 import functools
+import getpass
 import json
 import logging
 import os
@@ -22,7 +23,24 @@ Returned = TypeVar("Returned")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Round = Annotated[str, typer.Option("--round", help="The round: a year, such as 2026.")]
-By = Annotated[str, typer.Option("--by", help="Who does this, for the audit trail.")]
+
+
+def _who(given: str) -> str:
+    """The name given, or that of the account: no entry of the audit trail is nobody's."""
+    if given.strip():
+        return given.strip()
+    try:
+        return f"account {getpass.getuser()}"
+    except (OSError, KeyError):  # a user without a name, as in some containers
+        return "account without a name"
+
+
+By = Annotated[
+    str,
+    typer.Option(
+        "--by", help="Who does this, for the audit trail; your account if not given.", callback=_who
+    ),
+]
 
 _asked_for_json = False
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -114,6 +116,36 @@ def test_good_file_counts_once_however_often_it_comes(fresh: tuple[Tana, Mail]) 
     again = tana("ingest", mail.good, "--json")
     assert (again.status, again.document["new"]) == (0, False)
     assert tana.state() == after
+
+
+def test_a_correction_says_which_answers_differ_but_not_what_was_answered(
+    fresh: tuple[Tana, Mail], tmp_path: Path
+) -> None:
+    tana, mail = fresh
+    tana("ingest", mail.good)
+
+    def change(book: Any) -> None:
+        workbooks.cell(book, mail.number).value = 987_654
+
+    better = workbooks.edited(mail, tmp_path / "better.xlsx", change)
+    foreseen = tana("ingest", better, "--dry-run", "--json").document
+    said = tana("ingest", better)
+    assert f"{mail.number} (" in said.out
+    assert "another answer" in said.out
+    assert "987654" not in said.out
+    (changed,) = foreseen["changes"]
+    assert (changed["question"], changed["kind"]) == (mail.number, "value")
+
+
+def test_every_entry_of_the_audit_trail_says_who(fresh: tuple[Tana, Mail]) -> None:
+    """The name given, or the account of the machine."""
+    tana, mail = fresh
+    tana("ingest", mail.good)
+    with open_store(Settings(home=tana.home)) as store:
+        accepted = [entry.who for entry in store.audit() if entry.what == "accepted"]
+        others = [entry.who for entry in store.audit()]
+    assert accepted == [f"account {getpass.getuser()}"]
+    assert all(others)
 
 
 def test_one_refused_file_among_good_ones(fresh: tuple[Tana, Mail], tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from assessments.errors import Mistake, StoreFault
-from assessments.intake import receive
+from assessments.intake import receive, receive_files
 from assessments.settings import Settings
 from assessments.store import Store
 
@@ -173,3 +173,24 @@ def test_full_or_forbidden_disk_is_one_sentence_and_nothing_is_stored(
     with pytest.raises((StoreFault, Mistake)):
         receive(filled("CA.xlsx", STR_1_01="Yes"), store)
     assert store.submissions("XAA", "2026") == ()
+
+
+def test_many_files_are_received_in_their_order(store: Store, filled: Fill) -> None:
+    files = [filled(f"{n}.xlsx", STR_1_02=n) for n in range(1, 6)]
+    files.insert(2, files[0])
+    receipts = [receipt for (receipt,) in receive_files(files, store)]
+    assert [receipt.file for receipt in receipts] == [str(file) for file in files]
+    assert [receipt.version for receipt in receipts] == [1, 2, 1, 3, 4, 5]
+    assert store.verify().ok
+
+
+def test_a_missing_file_among_many_stops_there_and_leaves_nothing_behind(
+    store: Store, filled: Fill, tmp_path: Path
+) -> None:
+    files = [filled(f"{n}.xlsx", STR_1_02=n) for n in range(1, 5)]
+    files.insert(1, tmp_path / "gone.xlsx")
+    told = []
+    with pytest.raises(Mistake):
+        told += receive_files(files, store)
+    assert len(store.submissions("XAA", "2026", history=True)) == 1
+    assert len(list(store.originals.folder.iterdir())) == 1

@@ -1,0 +1,150 @@
+"""Check a file that was taken in against the questionnaire it answers; nothing is stored here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assessments.errors import PackFault, UnknownPack, UnknownRound
+from assessments.intake.exports import cells_of_export, read_rows
+from assessments.intake.taking import Taken
+from assessments.intake.versions import of_earlier_version, version_asked
+from assessments.pack.load import load_pack
+from assessments.pack.model import Pack
+from assessments.problems import Problem, Severity
+from assessments.reference.countries import known
+from assessments.results import Answer
+from assessments.store import Assessment, Incoming, Store
+from assessments.store.carried import answers_under
+from assessments.untrusted import Cells, Unreadable
+from assessments.workbook.identity import Identity, identify
+from assessments.workbook.read import Reading, read_answers
+from assessments.workbook.xlsform.submissions import Given, is_export
+
+_PACK_ID = re.compile(r"[A-Za-z0-9_-]+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file after all checks, before anything is stored."""
+
+    reading: Reading
+    pack: Pack | None
+    problems: tuple[Problem, ...]
+
+
+def check(taken: Taken, store: Store, pack: Pack | None, given: Given) -> list[Checked]:
+    """What the file holds: one submission, or those of an export, and all that is wrong with each.
+
+    `pack` only where the store knows of none; `given` as in `receive_all`.
+    """
+    cells, name = taken.cells, taken.source.name
+    if isinstance(cells, Unreadable):
+        return _check_other(taken.incoming, name, store, pack, given, cells)
+    identity, faults = identify(cells)
+    if identity is None and is_export(cells, given):
+        return _check_rows(cells, name, store, pack, given)
+    if identity is None:
+        problems = tuple(fault.model_copy(update={"file": name}) for fault in faults)
+        return [Checked(Reading(None, (), problems, cells.sha256), None, problems)]
+    return [_check_workbook(cells, identity, name, store, pack)]
+
+
+def _check_other(
+    incoming: Incoming, name: str, store: Store, pack: Pack | None, given: Given,
+    refused: Unreadable,
+) -> list[Checked]:  # fmt: skip
+    """A file that is no workbook: an export as CSV, or refused."""
+    problems = refused.problems
+    try:
+        cells = cells_of_export(incoming.path, name, refused, given)
+    except Unreadable as unreadable:
+        cells, problems = None, unreadable.problems
+    if cells is None:
+        return [Checked(Reading(None, (), problems), None, problems)]
+    return _check_rows(cells, name, store, pack, given)
+
+
+def _check_rows(
+    cells: Cells, name: str, store: Store, pack: Pack | None, given: Given
+) -> list[Checked]:
+    return [
+        Checked(reading, asked, reading.problems)
+        for reading, asked in read_rows(cells, name, store, pack, given)
+    ]
+
+
+def _check_workbook(
+    cells: Cells, identity: Identity, name: str, store: Store, pack: Pack | None
+) -> Checked:
+    assessment, problems = _assessment_of(identity, name, store)
+    pack = _pack_of(identity, assessment, store, pack)
+    if pack is None:
+        reading = Reading(identity, (), (_unknown_pack(identity, name),), cells.sha256)
+    else:
+        earlier = _earlier(identity, store, pack) if assessment is not None else ()
+        reading = read_answers(cells, pack, name=name, earlier=earlier)
+    if assessment is not None and pack is not None and reading.accepted:
+        problems = (*problems, *of_earlier_version(assessment, pack, name))
+    return Checked(reading, pack, (*problems, *reading.problems))
+
+
+def _earlier(identity: Identity, store: Store, pack: Pack) -> tuple[Answer, ...]:
+    """What the institution answered in earlier returns, as answers to this version."""
+    answers = answers_under(store, identity.iso3, identity.round, pack).answers
+    return tuple(item for item in answers if item.institution == identity.institution)
+
+
+def _assessment_of(
+    identity: Identity, name: str, store: Store
+) -> tuple[Assessment | None, tuple[Problem, ...]]:
+    """The assessment a workbook belongs to, or why there is none."""
+    if not known(identity.iso3):
+        problem = Problem(
+            code="unknown-country",
+            severity=Severity.FILE,
+            message=f"The workbook is for a country with the code {identity.iso3}, which is none.",
+            remedy="Copy the answers into the workbook that was sent out and return that one.",
+            file=name,
+        )
+        return None, (problem,)
+    try:
+        return store.assessment(identity.iso3, identity.round), ()
+    except UnknownRound as unknown:
+        problem = Problem(
+            code="assessment-not-opened",
+            severity=Severity.FILE,
+            message=unknown.message,
+            remedy=unknown.remedy,
+            file=name,
+        )
+        return None, (problem,)
+
+
+def _pack_of(
+    identity: Identity, assessment: Assessment | None, store: Store, pack: Pack | None
+) -> Pack | None:
+    """The pack the assessment was opened with; without one, the pack the workbook names."""
+    if pack is not None:
+        return pack
+    if assessment is not None:
+        return version_asked(store, assessment, identity.pack, identity.pack_version)
+    folders = (item.pack_folder for item in store.assessments() if item.pack_id == identity.pack)
+    named = identity.pack if _PACK_ID.match(identity.pack) else ""  # never a path
+    wanted = next(folders, "") or named
+    if not wanted:
+        return None
+    try:
+        return load_pack(wanted)
+    except (UnknownPack, PackFault):
+        return None
+
+
+def _unknown_pack(identity: Identity, name: str) -> Problem:
+    return Problem(
+        code="unknown-pack",
+        severity=Severity.FILE,
+        message=f"The workbook belongs to the questionnaire {identity.pack[:60]}, unknown here.",
+        remedy="Send it to the office that asked for it, or install that pack.",
+        file=name,
+    )
