@@ -22,11 +22,15 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 WIDTH = 25.0  # cm: a landscape page between its margins
+TALLEST = 14.0  # cm: what heading and caption leave of it
+_HEAD = 0.7
 _SIZE, _SMALL = 6.6, 6.0  # points
 _LINE = 0.27  # cm between lines of that size
 _LETTER = 0.112  # mean width in cm of a letter of that size in a narrow sans serif
 _PAD = 0.14
-_GAPS_NAMED = 4
+_BOLD = 1.09  # times the width of plain letters
+# Gaps named for each outcome, and lines of an output: less where the page is full.
+_FULLNESS = ((4, 7), (3, 6), (2, 5), (2, 4), (2, 3))
 
 # From left to right: where a column begins and how wide it is, in cm.
 _GAPS = (0.0, 5.0)
@@ -44,21 +48,31 @@ def theory_of_change(voices: Voices) -> Picture | None:
     if not design.outcomes or not design.impact:
         return None
     by_id = {output.id: output for output in design.outputs}
-    bands = [
-        _Band.of(voices, outcome, [by_id[name] for name in outcome.outputs if name in by_id])
-        for outcome in design.outcomes
-    ]
-    head = 0.7
-    height = head + sum(band.height for band in bands)
-    figure = new_figure(WIDTH, height)
-    page = _Page(blank(figure, WIDTH, height), direction(voices.language) == "rtl")
+    bands: list[_Band] = []
+    for fullness in _FULLNESS:
+        bands = [
+            _Band.of(voices, one, [by_id[name] for name in one.outputs if name in by_id], fullness)
+            for one in design.outcomes
+        ]
+        if _tall(bands) <= TALLEST:
+            break
+    height = _tall(bands)
+    width = max(WIDTH, height * WIDTH / TALLEST)  # a taller chain is drawn smaller, never cut
+    figure = new_figure(width, height)
+    axes = blank(figure, width, height)
+    axes.set_xlim((WIDTH - width) / 2, (WIDTH + width) / 2)
+    page = _Page(axes, direction(voices.language) == "rtl")
     _heads(page, voices)
-    top = head
+    top = _HEAD
     for band in bands:
         band.draw(page, top)
         top += band.height
-    _impact(page, plain(design.impact), head, height)
-    return picture_of(figure, WIDTH, height)
+    _impact(page, plain(design.impact), _HEAD, height)
+    return picture_of(figure, width, height)
+
+
+def _tall(bands: list[_Band]) -> float:
+    return _HEAD + sum(band.height for band in bands)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +137,7 @@ class _Step:
 
     @property
     def height(self) -> float:
-        return max(len(self.text), len(self.assumption) + 1) * _LINE + 2 * _PAD + 0.15
+        return max(len(self.text), len(self.assumption) + 1) * _LINE + 2 * _PAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +151,14 @@ class _Band:
     assumption: list[str]
 
     @classmethod
-    def of(cls, voices: Voices, outcome: Outcome, outputs: list[Output]) -> _Band:
+    def of(
+        cls, voices: Voices, outcome: Outcome, outputs: list[Output], fullness: tuple[int, int]
+    ) -> _Band:
+        named_gaps, lines = fullness
         gaps = [voices.gaps[name] for name in outcome.gaps if name in voices.gaps]
         scores = {s.sub_dimension: s for s in voices.redacted.inputs.scores.sub_dimensions}
         named = []
-        for gap in gaps[:_GAPS_NAMED]:
+        for gap in gaps[:named_gaps]:
             fact = deciding_fact(scores[gap.sub_dimension]) if gap.sub_dimension in scores else None
             title = voices.words.say(
                 "{area}: {level}, aim {target}",
@@ -151,7 +168,10 @@ class _Band:
             )
             cause = voices.question_label(fact.question) if fact else ""
             named.append(
-                (_wrapped(title, _GAPS[1], most=2), _wrapped(cause, _GAPS[1], _SMALL, most=2))
+                (
+                    _wrapped(title, _GAPS[1], _SIZE * _BOLD, most=2),
+                    _wrapped(cause, _GAPS[1], _SMALL, most=2),
+                )
             )
         left = len(gaps) - len(named)
         return cls(
@@ -160,19 +180,19 @@ class _Band:
             steps=[
                 _Step(
                     [
-                        *_wrapped(output.text, _OUTPUTS[1], most=7),
+                        *_wrapped(output.text, _OUTPUTS[1], most=lines),
                         voices.words.count(
                             "({n} activity)", "({n} activities)", len(output.activities)
                         ),
                     ],
                     _wrapped(
                         output.assumptions[0] if output.assumptions else "",
-                        _TO_OUTCOME[1], _SMALL, most=7,
+                        _TO_OUTCOME[1], _SMALL, most=lines,
                     ),
                 )
                 for output in outputs
             ],
-            outcome=_wrapped(outcome.text, _OUTCOMES[1], most=14),
+            outcome=_wrapped(outcome.text, _OUTCOMES[1], most=2 * lines),
             assumption=_wrapped(
                 outcome.assumptions[0] if outcome.assumptions else "",
                 _TO_IMPACT[1], _SMALL, most=12,
