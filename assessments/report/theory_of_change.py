@@ -192,7 +192,7 @@ class _Band:
                 )
                 for output in outputs
             ],
-            outcome=_wrapped(outcome.text, _OUTCOMES[1], most=2 * lines),
+            outcome=_wrapped(outcome.text, _OUTCOMES[1], most=3 * lines),
             assumption=_wrapped(
                 outcome.assumptions[0] if outcome.assumptions else "",
                 _TO_IMPACT[1], _SMALL, most=12,
