@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import openpyxl
@@ -60,6 +61,8 @@ def test_export_then_import_is_the_same_pack_file_by_file(
     assert back == cooperation
     assert back.digest == cooperation.digest
     names = sorted(path.name for path in (tmp_path / "back").iterdir())
+    theirs = {path.name for path in Path(cooperation.folder).iterdir()} - {"README.md"}
+    assert set(names) == theirs
     assert [n for n in names if (tmp_path / "back" / n).read_bytes()
             != (Path(cooperation.folder) / n).read_bytes()] == []  # fmt: skip
     assert {"survey.csv", "framework.csv", "method.toml"} <= set(names)
@@ -91,6 +94,22 @@ def test_a_pack_with_groups_and_notes_of_its_own_keeps_their_order(
     assert load_pack(tmp_path / "back") == pack
 
 
+@pytest.mark.libreoffice
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_form_that_was_saved_in_libreoffice_gives_the_same_pack(
+    small: PackFolder, tmp_path: Path
+) -> None:
+    path = write_form(load_pack(small.folder), tmp_path / "small.xlsx")
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
+         "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", tmp_path / "saved", path],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    report = import_form(tmp_path / "saved" / "small.xlsx", tmp_path / "back")
+    assert report.imported, report.problems
+    assert load_pack(tmp_path / "back") == load_pack(small.folder)
+
+
 @pytest.mark.skipif(shutil.which("java") is None, reason="ODK Validate needs Java")
 def test_odk_validate_accepts_a_form_with_every_kind_of_question(
     small: PackFolder, tmp_path: Path
@@ -107,8 +126,15 @@ def survey_of(path: Path) -> list[dict[str, str]]:
     return [{str(k): str(v or "") for k, v in zip(header, row, strict=True)} for row in rows]
 
 
-def test_an_institution_sees_its_own_questions_only(whole: Path, cooperation: Pack) -> None:
-    groups = {row["name"]: row["relevant"] for row in survey_of(whole)}
+@pytest.fixture(scope="session")
+def rows_of_whole(whole: Path) -> list[dict[str, str]]:
+    return survey_of(whole)
+
+
+def test_an_institution_sees_its_own_questions_only(
+    rows_of_whole: list[dict[str, str]], cooperation: Pack
+) -> None:
+    groups = {row["name"]: row["relevant"] for row in rows_of_whole}
     seen = groups["about_STR_1_02"]
     asked = cooperation.question["STR_1_02"].institutions
     for code in cooperation.institutions:
@@ -116,9 +142,9 @@ def test_an_institution_sees_its_own_questions_only(whole: Path, cooperation: Pa
 
 
 def test_every_question_can_be_left_unanswered_with_a_reason_evidence_and_comment(
-    whole: Path, cooperation: Pack
+    rows_of_whole: list[dict[str, str]], cooperation: Pack
 ) -> None:
-    names = {row["name"] for row in survey_of(whole)}
+    names = {row["name"] for row in rows_of_whole}
     for question in cooperation.questions:
         for part in ("reason", "evidence", "class", "comment"):
             assert f"{question.name}__{part}" in names

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assessments.errors import Mistake, PackFault, UnknownInstitution
+from assessments.pack.glossary import EXCEPTIONS_FILE, GLOSSARY_FILE
 from assessments.pack.load import FORM_FILES, PACK_FILES
 from assessments.pack.model import Pack, Question, Tier
 from assessments.pack.survey_tables import CHOICES, SETTINGS, SURVEY
@@ -210,7 +211,7 @@ def _cells(row: FormRow) -> dict[str, str]:
 def _carried(folder: Path) -> list[FormSheet]:
     note = FormSheet(fields.TABLES_NOTE, ["sheet", "columns"])
     sheets = [note]
-    for file in PACK_FILES:
+    for file in (*PACK_FILES, GLOSSARY_FILE, EXCEPTIONS_FILE):
         if not (folder / file).is_file():
             continue
         if file.endswith(".csv"):
