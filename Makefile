@@ -7,7 +7,7 @@ STAMP  := $(VENV)/.installed
 CLEAN  := env -u PYTHONPATH -u PYTHONHOME -u VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help bench faults race demo test lab check lint types layers tests fuzz lock wheel clean
+.PHONY: help bench faults race demo test lab check lint types layers tests fuzz roundtrips lock wheel clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ fuzz: $(STAMP) ## read 20,000 mutated workbooks: no crash, no answer that does n
 
 bench: $(STAMP) ## measure speed against named baselines, into benchmarks/results.json
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+roundtrips: $(STAMP) ## fill and read 2,000 answer sets, 200 through LibreOffice, and every deed in it
+	@$(BIN)/python tests/workbook/roundtrips.py $(ARGS)
 
 lab: $(STAMP) ## open the notebooks in JupyterLab on the demo's store
 	@$(BIN)/tana demo --if-missing

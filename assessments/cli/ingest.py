@@ -51,12 +51,16 @@ def ingest(
     Exit status 1 where anything has to be mended.
     """
     from assessments.cli.arguments import existing_files, known_country, known_round
+
+    existing_files(files)
+    from assessments.untrusted import cage
+
+    cage.start()  # first of all: it loads its libraries while we load ours
     from assessments.intake import receive_files
     from assessments.settings import read_settings
     from assessments.store import open_store
     from assessments.workbook.xlsform.submissions import Given
 
-    existing_files(files)
     given = Given(
         known_country(country) if country else "",
         known_round(round_) if round_ else "",

@@ -73,6 +73,11 @@ def run(task: str, given: bytes, allowance: Allowance = ALLOWANCE) -> bytes:
     return answer
 
 
+def start() -> None:
+    """Start the helper now, so that it loads its libraries while the caller does something else."""
+    _wardens.give_back(_wardens.take())
+
+
 class _Warden:
     """One helper process and the pipes to it."""
 

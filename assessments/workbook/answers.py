@@ -25,6 +25,7 @@ from assessments.workbook.texts import fault
 from assessments.workbook.unsettled import Open, open_conflicts
 from assessments.workbook.values import (
     BLANK,
+    LONGEST_TEXT,
     Found,
     choice_of,
     is_blank,
@@ -100,7 +101,7 @@ class Reader:
             value, raw, unusable = self._ticks(place)
         else:
             value, raw, unusable = self._single(place)
-        if place.wording is not None and not self._wording_stands(place):
+        if not self._wording_stands(place):
             raw, unusable = raw or _written(value), value is not None or unusable
         state = AnswerState.ANSWERED if value is not None else AnswerState.BLANK
         reason, reason_text = self._reason(place)
@@ -171,10 +172,10 @@ class Reader:
     ) -> tuple[Found, str]:
         """What one answer cell says, everything about it reported; and its raw text."""
         cell = place.sheet.at(*spot)
-        merged = place.sheet.merge_over(*spot)
         raw = "" if cell is None or is_blank(cell) else shown(cell)
-        if merged is not None and not merged.single:
-            self._report(place, spot, "merged-cell", value=str(merged))
+        if self._merged(place, spot):
+            area = place.sheet.merge_over(*spot)
+            self._report(place, spot, "merged-cell", value=str(area))
             return (Found(code="merged-cell") if raw else BLANK), raw
         found = value_of(cell, asked, known, self.cells.epoch_1904)
         if found.value is not None:
@@ -202,15 +203,11 @@ class Reader:
             self._report(place, spot, "formula-answer", value=shown(cell)[:200])
 
     def _wording_stands(self, place: Located) -> bool:
-        """True where the visible question is the pack's."""
-        assert place.wording is not None
-        spots = {place.wording: place.question.label}
-        for choice in place.question.choices if place.ticks else ():
-            spots[place.ticks[choice.name][0], place.wording[1]] = choice.label
+        """True where what a person reads around the answer is the pack's."""
         stands = True
-        for spot, label in spots.items():
+        for spot, text in place.wording.items():
             seen = " ".join(place.sheet.text(*spot).split())
-            if tidy(seen) != tidy(" ".join(label.in_(self.identity.language).split())):
+            if tidy(seen) != tidy(" ".join(text.split())):
                 self._report(place, spot, "changed-question")
                 stands = False
         return stands
@@ -272,19 +269,37 @@ class Reader:
 
     # --- beside the answer ----------------------------------------------------------------
 
+    def _entry(self, place: Located, spot: Spot) -> Cell | None:
+        """An entry beside the answer, None where it is blank; told where it is merged."""
+        area = place.sheet.merge_over(*spot)
+        if area is not None and not area.single:
+            top = place.sheet.at(area.top, area.left)
+            cell = place.sheet.at(*spot)
+            if not (is_blank(top) and is_blank(cell)):
+                self._report(place, spot, "merged-cell", value=str(area))
+        cell = place.sheet.at(*spot)
+        return None if is_blank(cell) else cell
+
+    def _merged(self, place: Located, spot: Spot) -> bool:
+        area = place.sheet.merge_over(*spot)
+        return area is not None and not area.single
+
     def _reason(self, place: Located) -> tuple[AnswerState | None, str]:
         """The state a reason stands for, and its text."""
         spot = place.parts[Part.REASON]
-        cell = place.sheet.at(*spot)
-        if cell is None or is_blank(cell):
+        cell = self._entry(place, spot)
+        if cell is None:
             return None, ""
         text = shown(cell)
+        if self._merged(place, spot):
+            return None, text
         found = choice_of(cell, None, self.reason_labels)
         if found.code:
             self.problems.append(
                 found.problem(place.sheet.name, address(*spot), place.question.name)
             )
             return None, text
+        self._notes(place, spot, cell)
         reason = next(choice for choice in self.reasons if choice.name == found.value)
         state = reason.kind or reason.name
         known = {s.value for s in AnswerState}
@@ -292,8 +307,8 @@ class Reader:
 
     def _evidence_class(self, place: Located) -> str:
         spot = place.parts[Part.EVIDENCE_CLASS]
-        cell = place.sheet.at(*spot)
-        if cell is None or is_blank(cell):
+        cell = self._entry(place, spot)
+        if cell is None:
             return ""
         found = choice_of(cell, None, self.class_labels)
         if found.code:
@@ -305,8 +320,8 @@ class Reader:
     def _text(self, place: Located, part: Part) -> str:
         """Evidence or comment; characters that hide text are taken out and reported."""
         spot = place.parts[part]
-        cell = place.sheet.at(*spot)
-        if cell is None or is_blank(cell):
+        cell = self._entry(place, spot)
+        if cell is None:
             return ""
         found = text_of(cell)
         if not found.code:
@@ -314,8 +329,8 @@ class Reader:
         self.problems.append(found.problem(place.sheet.name, address(*spot), place.question.name))
         if found.code in ("formula-error", "formula-not-calculated"):
             return ""
-        text = tidy(shown(cell))[:10_000]
-        return "".join(letter for letter in text if not suspects(letter))
+        clear = "".join(letter for letter in shown(cell) if not suspects(letter))
+        return tidy(clear)[:LONGEST_TEXT]
 
     # --- skip logic -----------------------------------------------------------------------
 

@@ -7,12 +7,15 @@ that a filled workbook has lost nothing. What fits neither list nor number is en
 from __future__ import annotations
 
 import csv
+import math
 import os
 import re
+import sys
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 
 from lxml import etree
@@ -23,8 +26,10 @@ from assessments.untrusted.cells import Area, Cells, Sheet, address, position
 from assessments.untrusted.ooxml import read
 from assessments.untrusted.parts import MAIN, PACKAGE, RELATION, BadWorkbook
 from assessments.untrusted.preflight import look
+from assessments.untrusted.sheets import LONGEST_TEXT
 from assessments.untrusted.texts import refusal
 from assessments.workbook.layout import IDENTITY, LISTS, Part, answer_name, item_id, item_names
+from assessments.workbook.values import FIRST_SURE_DAY, year_alone
 
 HEADER = (
     "question",
@@ -49,7 +54,11 @@ _BESIDE = {
 
 
 class UnfitAnswers(Mistake):
-    """The text asks for cells that the workbook does not have."""
+    """The text asks for cells that the workbook does not have, or for what no cell can hold."""
+
+
+class _CellCannotHold(Exception):
+    """Excel would change this entry, so that another answer came back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +89,36 @@ def fill_workbook(workbook: Path, answers_csv: Path, out: Path) -> Path:
     """
     data = workbook.read_bytes()
     form = _Form(_cells(data, workbook.name))
-    with answers_csv.open(encoding="utf-8-sig", newline="") as file:
-        lines = csv.DictReader(file)
-        if tuple(lines.fieldnames or ()) != HEADER:
-            raise UnfitAnswers(
-                f"{answers_csv.name} has not the columns of an answers file.",
-                f"Its first line must be {','.join(HEADER)}.",
-            )
-        for number, line in enumerate(lines, start=2):
-            form.enter(number, {key: value or "" for key, value in line.items() if key})
+    for number, line in _lines(answers_csv):
+        form.enter(number, line)
     if form.faults:
         shown = "; ".join(form.faults[:20])
         raise UnfitAnswers(f"{answers_csv.name} does not fit {workbook.name}: {shown}.", "")
     return write_cells(data, form.entries, out)
+
+
+def _lines(answers: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Each line of the text with its number. Raises UnfitAnswers where it is no such text."""
+    head = f"Its first line must be {','.join(HEADER)}."
+    try:
+        with answers.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.reader(file)
+            if tuple(next(rows, ())) != HEADER:
+                raise UnfitAnswers(f"{answers.name} has not the columns of an answers file.", head)
+            for row in rows:
+                if len(row) > len(HEADER):
+                    raise UnfitAnswers(
+                        f"Line {rows.line_num} of {answers.name} has {len(row)} cells; "
+                        f"its heading has {len(HEADER)}.",
+                        "Put text with a comma into quotation marks.",
+                    )
+                if row:
+                    line = dict(zip_longest(HEADER, row, fillvalue=""))
+                    yield rows.line_num, line
+    except UnicodeDecodeError:
+        raise UnfitAnswers(f"{answers.name} is not in UTF-8.", "Save it as CSV UTF-8.") from None
+    except csv.Error as error:
+        raise UnfitAnswers(f"{answers.name} is no CSV file ({error}).", head) from None
 
 
 class _Form:
@@ -148,6 +174,8 @@ class _Form:
             self._beside(question, line)
         except KeyError as missing:
             self.faults.append(f"line {number}: {question} has no {missing.args[0]}")
+        except _CellCannotHold as reason:
+            self.faults.append(f"line {number}: {question} {reason}")
 
     def _place(self, name: str) -> tuple[Sheet, Area]:
         found = self.names.get(name)
@@ -157,21 +185,26 @@ class _Form:
         return sheet, found.area
 
     def _put(self, sheet: Sheet, row: int, column: int, value: str | float) -> None:
-        self.entries.setdefault(sheet.name, {})[row, column] = value
+        cells = self.entries.setdefault(sheet.name, {})
+        if (row, column) in cells:
+            raise _CellCannotHold(f"enters cell {address(row, column)} a second time")
+        if isinstance(value, str) and len(value.encode("utf-16-le")) > 2 * LONGEST_TEXT:
+            raise _CellCannotHold(f"has more than the {LONGEST_TEXT} characters of a cell")
+        cells[row, column] = value
 
     def _ticks(self, question: str, asked: Asked, line: Mapping[str, str]) -> None:
-        prefix = f"q_{question}__"
+        sheet, area = self._place(answer_name(question))
+        ids = {sheet.text(row, column): row for row, column in sheet.cells if row > area.top}
         given = (
             {line["item"]: line["value"]}
             if line["item"]
             else dict.fromkeys(line["value"].split("|"), "yes")
         )
         for choice, value in given.items():
-            name = item_names(question, [choice])[choice]
-            if name not in self.names:
+            row = ids.get(item_id(question, choice))
+            if row is None:
                 raise KeyError(f"choice {choice!r}")
-            sheet, area = self._place(prefix + name.removeprefix(prefix))
-            self._put(sheet, area.top, area.left, entered(value, asked))
+            self._put(sheet, row, area.left, entered(value, asked))
 
     def _table_cell(self, question: str, line: Mapping[str, str]) -> None:
         sheet, area = self._place(answer_name(question))
@@ -179,7 +212,8 @@ class _Form:
         asked = self.asked.get(f"{question}/{column}")
         if asked is None:
             raise KeyError(f"column {column!r}")
-        heading = self._place(item_names(question, [column])[column])[1]
+        columns = [name.partition("/")[2] for name in self.asked if name.startswith(f"{question}/")]
+        heading = self._place(item_names(question, columns)[column])[1]
         item = line["item"].strip()
         keys = {sheet.text(row, area.left): row for row in range(area.top + 1, area.bottom)}
         row = keys.get(item_id(question, item)) or keys.get(item)
@@ -229,13 +263,35 @@ def entered(text: str, asked: Asked) -> str | float:
         return asked.labels[text]
     if asked.type in (QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.DATE):
         if _NUMBER.match(text):
-            return float(text)
-        if asked.type is QuestionType.DATE and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            try:
-                return float((date.fromisoformat(text) - _EPOCH).days)
-            except ValueError:
-                return text
+            return _number(text)
+        if asked.type is QuestionType.DATE and (day := _day(text)) is not None:
+            return float((day - _EPOCH).days)
     return text
+
+
+def _number(text: str) -> float:
+    """The number of a cell, which keeps 15 digits and no more than a 64-bit float reaches."""
+    digits = text.lstrip("-").replace(".", "").strip("0")
+    value = float(text)
+    tiny = bool(digits) and abs(value) < sys.float_info.min
+    if len(digits) > sys.float_info.dig or math.isinf(value) or tiny:
+        raise _CellCannotHold(f"has a number that a cell cannot keep exactly ({text[:40]})")
+    return value
+
+
+def _day(text: str) -> date | None:
+    """The day of an ISO date, None where it has to stay text.
+
+    Excel counts a 29 February 1900 that never was and LibreOffice does not: days before March 1900
+    would be read as the next day. A number that may be a year typed alone is not taken for a day.
+    """
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) or year_alone(text):
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day >= FIRST_SURE_DAY else None
 
 
 # --- writing into the archive -----------------------------------------------------------------

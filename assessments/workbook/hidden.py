@@ -29,6 +29,7 @@ from assessments.workbook.layout import (
     tick_labels,
 )
 from assessments.workbook.plan import Place, reference
+from assessments.workbook.units import unit_shown
 
 VALUE, ASKED, DONE, TO_DO = 2, 3, 4, 5  # columns of the state sheet, from 1
 
@@ -202,7 +203,9 @@ def _write_identity(book: Book, sheet: Any, noted: Iterable[tuple[str, ...]]) ->
 
 
 def _identity_rows(book: Book, place: Place) -> list[tuple[str, ...]]:
-    """What `fill` and `read` need of a question: name, type, hash, list; then a table's columns."""
+    """What `fill` and `read` need of a question: name, type, hash, list, unit; then a table's
+    columns.
+    """
     question, language = place.question, book.edition.language
 
     def listed(asked: Any) -> str:
@@ -214,7 +217,14 @@ def _identity_rows(book: Book, place: Place) -> list[tuple[str, ...]]:
 
     digest = question_hash(question, language)
     rows: list[tuple[str, ...]] = [
-        ("question", question.name, question.type.value, digest, listed(question))
+        (
+            "question",
+            question.name,
+            question.type.value,
+            digest,
+            listed(question),
+            unit_shown(question.unit, book.translate),
+        )
     ]
     rows += [
         ("column", f"{question.name}/{column.name}", column.type.value, "", listed(column))

@@ -64,6 +64,7 @@ class Identity:
     deadline: str = ""
     return_to: str = ""
     hashes: Mapping[str, str] = field(default_factory=dict)  # question -> hash of its wording
+    units: Mapping[str, str] = field(default_factory=dict)  # question -> unit as it was shown
     conflicts: tuple[NotedConflict, ...] = ()
 
     @property
@@ -111,7 +112,8 @@ def identify(cells: Cells) -> tuple[Identity | None, list[Problem]]:
             reference_date=facts.get("reference_date", ""),
             deadline=facts.get("deadline", ""),
             return_to=facts.get("return_to", ""),
-            hashes={} if sheet is None else _hashes(sheet),
+            hashes=_of_questions(sheet, 4),
+            units=_of_questions(sheet, 6),
             conflicts=() if sheet is None else _conflicts(sheet),
         ),
         [],
@@ -145,7 +147,7 @@ def _identity_sheet(cells: Cells) -> Sheet | None:
 
 def _lines(sheet: Sheet) -> list[tuple[str, ...]]:
     rows = sorted({row for row, _ in sheet.cells})
-    return [tuple(sheet.text(row, column) for column in range(1, 6)) for row in rows]
+    return [tuple(sheet.text(row, column) for column in range(1, 7)) for row in rows]
 
 
 def _facts(sheet: Sheet) -> dict[str, str]:
@@ -156,13 +158,15 @@ def _facts(sheet: Sheet) -> dict[str, str]:
     }
 
 
-def _hashes(sheet: Sheet) -> dict[str, str]:
-    return {name: digest for key, name, _, digest, _ in _lines(sheet) if key == "question"}
+def _of_questions(sheet: Sheet | None, column: int) -> dict[str, str]:
+    """What the column says of each question."""
+    lines = [] if sheet is None else _lines(sheet)
+    return {line[1]: line[column - 1] for line in lines if line[0] == "question"}
 
 
 def _conflicts(sheet: Sheet) -> tuple[NotedConflict, ...]:
     found = []
-    for key, question, where, left, both in _lines(sheet):
+    for key, question, where, left, both, _ in _lines(sheet):
         if key == "conflict":
             part, _, row = where.partition("/")
             found.append(NotedConflict(question, part, row, left, both))

@@ -124,6 +124,18 @@ def settled_name(number: int) -> str:
     return f"tana_settled_{number}"
 
 
+def identifiers(questions: Iterable[Question]) -> set[str]:
+    """Every id that can stand in the id column of a dimension sheet: questions and ticks."""
+    return {
+        identifier
+        for question in questions
+        for identifier in (
+            question.name,
+            *(item_id(question.name, choice.name) for choice in question.choices),
+        )
+    }
+
+
 def sheet_title(code: str, name: str, taken: Iterable[str]) -> str:
     """A title of at most 31 characters that no other sheet has: `STR Strategies`.
 

@@ -9,8 +9,18 @@ from assessments.pack.model import Question
 from assessments.problems import Problem
 from assessments.untrusted.cells import Sheet
 from assessments.workbook.layout import Part
+from assessments.workbook.texts import fault
 
 Spot = tuple[int, int]  # row, column
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The columns of a dimension sheet, found by the names of their headings."""
+
+    sheet: Sheet
+    row: int
+    columns: Mapping[Part, int]  # those that entries stand in, id and wording; others where named
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +34,9 @@ class Located:
     ticks: Mapping[str, Spot] = field(default_factory=dict)  # choice -> cell
     columns: Mapping[str, int] = field(default_factory=dict)  # table column -> column
     rows: tuple[tuple[int, str], ...] = ()  # row of a table, and its fixed key ("" where none)
-    wording: Spot | None = None  # where the question's text stands
+    # what has to stand at each place for the answer to be one to this question: its text, its
+    # choices, its unit, the headings of its table
+    wording: Mapping[Spot, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -34,3 +46,6 @@ class Structure:
     located: list[Located] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     filled_by: str = ""
+
+    def report(self, code: str, **fields: object) -> None:
+        self.problems.append(fault(code, **fields))  # type: ignore[arg-type]

@@ -131,6 +131,19 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         N_("A column of sheet {sheet} is missing: {value}."),
         _ONE_CELL,
     ),
+    "names-deleted": (
+        Severity.FILE,
+        N_("The workbook has lost the names by which its answer cells are found."),
+        _USE_SENT,
+    ),
+    "moved-heading": (
+        Severity.FILE,
+        N_(
+            "The heading of a column ({value}) stands at {cell}, "
+            "where it is not above its entries any more."
+        ),
+        _ONE_CELL,
+    ),
     "moved-answer-cell": (
         Severity.FILE,
         N_(

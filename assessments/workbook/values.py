@@ -28,6 +28,9 @@ LONGEST_TEXT = 10_000
 _SUSPECT = re.compile("[\u00ad\u200b\u2060-\u2064\u2066-\u2069\u202a-\u202e\ufeff\ufff9-\ufffb]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _YEAR_1900, _YEAR_2100 = "1905-03-14", "1905-09-30"  # the days with these serial numbers
+# Excel counts a 29 February 1900 that never was, LibreOffice does not: the serial number of an
+# earlier day means one day to the one and the next to the other
+FIRST_SURE_DAY = date(1900, 3, 1)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _GROUPED = re.compile(r"\d{1,3}([ \u00a0\u202f\u2009'’]\d{3})+\Z")
 _AMBIGUOUS = re.compile(r"\d{1,3}([.,]\d{3})+\Z")
@@ -55,8 +58,8 @@ BLANK = Found()
 
 
 def tidy(text: str) -> str:
-    """NFC, without outer spaces."""
-    return unicodedata.normalize("NFC", text).strip()
+    """NFC, one kind of line end, without outer spaces."""
+    return unicodedata.normalize("NFC", re.sub("\r\n?", "\n", text)).strip()
 
 
 def is_blank(cell: Cell | None) -> bool:
@@ -104,7 +107,7 @@ def text_of(cell: Cell) -> Found:
         return Found(code="formula-error", fields={"value": text[:40]})
     if cell.kind is CellKind.UNCALCULATED:
         return Found(code="formula-not-calculated", fields={"value": text[:40]})
-    if hidden := suspects(text):
+    if hidden := suspects(shown(cell)):
         return Found(code="invisible-characters", fields={"value": hidden})
     if len(text) > LONGEST_TEXT:
         fields = {"value": str(len(text)), "limit": str(LONGEST_TEXT)}
@@ -216,13 +219,18 @@ def _date(cell: Cell, epoch_1904: bool) -> Found:
     if cell.kind is CellKind.DATE:
         if epoch_1904:
             return Found(code="other-date-epoch", fields={"value": text})
-        # a year typed alone into a date cell: 2024 becomes 16 July 1905
-        year_alone = _YEAR_1900 <= text[:10] <= _YEAR_2100
-        return Found(text[:10]) if _real_date(text[:10]) and not year_alone else _no_date(text)
+        day = text[:10]
+        sure = day >= FIRST_SURE_DAY.isoformat() and not year_alone(day)
+        return Found(day) if sure and _real_date(day) else _no_date(text)
     plain = "".join(_digit(character) for character in tidy(text))
     if cell.kind is CellKind.TEXT and _ISO_DATE.match(plain) and _real_date(plain):
         return Found(plain)
     return _no_date(text)
+
+
+def year_alone(day: str) -> bool:
+    """True for a day of 1905 that a year typed into a date cell turns into: 2024 is 16 July."""
+    return _YEAR_1900 <= day <= _YEAR_2100
 
 
 def _no_date(text: str) -> Found:

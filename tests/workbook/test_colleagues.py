@@ -6,7 +6,6 @@ or question. None reads an answer that was not given.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,10 +20,8 @@ from assessments.results import AnswerState
 from assessments.workbook.read import Reading, read_workbook
 
 from .conftest import GOOD_VALUES
-from .test_round_trip import converted
 
 OPS, STR, TABLE = "OPS Operational procedures", "STR Strategies of national", "LEG_1_03"
-SOFFICE = shutil.which("soffice")
 
 
 def shift_names(book: Any, sheet: str, *, rows_from: int = 0, columns_from: int = 0) -> None:
@@ -188,16 +185,3 @@ def test_a_choice_pasted_into_a_date_is_unusable(fill: Callable[..., Path], pack
     reading = read_workbook(edited(fill(), paste_over), pack)
     state = next(a.state for a in reading.answers if a.question == "STR_1_03")
     assert state is AnswerState.UNUSABLE
-
-
-@pytest.mark.libreoffice
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize("edit", [insert_row, sort_rows], ids=lambda edit: edit.__name__)
-def test_an_edit_saved_by_libreoffice_leaves_the_answers_or_is_told(
-    fill: Callable[..., Path], pack: Pack, tmp_path: Path, edit: Callable[[Any], None]
-) -> None:
-    folder = tmp_path / "office"
-    folder.mkdir()
-    reading = read_workbook(converted(edited(fill(), edit), "xlsx", folder), pack)
-    assert wrong(reading, {}) == []
-    assert reading.accepted is (edit in SAME)

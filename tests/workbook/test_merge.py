@@ -15,7 +15,7 @@ from assessments.workbook.merge import CannotMerge, MergeResult, identity_of, me
 from assessments.workbook.read import Reading, read_workbook
 
 from .conftest import COUNTRY, GOOD, HEADER
-from .test_round_trip import SOFFICE, converted
+from .office import missing, office
 
 Build = Callable[..., Path]
 FIRST = """\
@@ -224,12 +224,14 @@ def test_an_answer_entered_settles_a_conflict_and_so_does_yes(
 
 
 @pytest.mark.libreoffice
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.skipif(bool(missing()), reason=missing())
 def test_a_conflict_stays_open_through_libreoffice(
     merge: Callable[..., tuple[MergeResult, Reading]], pack: Pack, tmp_path: Path
 ) -> None:
     result, before = merge(FIRST, "STR_1_02,,,no,,,,\nOPS_1_01,,,41,,,,\n")
-    after = read_workbook(converted(result.out, "xlsx", tmp_path / "office"), pack)
+    with office() as running:
+        saved = running.do("saved", result.out, tmp_path / "saved.xlsx")
+    after = read_workbook(saved, pack)
     assert [(p.code, p.question) for p in after.problems] == [("open-conflict", "STR_1_02")]
     assert _given(after) == _given(before)
 

@@ -1,7 +1,5 @@
-"""What is filled in is what is read, in every language, and through LibreOffice."""
+"""What is filled in is what is read, in every language."""
 
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +14,6 @@ from assessments.workbook.read import Reading, read_workbook
 from .conftest import GOOD_VALUES
 
 S = AnswerState
-SOFFICE = shutil.which("soffice")
 
 
 def values(reading: Reading) -> dict[str, object]:
@@ -137,29 +134,3 @@ def test_unknown_institution_language_and_round_are_named(build: Callable[..., P
             small_pack(), COUNTRY, "26", "CA", "en", Tier.DEEP, Path("/nowhere/a.xlsx"),
             reference_date=date(2026, 1, 1), deadline=date(2026, 2, 1),
         )  # fmt: skip
-
-
-# --- LibreOffice ------------------------------------------------------------------------------
-
-
-def converted(path: Path, kind: str, out: Path) -> Path:
-    subprocess.run(
-        [
-            str(SOFFICE), "--headless", f"-env:UserInstallation=file://{out}/profile",
-            "--convert-to", kind, "--outdir", str(out), str(path),
-        ],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    return out / f"{path.stem}.{kind}"
-
-
-@pytest.mark.libreoffice
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
-def test_libreoffice_saves_the_same_answers_as_xlsx_and_through_ods(
-    fill: Callable[..., Path], pack: Pack, tmp_path: Path
-) -> None:
-    ods = converted(fill(language="ar"), "ods", tmp_path)
-    back = converted(ods, "xlsx", tmp_path)
-    reading = read_workbook(back, pack)
-    assert [str(problem) for problem in reading.problems] == []
-    assert values(reading) == GOOD_VALUES

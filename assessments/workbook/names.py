@@ -1,0 +1,63 @@
+"""The defined names of a returned workbook: where each leads, and which lead to two places."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from assessments.untrusted.cells import Area, Cells, Sheet, address
+from assessments.workbook.layout import CONFLICTS_NAME, CORRECTIONS_NAME, FILLED_BY_NAME
+
+Target = tuple[Sheet, Area]
+_OURS = ("q_", "h_", "t_")
+
+
+class Names:
+    """Names are compared without regard to case, as Excel does."""
+
+    def __init__(self, cells: Cells) -> None:
+        self._written: dict[str, str] = {}
+        self._targets: dict[str, list[Target]] = defaultdict(list)
+        for entry in cells.names:
+            name = entry.name.casefold()
+            self._written.setdefault(name, entry.name)
+            sheet = cells.sheet(entry.sheet) if entry.area is not None else None
+            if sheet is None or entry.area is None:
+                continue  # its cells were deleted
+            if (sheet, entry.area) not in self._targets[name]:
+                self._targets[name].append((sheet, entry.area))
+
+    def targets(self, name: str) -> list[Target]:
+        """Every place the name leads to; more than one where a sheet was copied."""
+        return self._targets.get(name.casefold(), [])
+
+    def one(self, name: str) -> Target | None:
+        """The one place of the name; None where there is none, or two."""
+        found = self.targets(name)
+        return found[0] if len(found) == 1 else None
+
+    def answers(self) -> Iterator[str]:
+        """The names of answer cells, as written."""
+        return (written for name, written in self._written.items() if name.startswith("q_"))
+
+    @property
+    def none_of_ours(self) -> bool:
+        """True where no cell of the questionnaire has its name any more."""
+        return not any(name.startswith(_OURS) for name in self._written)
+
+    def sheets(self) -> set[str]:
+        """The sheets that any name of the questionnaire leads to."""
+        extra = (CORRECTIONS_NAME, CONFLICTS_NAME, FILLED_BY_NAME)
+        return {
+            sheet.name
+            for name, found in self._targets.items()
+            if name.startswith(_OURS) or name in extra
+            for sheet, _ in found
+        }
+
+
+def places(targets: Iterable[Target]) -> str:
+    """`Sheet!E6, Copy!E6`"""
+    return ", ".join(
+        sorted(f"{sheet.name}!{address(area.top, area.left)}" for sheet, area in targets)
+    )
