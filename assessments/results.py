@@ -15,6 +15,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 SCHEMA_VERSION = 1
+PUBLIC_EDITION = "public_"  # before the names under which a run keeps its public edition
 
 
 class Value(BaseModel):

@@ -15,6 +15,7 @@ from assessments.errors import UnknownId
 from assessments.identifiers import split_id
 from assessments.pack.model import Pack
 from assessments.results import (
+    PUBLIC_EDITION,
     Answer,
     AnswersReview,
     AnswerValue,
@@ -87,13 +88,14 @@ class Chain(Value):
 def trace(name: str, store: Store, pack: Pack, *, restricted: bool = False) -> Chain:
     """The chain of a printed id.
 
-    Without `restricted`, restricted and confidential answers, and texts that rest on them, are
-    replaced by their mark. Raises UnknownId, with the nearest ids, where no result prints it.
+    Without `restricted` the chain is that of the public edition, in which nothing rests on a
+    restricted or confidential answer; the answers themselves are replaced by their mark. Raises
+    UnknownId, with the nearest ids, where no result prints it.
     """
     near: list[str] = []
     for iso3, round_ in _where(name, store):
         run = store.latest_run(iso3, round_)
-        index = _index(store, pack, iso3, round_, run)
+        index = _index(store, pack, iso3, round_, run, restricted=restricted)
         if name in index.nodes:
             changed = run is not None and store.answers_digest(iso3, round_) != run.answers_digest
             return Chain(
@@ -107,7 +109,9 @@ def trace(name: str, store: Store, pack: Pack, *, restricted: bool = False) -> C
                 ),
             )
         near += index.nodes
-    raise UnknownId(f"No result prints the id {name}.", _nearest(name, near, store))
+    raise UnknownId(
+        f"No result prints the id {name}.", _nearest(name, near, store, restricted=restricted)
+    )
 
 
 def _where(name: str, store: Store) -> list[tuple[str, str]]:
@@ -120,21 +124,24 @@ def _where(name: str, store: Store) -> list[tuple[str, str]]:
     return [(iso3, round_)] if (iso3, round_) in opened else []
 
 
-def _nearest(name: str, known: Iterable[str], store: Store) -> str:
+def _nearest(name: str, known: Iterable[str], store: Store, *, restricted: bool) -> str:
     close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.6)
     if close:
-        return f"Did you mean {', '.join(close)}?"
+        also = "" if restricted else " An id of the restricted report needs --restricted."
+        return f"Did you mean {', '.join(close)}?{also}"
     opened = ", ".join(f"{item.iso3} {item.round}" for item in store.assessments()[:10])
     if not opened:
         return "This store holds no assessment yet; see `tana demo`."
     return f"Use an id from a report of {opened}; run `tana assess` where there is none yet."
 
 
-def _index(store: Store, pack: Pack, iso3: str, round_: str, run: Run | None) -> Index:
+def _index(
+    store: Store, pack: Pack, iso3: str, round_: str, run: Run | None, *, restricted: bool
+) -> Index:
     if run is None:
         standing = answers_under(store, iso3, round_, pack)
         return _with_earlier(index_results(pack, standing.answers), standing)
-    results = _results(run)
+    results = _results(run, public=not restricted)
     review = results.get(AnswersReview)
     versions = (
         {item.institution: item.version for item in review.respondents}
@@ -155,8 +162,13 @@ def _with_earlier(index: Index, standing: AnswersUnder) -> Index:
     return index
 
 
-def _results(run: Run) -> dict[type[Value], Value]:
-    """A run's documents as models, whatever names they are kept under."""
+def _results(run: Run, *, public: bool) -> dict[type[Value], Value]:
+    """A run's documents as models, whatever names they are kept under.
+
+    A run without a public edition (its notebooks were changed) is shown whole, with marks.
+    """
+    public = public and any(name.startswith(PUBLIC_EDITION) for name in run.results)
+    prefix = PUBLIC_EDITION if public else ""
     found: dict[type[Value], Value] = {}
     endings: Mapping[str, type[Value]] = {
         "check_answers": AnswersReview,
@@ -169,7 +181,8 @@ def _results(run: Run) -> dict[type[Value], Value]:
         "project_design": ProjectDesign,
     }
     for name, document in run.results.items():
-        model = endings.get(name.lstrip("0123456789_"))
+        ours = name.startswith(prefix)
+        model = endings.get(name.removeprefix(prefix).lstrip("0123456789_")) if ours else None
         if model is not None:
             found[model] = model.model_validate_json(document)
     return found

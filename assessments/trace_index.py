@@ -26,6 +26,7 @@ from assessments.results import (
     Value,
     Voice,
 )
+from assessments.scoring.publication import closed_questions
 
 # In the order in which a chain prints them.
 KINDS = (
@@ -100,9 +101,12 @@ class Index:
 def index_results(pack: Pack, answers: Iterable[Answer], *results: Value) -> Index:
     """The graph of a run's results and the answers they rest on."""
     index = Index(pack)
+    closed = closed_questions(pack)
     for answer in answers:
         question = pack.question.get(answer.question)
         mark = question.sensitivity if question else Sensitivity.PUBLIC
+        if answer.question in closed:  # also where being asked would tell another answer
+            mark = Sensitivity.highest(mark, Sensitivity.RESTRICTED)
         index.nodes[answer.id] = Node("answer", answer.id, "", (), mark, answer)
         index.by_question.setdefault(answer.question, []).append(answer.id)
     readers: dict[type[Value], Callable[[Index, Value], None]] = {

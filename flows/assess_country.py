@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import threading
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
@@ -22,7 +23,6 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from assessments.errors import RunFailed, TanaError
 from assessments.pack.load import load_pack
-from assessments.report.redact import redact
 from assessments.results import ProjectDesign
 from assessments.runner import STEPS, Step, execute, run_key, step_key
 from assessments.runner.execute import read_result
@@ -32,8 +32,9 @@ from assessments.settings import Settings, private_folder, read_settings
 from assessments.store import open_store
 from flows.own_pack import own_pack
 from flows.progress import tell
+from flows.public_edition import public_documents
 from flows.still_holds import BUDGET, NAMED_PACK, Outcome, rests_on
-from flows.write_reports import report_inputs
+from flows.write_reports import has_public_edition, report_inputs
 
 NOTEBOOKS_AT_ONCE = 2
 # A step that waits for an earlier one holds a thread, so there are more threads than notebooks.
@@ -167,6 +168,10 @@ def keep_run(job: Job, finished: list[Finished], by: str) -> Outcome:
         if done.step == step.name
     }
     with open_store() as store:
+        material = material_of(store, job.iso3, job.round, load_pack(job.pack))
+    ceiling = Decimal(job.budget) if job.budget else None
+    results |= public_documents(material, ceiling, results)
+    with open_store() as store:
         store.save_run(
             key,
             job.iso3,
@@ -271,7 +276,9 @@ def tell_officer(outcome: Outcome) -> None:
         if run is None:
             return
         # Prefect's page has other readers than the store: it shows what the public report may say.
-        shown = redact(report_inputs(store, run), restricted=False).inputs
+        if not has_public_edition(run):
+            return
+        shown = report_inputs(store, run, edition="public")
     name = f"{outcome.iso3}-{outcome.round}".lower()
     create_table_artifact(
         key=f"profile-{name}",

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assessments.design import CorridorView, End, corridor_view, design_project
+from assessments.design import CorridorView, End, corridor_view
 from assessments.errors import Mistake
 from assessments.pack.load import load_pack
 from assessments.pack.model import Pack
 from assessments.reference import networks_of_region
 from assessments.results import ProjectDesign
 from assessments.runner.material import material_of
-from assessments.scoring import score_assessment, set_priorities
 from assessments.store import open_store
+from flows.compute import compute
 from flows.own_pack import own_pack
 
 
@@ -43,16 +43,6 @@ def _end_now(iso3: str, round_: str, pack: str, budget: Decimal | None) -> tuple
     with open_store() as store:
         loaded = load_pack(pack) if pack else own_pack(store.assessment(iso3, round_))
         material = material_of(store, iso3, round_, loaded)
-    scores = score_assessment(material.pack, material.country, material.answers, material.ref)
-    priorities = set_priorities(material.pack, material.country, scores, material.answers)
+    found = compute(material, budget)
     could_join = networks_of_region(material.country)
-    design = design_project(
-        material.pack,
-        material.country,
-        material.answers,
-        scores,
-        priorities,
-        budget=budget,
-        regional_networks=could_join,
-    )
-    return material.pack, End(design.country, scores, design, could_join)
+    return material.pack, End(found.design.country, found.scores, found.design, could_join)

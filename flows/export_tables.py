@@ -10,7 +10,6 @@ from pathlib import Path
 
 from assessments.errors import Mistake, NothingToAssess
 from assessments.report import ReportInputs
-from assessments.report.redact import redact
 from assessments.report.tables import Table, dictionary, tables
 from assessments.settings import FILE_MODE, private_folder, read_settings
 from assessments.store import open_store
@@ -50,7 +49,7 @@ def export_tables(
             raise NothingToAssess(
                 f"{iso3} {round_} was not assessed yet.", f"Run: tana assess {iso3}"
             )
-        shown = redact(report_inputs(store, run), restricted=restricted).inputs
+        shown = report_inputs(store, run, edition="restricted" if restricted else "public")
         private_folder(out.resolve())
         stem = out / f"{iso3}_{round_}"
         if to == "iati":

@@ -9,26 +9,24 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
-from assessments.design import design_project
 from assessments.errors import Mistake, TanaError
 from assessments.pack.load import load_pack
 from assessments.pack.method_file import METHOD
 from assessments.pack.method_trial import method_from_file, with_method, with_trial
 from assessments.pack.method_values import Plain, changed_values
 from assessments.pack.model import Pack
-from assessments.reference import networks_of_region
-from assessments.results import Priorities, ProjectDesign, Scores, Value
+from assessments.results import ProjectDesign, Value
 from assessments.runner import STEPS, execute
 from assessments.runner.kernels import prepare_kernels
 from assessments.runner.material import Material, material_of
-from assessments.scoring import score_assessment, set_priorities
 from assessments.scoring.assess import method_of
 from assessments.settings import read_settings
 from assessments.store import Assessment, open_store
 from assessments.store.methods import AdoptedMethod, adopt
+from flows.compute import Results, compute
 from flows.own_pack import own_pack
 from flows.progress import tell
 
@@ -103,15 +101,6 @@ class MethodTrial(Value):
     countries: tuple[CountryTrial, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One assessment computed, without being kept."""
-
-    scores: Scores
-    priorities: Priorities
-    design: ProjectDesign
-
-
 def read_settings_of_trial(pairs: Sequence[str]) -> dict[str, str | float]:
     """`PATH=VALUE` pairs. Raises Mistake for one that is none."""
     found: dict[str, str | float] = {}
@@ -169,22 +158,6 @@ def changed_pack(pack: Pack, settings: Mapping[str, str | float], method: Path |
     return with_trial(pack, settings) if settings else pack
 
 
-def compute(material: Material, pack: Pack) -> Outcome:
-    """The three results of one assessment with `pack`; nothing is kept."""
-    scores = score_assessment(pack, material.country, material.answers, material.ref)
-    priorities = set_priorities(pack, material.country, scores, material.answers)
-    design = design_project(
-        pack,
-        material.country,
-        material.answers,
-        scores,
-        priorities,
-        budget=None,
-        regional_networks=networks_of_region(material.country),
-    )
-    return Outcome(scores, priorities, design)
-
-
 def _try_one(
     assessment: Assessment,
     material: Material,
@@ -193,17 +166,17 @@ def _try_one(
     notebooks: Path | None,
 ) -> CountryTrial:
     try:
-        before = compute(material, material.pack)
+        before = compute(material)
         if notebooks is not None:
             after = _by_notebooks(material, notebooks, settings, method)
         else:
-            after = compute(material, changed_pack(material.pack, settings, method))
+            after = compute(replace(material, pack=changed_pack(material.pack, settings, method)))
     except TanaError as error:
         return CountryTrial(iso3=assessment.iso3, round=assessment.round, error=error.message)
     return compare(assessment.iso3, assessment.round, before, after)
 
 
-def compare(iso3: str, round_: str, before: Outcome, after: Outcome) -> CountryTrial:
+def compare(iso3: str, round_: str, before: Results, after: Results) -> CountryTrial:
     """What moves between two outcomes of one assessment."""
     later = {score.sub_dimension: score for score in after.scores.sub_dimensions}
     rank_before = {gap.sub_dimension: gap.rank for gap in before.priorities.gaps}
@@ -260,7 +233,7 @@ def _check_notebooks(folder: Path) -> None:
 
 def _by_notebooks(
     material: Material, folder: Path, settings: Mapping[str, str | float], method: Path | None
-) -> Outcome:
+) -> Results:
     """The same through changed notebooks, on a copy of the pack with the changed method."""
     home = read_settings()
     kernel = prepare_kernels(home.make_home(), home.kernels)
@@ -287,11 +260,7 @@ def _by_notebooks(
                 kernel=kernel,
                 cell_seconds=home.cell_seconds,
             )
-    scores, priorities, design = (made[n] for n in ("scores", "priorities", "project_design"))
-    assert isinstance(scores, Scores)
-    assert isinstance(priorities, Priorities)
-    assert isinstance(design, ProjectDesign)
-    return Outcome(scores, priorities, design)
+    return Results.stored({name: one.model_dump_json() for name, one in made.items()})
 
 
 def _written(

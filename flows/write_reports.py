@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Literal
 
 from assessments import __version__
 from assessments.errors import NothingToAssess
 from assessments.language import words
-from assessments.report import Approval, Provenance, ReportFiles, ReportInputs, write_report
-from assessments.results import AnswersReview, Priorities, ProjectDesign, Scores
+from assessments.report import (
+    Approval,
+    Edition,
+    Provenance,
+    ReportFiles,
+    ReportInputs,
+    write_report,
+)
+from assessments.report.small_numbers import without_small_numbers
+from assessments.results import PUBLIC_EDITION
 from assessments.runner import STEPS
+from assessments.scoring.publication import public_answers
 from assessments.settings import private_folder
 from assessments.store import Run, Store, open_store
 from assessments.store.carried import answers_under
+from flows.compute import Results
 from flows.still_holds import NOTEBOOK, pack_of_run, standing_approval
 
 
@@ -42,14 +51,13 @@ def write_country_report(
                 f"{iso3} {round_} was not assessed yet.",
                 f"Run: tana assess {iso3} --round {round_}",
             )
-        edition: Literal["public", "restricted"] = "restricted" if restricted else "public"
+        edition: Edition = "restricted" if restricted else "public"
         private_folder(out.resolve())
         made = write_report(
-            report_inputs(store, run),
+            report_inputs(store, run, edition=edition),
             out / f"{iso3}_{round_}_{edition}_{language}.docx",
             template=template,
             language=language,
-            restricted=restricted,
             pdf=pdf,
         )
         store.add_report(
@@ -63,25 +71,40 @@ def write_country_report(
     return made
 
 
-def report_inputs(store: Store, run: Run) -> ReportInputs:
-    """What a report, an export and the officer's page are made from; redact it first.
+def has_public_edition(run: Run) -> bool:
+    """False where the run's notebooks compute otherwise than the library."""
+    return any(name.startswith(PUBLIC_EDITION) for name in run.results)
 
-    Raises NothingToAssess where the pack has been edited since.
+
+def report_inputs(store: Store, run: Run, *, edition: Edition) -> ReportInputs:
+    """What a report, an export and the officer's page are made from.
+
+    Raises NothingToAssess where the pack has been edited since, and where a run has no public
+    edition.
     """
-    review = AnswersReview.model_validate_json(run.results["answers_review"])
-    design = ProjectDesign.model_validate_json(run.results["project_design"])
+    public = edition == "public"
+    if public and not has_public_edition(run):
+        raise NothingToAssess(
+            "This run has no public edition: its notebooks compute otherwise than the library.",
+            "Move the change into method.toml or the library and run "
+            f"`tana assess {run.iso3} --round {run.round}`, or ask for --restricted.",
+        )
+    results = Results.stored(run.results, PUBLIC_EDITION if public else "")
     pack = pack_of_run(store, run)
-    versions = {respondent.institution: respondent.version for respondent in review.respondents}
+    respondents = results.review.respondents
+    versions = {one.institution: one.version for one in respondents}
+    answers = answers_under(store, run.iso3, run.round, pack, versions=versions).answers
     approval = standing_approval(store, run.iso3, run.round)
-    return ReportInputs(
+    inputs = ReportInputs(
         pack=pack,
-        country=design.country,
-        review=review,
-        scores=Scores.model_validate_json(run.results["scores"]),
-        priorities=Priorities.model_validate_json(run.results["priorities"]),
-        design=design,
+        country=results.design.country,
+        review=results.review,
+        scores=results.scores,
+        priorities=results.priorities,
+        design=results.design,
         # What the run rested on, not what may have come in since.
-        answers=answers_under(store, run.iso3, run.round, pack, versions=versions).answers,
+        answers=public_answers(pack, answers) if public else answers,
+        edition=edition,
         provenance=Provenance(
             run=run.key,
             made_at=run.made_at,
@@ -94,3 +117,4 @@ def report_inputs(store: Store, run: Run) -> ReportInputs:
             else None,
         ),
     )
+    return without_small_numbers(inputs)

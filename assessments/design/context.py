@@ -12,17 +12,16 @@ from dataclasses import dataclass, field
 
 from assessments.design import wording
 from assessments.pack.expressions import Expression, chosen
-from assessments.pack.model import Pack, Question
+from assessments.pack.model import Pack
 from assessments.results import (
     Answer,
-    AnswerState,
     AnswerValue,
     CountryProfile,
     Scores,
     Sensitivity,
 )
+from assessments.scoring import gather as gather_answers
 
-AGREED = "AGREED"  # the validated value of a meeting stands before any institution's own
 _SCALARS = (
     "legal_tradition",
     "treaty_effect",
@@ -79,13 +78,10 @@ class Facts:
         return tuple((name, wording.fact(self.values.get(name))) for name in _PRINTED)
 
 
-def answer_that_counts(question: Question, answers: Sequence[Answer]) -> Answer | None:
-    """The validated answer, else the lead's, else the first in the order of institutions."""
-    given = {one.institution: one for one in answers if one.state is AnswerState.ANSWERED}
-    for institution in (AGREED, question.lead, *question.institutions):
-        if institution in given:
-            return given[institution]
-    return None
+def answers_heard(pack: Pack, answers: Sequence[Answer]) -> Mapping[str, Answer]:
+    """The answer that a rule reads, by question: the one that scoring says stands, else another."""
+    gathered = gather_answers(pack, answers)
+    return {name: item.heard for name, item in gathered.items() if item.heard is not None}
 
 
 def gather(
@@ -101,7 +97,7 @@ def gather(
     values: dict[str, AnswerValue | None] = {}
     behind: dict[str, tuple[str, ...]] = {}
     marks: dict[str, Sensitivity] = {}
-    counting = _counting_answers(pack, answers)
+    counting = answers_heard(pack, answers)
     for name, answer in counting.items():
         values[name] = answer.value
         behind[name] = (answer.id,)
@@ -115,7 +111,7 @@ def gather(
     values["networks"] = corrected.networks
     values["regional_networks"] = tuple(regional_networks)
     values["institutions"] = tuple(
-        sorted({one.institution for one in answers if one.state is AnswerState.ANSWERED})
+        sorted({one.institution for one in answers if one.value is not None})
     )
     values["donor_projects"] = "" if donor_projects is None else float(donor_projects)
     _read_scores(scores, values, behind, marks)
@@ -128,19 +124,6 @@ def gather(
         assumptions=(*assumptions, *(wording.unknown_fact(name) for name in unknown)),
         asked=frozenset(pack.question),
     )
-
-
-def _counting_answers(pack: Pack, answers: Sequence[Answer]) -> dict[str, Answer]:
-    by_question: dict[str, list[Answer]] = {}
-    for answer in answers:
-        by_question.setdefault(answer.question, []).append(answer)
-    found: dict[str, Answer] = {}
-    for name, given in by_question.items():
-        question = pack.question.get(name)
-        counting = answer_that_counts(question, given) if question else None
-        if counting is not None:
-            found[name] = counting
-    return found
 
 
 def _corrected(

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assessments.design.context import answer_that_counts
+from assessments.design.context import answers_heard
 from assessments.pack.design_method import DonorTable
 from assessments.pack.model import Intervention, Pack
 from assessments.results import Answer, Sensitivity
@@ -37,10 +37,10 @@ class Assistance:
 def reported(pack: Pack, answers: Sequence[Answer]) -> tuple[Assistance, ...]:
     """Other partners' projects in the answers that count, in the order of the tables."""
     found = []
+    heard = answers_heard(pack, answers)
     for table in pack.method.design.donor_tables if pack.method else ():
         question = pack.question.get(table.question)
-        given = [one for one in answers if one.question == table.question]
-        answer = answer_that_counts(question, given) if question else None
+        answer = heard.get(table.question)
         if question is None or answer is None or not isinstance(answer.value, tuple):
             continue
         for row in answer.value:

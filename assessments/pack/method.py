@@ -216,11 +216,17 @@ class Simulation(Part):
     robust_from: ShareValue  # share of draws in which a gap keeps its place in the top
 
 
+class ProtectedCount(CountValue):
+    """Counts that could point to a person: in these forms of cooperation none is printed."""
+
+    forms: tuple[str, ...]
+
+
 class SmallNumbers(Part):
-    """Below these counts a rate is marked, or a witness-protection number is not printed."""
+    """Below these counts a rate is marked, or a number that could name a person is not printed."""
 
     cases: CountValue
-    witness_protection: CountValue
+    protected: ProtectedCount
 
 
 class PrioritiesMethod(Part):
@@ -252,7 +258,7 @@ class RateRule(Reasoned):
     denominator: str = ""  # empty: the numerator is the value (a median)
     cases: str = ""  # number of cases behind a value that has no denominator
     unit: Text  # percent, days, files per person ...
-    witness_protection: bool = False  # the stricter small-number rule holds
+    protected: bool = False  # the stricter small-number rule holds
 
     def named(self, language: str) -> str:
         """The label in `language`, or in English."""

@@ -7,10 +7,11 @@ has edited and says what is wrong in it. Nothing heavy is imported before one of
 from pathlib import Path
 
 from assessments.problems import Problem
-from assessments.report.inputs import Approval, Provenance, ReportFiles, ReportInputs
+from assessments.report.inputs import Approval, Edition, Provenance, ReportFiles, ReportInputs
 
 __all__ = [
     "Approval",
+    "Edition",
     "Provenance",
     "ReportFiles",
     "ReportInputs",
@@ -25,15 +26,12 @@ def write_report(
     *,
     template: Path | None = None,
     language: str = "en",
-    restricted: bool = False,
     pdf: bool = False,
 ) -> ReportFiles:
     """Write one country's report; see `assessments.report.write.write_report`."""
     from assessments.report.write import write_report as write
 
-    return write(
-        context_inputs, out, template=template, language=language, restricted=restricted, pdf=pdf
-    )
+    return write(context_inputs, out, template=template, language=language, pdf=pdf)
 
 
 def check_template(path: Path) -> tuple[Problem, ...]:

@@ -9,11 +9,12 @@ from assessments.report import tailoring
 from assessments.report.plain import plain
 from assessments.report.voices import Voices
 from assessments.results import AnswerState, AppliedRule
+from assessments.scoring.publication import closed_questions
 
 
 def annexes(voices: Voices) -> c.Annexes:
     """All annexes but the two ledgers, which stand in the findings."""
-    design = voices.redacted.inputs.design
+    design = voices.inputs.design
     return c.Annexes(
         answers_note=_answers_note(voices),
         answers=_answers(voices),
@@ -35,17 +36,18 @@ def _answers_note(voices: Voices) -> str:
         "Answers as the institutions gave them, in the order of the questionnaire. The id leads "
         "to the workbook, sheet and cell."
     )
-    if not voices.redacted.public:
+    closed = len(closed_questions(voices.pack))
+    if not voices.public or not closed:
         return note
     return (
         note
         + " "
         + words.count(
-            "{n} answer to a restricted or confidential question is not shown in the public "
-            "version.",
-            "{n} answers to restricted or confidential questions are not shown in the public "
-            "version.",
-            voices.redacted.answers,
+            "{n} question of the questionnaire is restricted or confidential; answers to it are "
+            "not used in the public version.",
+            "{n} questions of the questionnaire are restricted or confidential; answers to them "
+            "are not used in the public version.",
+            closed,
         )
     )
 
@@ -53,7 +55,7 @@ def _answers_note(voices: Voices) -> str:
 def _answers(voices: Voices) -> tuple[c.AnsweredQuestion, ...]:
     """Answers by question, in the order of the questionnaire."""
     order = {question.name: n for n, question in enumerate(voices.pack.questions)}
-    shown = [a for a in voices.redacted.inputs.answers if a.state is AnswerState.ANSWERED]
+    shown = [a for a in voices.inputs.answers if a.state is AnswerState.ANSWERED]
     shown.sort(key=lambda a: (order.get(a.question, len(order)), a.institution))
     return tuple(
         c.AnsweredQuestion(
@@ -77,7 +79,7 @@ def _rules(voices: Voices) -> tuple[c.Rule, ...]:
     """Each applied rule once, with the interventions it was applied to."""
     first: dict[str, AppliedRule] = {}
     titles: dict[str, list[str]] = {}
-    design = voices.redacted.inputs.design
+    design = voices.inputs.design
     sources = [(i.title, i.rules) for i in design.interventions]
     sources += [(r.title, r.rules) for r in design.rejected]
     for title, rules in sources:
@@ -105,7 +107,7 @@ def _fact_name(voices: Voices, name: str) -> str:
 
 
 def _method(voices: Voices) -> tuple[c.Fact, ...]:
-    words, inputs = voices.words, voices.redacted.inputs
+    words, inputs = voices.words, voices.inputs
     ref = inputs.scores.assessment
     piloted = words.say("yes") if inputs.pack.piloted else words.say("not yet")
     facts = (

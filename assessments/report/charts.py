@@ -46,10 +46,10 @@ def pictures(voices: Voices) -> Mapping[str, Picture]:
 def priority_matrix(voices: Voices) -> Picture | None:
     """Severity upwards, the month in which the project can have closed the gap to the left (sooner
     at the right), cost as area. A gap for which nothing is offered stands in a strip of its own."""
-    gaps = voices.redacted.inputs.priorities.gaps
+    gaps = voices.inputs.priorities.gaps
     if not gaps:
         return None
-    design = voices.redacted.inputs.design
+    design = voices.inputs.design
     say = voices.words.say
     width, height = 17.0, 10.5
     figure = new_figure(width, height)
@@ -156,7 +156,7 @@ def _gap_key(figure: Figure, voices: Voices, gaps: tuple[Gap, ...], most: Any) -
     ):
         axes.scatter([0.5], [at + n], s=45, facecolor=colour, edgecolor=f"#{palette.NAVY}")
         say_at(axes, 1.0, at + n, word, 7)
-    biggest = voices.words.money(most, voices.redacted.inputs.design.budget.currency)
+    biggest = voices.words.money(most, voices.inputs.design.budget.currency)
     say_at(axes, 0.3, at + 2, say("Area: mean cost of the offers; largest {usd}", usd=biggest), 6.5)
 
 
@@ -165,7 +165,7 @@ def _gap_key(figure: Figure, voices: Voices, gaps: tuple[Gap, ...], most: Any) -
 
 def work_plan(voices: Voices) -> Picture | None:
     """Interventions over the quarters of the project, in the order in which they start."""
-    design = voices.redacted.inputs.design
+    design = voices.inputs.design
     chosen = sorted(design.interventions, key=lambda c: (c.start_month, c.phase, c.id))
     if not chosen:
         return None
@@ -235,7 +235,7 @@ def _bar(
         zorder=2,
         lw=0.3,
     )
-    money = voices.words.money(chosen.cost, voices.redacted.inputs.design.budget.currency)
+    money = voices.words.money(chosen.cost, voices.inputs.design.budget.currency)
     inside = x + length + 2.4 > end
     say_at(
         axes,

@@ -1,4 +1,4 @@
-"""From results to the fields of a report: redacted values in, printable words out."""
+"""From results to the fields of a report: values in, printable words out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from assessments.report import annexes, findings, proposal, ranking, tailoring
 from assessments.report import context as c
 from assessments.report.inputs import ReportInputs
 from assessments.report.plain import plain
-from assessments.report.redact import Redacted, redact
 from assessments.report.voices import Voices
 from assessments.report.wording import DASH, Wording
 
@@ -14,23 +13,19 @@ LISTED = 10  # disagreements printed in the main text
 SHORT_RUN = 12  # characters of a run's key that identify it on paper
 
 
-def compose(
-    inputs: ReportInputs, *, restricted: bool = False, words: Wording | None = None
-) -> tuple[c.Report, Redacted]:
-    """All fields of one report, and the inputs as this version may show them."""
-    redacted = redact(inputs, restricted=restricted)
-    voices = Voices(redacted, words or Wording())
-    shown = redacted.inputs
+def compose(inputs: ReportInputs, *, words: Wording | None = None) -> c.Report:
+    """All fields of one report."""
+    voices = Voices(inputs, words or Wording())
     rows = findings.scores(voices)
     return c.Report(
         cover=_cover(voices),
-        service=voices.words.service(plain(shown.country.un_name)),
+        service=voices.words.service(plain(inputs.country.un_name)),
         provenance=_provenance(voices),
         summary=_summary(voices),
         purpose=_purpose(voices),
         limits=_limits(voices),
-        dimension_profile=findings.profile(voices, shown.scores.dimensions),
-        form_profile=findings.profile(voices, shown.scores.forms),
+        dimension_profile=findings.profile(voices, inputs.scores.dimensions),
+        form_profile=findings.profile(voices, inputs.scores.forms),
         profile_note=voices.words.profile_note() if _leaves_out(voices) else "",
         dimensions=findings.dimensions(voices, rows),
         compliance=findings.compliance(voices),
@@ -40,19 +35,19 @@ def compose(
         annexes=annexes.annexes(voices),
         charts=_charts(voices),
         disclaimer=_disclaimer(voices),
-    ), redacted
+    )
 
 
 def _leaves_out(voices: Voices) -> bool:
     """True where a line of the profile stands for less than all its sub-dimensions."""
-    scores = voices.redacted.inputs.scores.sub_dimensions
+    scores = voices.inputs.scores.sub_dimensions
     return not all(voices.may_show(score.sensitivity) for score in scores)
 
 
 def _cover(voices: Voices) -> c.Cover:
-    inputs, words = voices.redacted.inputs, voices.words
+    inputs, words = voices.inputs, voices.words
     approval = inputs.provenance.approval
-    public = voices.redacted.public
+    public = voices.public
     return c.Cover(
         country=plain(inputs.country.un_name),
         round=inputs.scores.assessment.round,
@@ -66,7 +61,7 @@ def _cover(voices: Voices) -> c.Cover:
         else words.say("DRAFT for discussion: not approved"),
         version=words.say("Public version") if public else words.say("Restricted version"),
         version_line=words.say(
-            "Leaves out what rests on restricted or confidential answers, and says where."
+            "Computed from public answers alone; it says where others would be needed."
         )
         if public
         else words.say("Holds restricted and confidential answers. Do not pass on or publish."),
@@ -79,7 +74,7 @@ def _cover(voices: Voices) -> c.Cover:
 
 
 def _provenance(voices: Voices) -> c.Provenance:
-    inputs, words = voices.redacted.inputs, voices.words
+    inputs, words = voices.inputs, voices.words
     review, ref = inputs.review, inputs.scores.assessment
     whole = next((line for line in review.coverage if line.part == "all"), None)
     number = len(review.divergences)
@@ -156,7 +151,7 @@ def _provenance(voices: Voices) -> c.Provenance:
 
 
 def _summary(voices: Voices) -> c.Summary:
-    inputs, words = voices.redacted.inputs, voices.words
+    inputs, words = voices.inputs, voices.words
     whole = next((line for line in inputs.review.coverage if line.part == "all"), None)
     scored = sum(s.level is not None for s in inputs.scores.sub_dimensions)
     strengths, gaps = findings.strengths_summary(voices), ranking.gaps_summary(voices)
@@ -198,7 +193,7 @@ def _summary(voices: Voices) -> c.Summary:
 
 
 def _purpose(voices: Voices) -> tuple[str, ...]:
-    inputs, words = voices.redacted.inputs, voices.words
+    inputs, words = voices.inputs, voices.words
     return (
         words.say(
             "The assessment asks what {country} needs in order to give and obtain international "
@@ -226,7 +221,7 @@ def _purpose(voices: Voices) -> tuple[str, ...]:
 
 
 def _limits(voices: Voices) -> tuple[str, ...]:
-    inputs, words = voices.redacted.inputs, voices.words
+    inputs, words = voices.inputs, voices.words
     limits = [
         words.say(
             "Answers are the institutions' own. Documents were cited for some and seen for fewer; "
@@ -237,18 +232,20 @@ def _limits(voices: Voices) -> tuple[str, ...]:
     ]
     if not inputs.pack.piloted:
         limits.append(words.say("The questionnaire has not yet been piloted with a country."))
-    if voices.redacted.public:
+    if voices.public:
         limits.append(
             words.say(
-                "This is the public version: what rests on restricted or confidential answers is "
-                "left out, and sums are of what is shown."
+                "This is the public version. Levels, priorities and project were computed anew "
+                "from the answers that anyone may see, so that nothing in it tells a restricted "
+                "or confidential answer. The restricted version rests on all answers and may "
+                "differ."
             )
         )
     return tuple(limits) + tuple(plain(note) for note in inputs.country.notes)
 
 
 def _charts(voices: Voices) -> c.Charts:
-    inputs, words = voices.redacted.inputs, voices.words
+    inputs, words = voices.inputs, voices.words
     scores = inputs.scores.sub_dimensions
     by_word: dict[str, int] = {}
     for score in scores:

@@ -15,7 +15,6 @@ from assessments.results import (
     Gap,
     ProfileLine,
     RequirementStatus,
-    Sensitivity,
     SubDimensionScore,
     Verdict,
 )
@@ -23,7 +22,7 @@ from assessments.results import (
 
 def scores(voices: Voices) -> dict[str, c.Score]:
     """Every sub-dimension as a row, by code, in the pack's order."""
-    known = {s.sub_dimension: s for s in voices.redacted.inputs.scores.sub_dimensions}
+    known = {s.sub_dimension: s for s in voices.inputs.scores.sub_dimensions}
     order = [sub.code for sub in voices.pack.sub_dimensions if sub.code in known]
     order += [code for code in known if code not in order]
     return {code: _score(voices, known[code]) for code in order}
@@ -122,10 +121,8 @@ def part_name(voices: Voices, code: str) -> str:
 def dimensions(voices: Voices, rows: dict[str, c.Score]) -> tuple[c.DimensionFinding, ...]:
     """Findings by dimension; a dimension without any score prints nothing."""
     found = []
-    for line in voices.redacted.inputs.scores.dimensions:
-        known = [
-            s for s in voices.redacted.inputs.scores.sub_dimensions if s.dimension == line.code
-        ]
+    for line in voices.inputs.scores.dimensions:
+        known = [s for s in voices.inputs.scores.sub_dimensions if s.dimension == line.code]
         if known:
             found.append(_dimension(voices, line, known, rows))
     return tuple(found)
@@ -135,7 +132,7 @@ def _dimension(
     voices: Voices, line: ProfileLine, known: list[SubDimensionScore], rows: dict[str, c.Score]
 ) -> c.DimensionFinding:
     words = voices.words
-    inputs = voices.redacted.inputs
+    inputs = voices.inputs
     by_code = {score.sub_dimension: score for score in known}
     gaps = [gap for gap in inputs.priorities.gaps if gap.sub_dimension in by_code]
     closed = [score for score in known if not voices.may_show(score.sensitivity)]
@@ -196,7 +193,7 @@ def _evidence(voices: Voices, known: list[SubDimensionScore]) -> str:
 
 
 def _open(voices: Voices, known: list[SubDimensionScore]) -> tuple[c.Finding, ...]:
-    reasons = {n.sub_dimension: n.reason for n in voices.redacted.inputs.priorities.not_scored}
+    reasons = {n.sub_dimension: n.reason for n in voices.inputs.priorities.not_scored}
     return tuple(
         c.Finding(f"{voices.sub_name(s.sub_dimension)}: {plain(reasons[s.sub_dimension])}", s.id)
         for s in known
@@ -207,7 +204,7 @@ def _open(voices: Voices, known: list[SubDimensionScore]) -> tuple[c.Finding, ..
 def _next_steps(voices: Voices, gaps: list[Gap]) -> tuple[c.Finding, ...]:
     """What the project does first about these gaps."""
     ids = {gap.id for gap in gaps}
-    answers = [i for i in voices.redacted.inputs.design.interventions if ids.intersection(i.gaps)]
+    answers = [i for i in voices.inputs.design.interventions if ids.intersection(i.gaps)]
     answers.sort(key=lambda chosen: (chosen.start_month, chosen.id))
     return tuple(
         c.Finding(
@@ -224,11 +221,14 @@ def _next_steps(voices: Voices, gaps: list[Gap]) -> tuple[c.Finding, ...]:
 
 def compliance(voices: Voices) -> c.Compliance:
     """The compliance ledger: counts, gaps, and every paragraph."""
-    words, inputs = voices.words, voices.redacted.inputs
+    words, inputs = voices.words, voices.inputs
     rows = {s.requirement: _requirement(voices, s) for s in inputs.scores.requirements}
     counts = {line.verdict: line.count for line in inputs.scores.mandatory}
     total = sum(counts.values())
-    hidden = voices.redacted.requirements
+    hidden = sum(
+        not voices.may_show(status.sensitivity) and status.obligation.startswith("mandatory")
+        for status in inputs.scores.requirements
+    )
     return c.Compliance(
         sentence=words.compliance(counts, hidden=hidden),
         counts=tuple(
@@ -278,7 +278,7 @@ def rates(voices: Voices) -> tuple[c.Rate, ...]:
     """The country's own figures with their counts; small numbers are not printed."""
     words = voices.words
     rows = []
-    for rate in voices.redacted.inputs.scores.rates:
+    for rate in voices.inputs.scores.rates:
         if rate.value is None and not rate.small_number:
             continue
         protected = rate.small_number and not voices.may_print_small(rate.name)
@@ -306,7 +306,7 @@ def _counts(voices: Voices, numerator: float | None, denominator: float | None) 
 
 def strengths_summary(voices: Voices) -> tuple[c.Finding, ...]:
     """The firmest strengths: documents seen before what was only reported."""
-    inputs = voices.redacted.inputs
+    inputs = voices.inputs
     order = list(EvidenceState)
     found = [s for s in inputs.scores.sub_dimensions if s.id in inputs.priorities.strengths]
     found.sort(
@@ -317,5 +317,4 @@ def strengths_summary(voices: Voices) -> tuple[c.Finding, ...]:
             voices.words.strength(voices.sub_name(s.sub_dimension), s.level, s.evidence), s.id
         )
         for s in found[:SUMMED_UP]
-        if s.sensitivity is Sensitivity.PUBLIC or not voices.redacted.public
     )

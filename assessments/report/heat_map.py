@@ -22,7 +22,7 @@ ACROSS = 5  # cells of the heat map in one row
 def heat_map(voices: Voices) -> Picture | None:
     """Every sub-dimension as a cell: level by colour and number, coverage by the bar below,
     evidence by the strip at the left."""
-    scores = voices.redacted.inputs.scores.sub_dimensions
+    scores = voices.inputs.scores.sub_dimensions
     if not scores:
         return None
     order = {sub.code: n for n, sub in enumerate(voices.pack.sub_dimensions)}
@@ -121,7 +121,7 @@ def _heat_legend(axes: Axes, voices: Voices, top: float) -> None:
     box(axes, 9.4, below + 0.13, 1.2, 0.12, fc="white", ec="#7A8894", lw=0.4)
     box(axes, 9.4, below + 0.13, 0.8, 0.12, fc="#3A4652", ec="none")
     say_at(axes, 10.75, below + 0.19, say("coverage (share answered)"), 7)
-    if voices.redacted.public:
+    if voices.public:
         box(axes, 14.3, below, 0.55, 0.38, fc=f"#{palette.HIDDEN}", ec="#7A8894")
         say_at(axes, 14.575, below + 0.19, "n/s", 5, ha="center")
         say_at(axes, 14.95, below + 0.19, say("not shown"), 7)

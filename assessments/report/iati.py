@@ -47,7 +47,7 @@ class YearBudget:
 
 
 def activity_file(inputs: ReportInputs, organization: IatiOrganization, start: date) -> bytes:
-    """The design of these (already redacted) inputs as an IATI file, for a project from `start`.
+    """The design of these inputs, in their edition as an IATI file, for a project from `start`.
 
     The amounts of the years add up to the total of the report, to the cent.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from assessments.pack.model import Pack
 from assessments.results import (
@@ -15,6 +16,8 @@ from assessments.results import (
     ProjectDesign,
     Scores,
 )
+
+Edition = Literal["public", "restricted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class ReportInputs:
-    """The results of one run with the pack they were made with."""
+    """The results of one run, in one edition, with the pack they were made with."""
 
     pack: Pack
     country: CountryProfile
@@ -48,6 +51,7 @@ class ReportInputs:
     design: ProjectDesign
     answers: tuple[Answer, ...]
     provenance: Provenance
+    edition: Edition = "public"  # computed from public answers alone, or from all
 
 
 @dataclass(frozen=True, slots=True)

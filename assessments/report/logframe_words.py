@@ -23,7 +23,7 @@ from assessments.results import (
 
 
 def outcome_of(voices: Voices, outcome: Outcome, number: str) -> c.Outcome:
-    known = {o.id: o for o in voices.redacted.inputs.design.outputs}
+    known = {o.id: o for o in voices.inputs.design.outputs}
     outputs = [known[o] for o in outcome.outputs if o in known]
     return c.Outcome(
         id=outcome.id,
@@ -37,7 +37,7 @@ def outcome_of(voices: Voices, outcome: Outcome, number: str) -> c.Outcome:
 
 
 def _output(voices: Voices, output: Output, number: str) -> c.Output:
-    known = {a.id: a for a in voices.redacted.inputs.design.activities}
+    known = {a.id: a for a in voices.inputs.design.activities}
     return c.Output(
         id=output.id,
         number=number,
@@ -50,7 +50,7 @@ def _output(voices: Voices, output: Output, number: str) -> c.Output:
 
 
 def _activity(voices: Voices, activity: Activity) -> c.Activity:
-    design = voices.redacted.inputs.design
+    design = voices.inputs.design
     titles = {a.id: voices.title(a.intervention) for a in design.activities}
     return c.Activity(
         id=activity.id,

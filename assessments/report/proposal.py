@@ -24,12 +24,12 @@ from assessments.results import (
     ProjectDesign,
     Risk,
 )
+from assessments.scoring.publication import closed_questions
 
 
 def project(voices: Voices) -> c.Project:
     """The whole of Part B."""
-    design, words = voices.redacted.inputs.design, voices.words
-    hidden = voices.redacted.interventions
+    design, words = voices.inputs.design, voices.words
     outcomes = tuple(outcome_of(voices, o, str(n)) for n, o in enumerate(design.outcomes, 1))
     return c.Project(
         title=plain(design.title),
@@ -37,7 +37,7 @@ def project(voices: Voices) -> c.Project:
             "This is a draft for discussion with the Government of {country}. It follows from the "
             "findings by rules that are printed beside each choice; the Government decides which "
             "of it becomes a project, in what order and with whom.",
-            country=voices.redacted.inputs.country.un_name,
+            country=voices.inputs.country.un_name,
         ),
         impact=plain(design.impact),
         duration=words.count("{n} month", "{n} months", design.months),
@@ -58,14 +58,11 @@ def project(voices: Voices) -> c.Project:
             voices,
             [intervention(voices, chosen, n) for n, chosen in enumerate(design.interventions, 1)],
         ),
-        hidden=words.count(
-            "{n} intervention and its costs rest on restricted answers and are not shown in the "
-            "public version. All sums below are of what is shown.",
-            "{n} interventions and their costs rest on restricted answers and are not shown in "
-            "the public version. All sums below are of what is shown.",
-            hidden,
+        hidden=words.say(
+            "This project rests on public answers alone. The restricted version rests on all "
+            "answers and may hold other interventions, costs and dates."
         )
-        if hidden
+        if voices.public and closed_questions(voices.pack)
         else "",
         rejected=rejected_groups(voices, design),
         rejected_lead=words.count(
@@ -89,7 +86,7 @@ def project(voices: Voices) -> c.Project:
 
 def summary(voices: Voices) -> str:
     """The project in one sentence of the executive summary."""
-    design, words = voices.redacted.inputs.design, voices.words
+    design, words = voices.inputs.design, voices.words
     budget = design.budget
     if not design.interventions:
         return words.say("No project design is put forward in this version.")
@@ -108,7 +105,7 @@ def summary(voices: Voices) -> str:
 
 def _package(voices: Voices, package: Package) -> c.Package:
     words = voices.words
-    currency = voices.redacted.inputs.design.budget.currency
+    currency = voices.inputs.design.budget.currency
     meaning = {
         "essential": words.say("quick wins, and what must come first"),
         "core": words.say("the gaps that weigh most"),
@@ -131,7 +128,7 @@ def _package(voices: Voices, package: Package) -> c.Package:
 
 def _contents(voices: Voices, package: Package) -> str:
     """What a package holds; one that contains a smaller one says what it adds."""
-    packages = voices.redacted.inputs.design.packages
+    packages = voices.inputs.design.packages
     smaller = [
         p
         for p in packages[: packages.index(package)]

@@ -20,7 +20,7 @@ TIE_BREAKER = "national_priority"  # the one part that orders ties and multiplie
 
 def priorities(voices: Voices) -> c.PrioritySection:
     """The gaps in order of severity, each with its parts."""
-    words, found = voices.words, voices.redacted.inputs.priorities
+    words, found = voices.words, voices.inputs.priorities
     gaps = tuple(_gap(voices, gap) for gap in found.gaps)
     return c.PrioritySection(
         sentence=words.count(
@@ -33,14 +33,16 @@ def priorities(voices: Voices) -> c.PrioritySection:
         ),
         gaps=gaps,
         leading=gaps[:LEADING],
-        hidden=words.hidden_gaps(voices.redacted.gaps),
+        hidden=words.parts_not_told(
+            sum(not voices.may_show(s.sensitivity) for s in voices.inputs.scores.sub_dimensions)
+        ),
         not_scored=tuple(
             c.Finding(
                 f"{voices.sub_name(n.sub_dimension)}: {plain(n.reason)}",
                 next(
                     (
                         s.id
-                        for s in voices.redacted.inputs.scores.sub_dimensions
+                        for s in voices.inputs.scores.sub_dimensions
                         if s.sub_dimension == n.sub_dimension
                     ),
                     "",
@@ -121,7 +123,7 @@ def gap_finding(voices: Voices, gap: Gap) -> c.Finding:
 
 def _unmet(voices: Voices, gap: Gap) -> str:
     """Mandatory paragraphs not met or partly met, the first six of them."""
-    refs = {s.id: s.ref for s in voices.redacted.inputs.scores.requirements}
+    refs = {s.id: s.ref for s in voices.inputs.scores.requirements}
     unmet = list(dict.fromkeys(refs[u] for u in gap.unmet if u in refs))
     if not unmet:
         return ""
@@ -132,9 +134,7 @@ def _unmet(voices: Voices, gap: Gap) -> str:
 
 def gaps_summary(voices: Voices) -> tuple[c.Finding, ...]:
     """The most severe gaps, one sentence each."""
-    return tuple(
-        gap_finding(voices, gap) for gap in voices.redacted.inputs.priorities.gaps[:SUMMED_UP]
-    )
+    return tuple(gap_finding(voices, gap) for gap in voices.inputs.priorities.gaps[:SUMMED_UP])
 
 
 SUMMED_UP = 6  # strengths and gaps in the executive summary

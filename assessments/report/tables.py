@@ -117,7 +117,7 @@ _LISTS = (
 
 
 def tables(shown: ReportInputs) -> tuple[Table, ...]:
-    """All tables of these (already redacted) inputs."""
+    """All tables of these inputs, in their edition."""
     return (
         _table("answers", "one answer of one institution a row", _ANSWERS, shown.answers),
         _table("scores", "one sub-dimension a row", _SCORES, shown.scores.sub_dimensions),

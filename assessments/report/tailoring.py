@@ -118,7 +118,7 @@ def different(voices: Voices, most: int = 5) -> tuple[c.Finding, ...]:
     """What rules changed for this country, for the executive summary: one rule once."""
     seen: set[str] = set()
     found: list[c.Finding] = []
-    for chosen in voices.redacted.inputs.design.interventions:
+    for chosen in voices.inputs.design.interventions:
         for rule in chosen.rules[:1]:  # one for each: the full list stands under it in Part B
             if rule.rule not in seen and len(found) < most:
                 seen.add(rule.rule)
@@ -159,7 +159,7 @@ def rule(voices: Voices, applied: AppliedRule, applies_to: str = "") -> c.Rule:
 
 def intervention(voices: Voices, chosen: ChosenIntervention, number: int) -> c.Intervention:
     words = voices.words
-    currency = voices.redacted.inputs.design.budget.currency
+    currency = voices.inputs.design.budget.currency
     low, high = (
         (chosen.quantity * unit).quantize(Decimal(1))
         for unit in (chosen.unit_cost_low, chosen.unit_cost_high)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assessments.pack.model import Choice, Pack, Question
+from assessments.report.inputs import ReportInputs
 from assessments.report.plain import plain
-from assessments.report.redact import SMALL, Redacted
+from assessments.report.small_numbers import SMALL
 from assessments.report.wording import DASH, Wording
 from assessments.results import Answer, AnswerState, ChosenIntervention, Gap, Sensitivity
 
@@ -18,26 +19,31 @@ from assessments.results import Answer, AnswerState, ChosenIntervention, Gap, Se
 class Voices:
     """Looks things up for one report in one language."""
 
-    redacted: Redacted
+    inputs: ReportInputs
     words: Wording
 
     @property
     def pack(self) -> Pack:
-        return self.redacted.inputs.pack
+        return self.inputs.pack
 
     @property
     def language(self) -> str:
         return self.words.language
 
+    @property
+    def public(self) -> bool:
+        """True for the version that was computed from public answers alone."""
+        return self.inputs.edition == "public"
+
     def may_show(self, mark: Sensitivity) -> bool:
-        """True where this version may print a value of this sensitivity."""
-        return not self.redacted.public or mark is Sensitivity.PUBLIC
+        """False for what the public version does not tell."""
+        return not self.public or mark is Sensitivity.PUBLIC
 
     def may_print_small(self, rate: str) -> bool:
         """True where a small count of this rate cannot lead to a protected person."""
         method = self.pack.method
         rule = method.rates.get(rate) if method else None
-        return rule is not None and not rule.witness_protection
+        return rule is not None and not rule.protected
 
     def institution(self, code: str) -> str:
         """An institution by its function; several codes separated by a bar become a list."""
@@ -82,12 +88,12 @@ class Voices:
 
     @cached_property
     def gaps(self) -> dict[str, Gap]:
-        return {gap.id: gap for gap in self.redacted.inputs.priorities.gaps}
+        return {gap.id: gap for gap in self.inputs.priorities.gaps}
 
     @cached_property
     def chosen(self) -> dict[str, ChosenIntervention]:
         """Chosen interventions by printed id and by code."""
-        found = self.redacted.inputs.design.interventions
+        found = self.inputs.design.interventions
         return {c.id: c for c in found} | {c.intervention: c for c in found}
 
     def title(self, intervention: str) -> str:

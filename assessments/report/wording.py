@@ -213,11 +213,7 @@ class Wording:
                 share=self.share(coverage),
             )
         if hidden:
-            first += " " + self.count(
-                "{n} sub-dimension rests on restricted answers and is not shown.",
-                "{n} sub-dimensions rest on restricted answers and are not shown.",
-                hidden,
-            )
+            first += " " + self.parts_not_told(hidden)
             of -= hidden
         return f"{first} " + self.say(
             "Of {of} sub-dimensions, {scored} have enough information for a level from 0 (absent) "
@@ -341,13 +337,13 @@ class Wording:
             )
         return text
 
-    def hidden_gaps(self, number: int) -> str:
-        """How many gaps this version leaves out; empty for none."""
+    def parts_not_told(self, number: int) -> str:
+        """How many sub-dimensions could not be judged from public answers; empty for none."""
         if not number:
             return ""
         return self.count(
-            "{n} gap rests on restricted answers and is not shown in the public version.",
-            "{n} gaps rest on restricted answers and are not shown in the public version.",
+            "{n} sub-dimension rests on restricted answers and is not shown.",
+            "{n} sub-dimensions rest on restricted answers and are not shown.",
             number,
         )
 

@@ -1,4 +1,4 @@
-"""Writes the report of one country: redact, compose, draw, render, publish."""
+"""Writes the report of one country: compose, draw, render, publish."""
 
 from __future__ import annotations
 
@@ -23,32 +23,29 @@ def write_report(
     *,
     template: Path | None = None,
     language: str = "en",
-    restricted: bool = False,
     pdf: bool = False,
     translations: gettext.NullTranslations | None = None,
 ) -> ReportFiles:
     """Write the report to `out` (a .docx path, or a folder that gets a file named for the country).
 
-    `restricted` keeps what rests on restricted and confidential answers; without it the public
-    version is written. Raises TemplateFault, and PdfFailed once the Word file stands; nothing is
-    published where the Word file cannot be made.
+    Which version it is, the inputs say. Raises TemplateFault, and PdfFailed once the Word file
+    stands; nothing is published where the Word file cannot be made.
     """
     chosen = template or default_template(language)
     refuse_faulty(chosen)  # before anything is drawn
     words = Wording(language, translations)
-    report, redacted = compose(context_inputs, restricted=restricted, words=words)
-    drawn = pictures(Voices(redacted, words))
-    place = out if out.suffix == ".docx" else out / file_name(context_inputs, language, restricted)
+    report = compose(context_inputs, words=words)
+    drawn = pictures(Voices(context_inputs, words))
+    place = out if out.suffix == ".docx" else out / file_name(context_inputs, language)
     ids = render(chosen, report, drawn, place)
     made = to_pdf(place, place.with_suffix(".pdf")) if pdf else None
     return ReportFiles(docx=place, pdf=made, printed_ids=ids)
 
 
-def file_name(inputs: ReportInputs, language: str, restricted: bool) -> str:
+def file_name(inputs: ReportInputs, language: str) -> str:
     """XAA_2026_en_public.docx"""
     ref = inputs.scores.assessment
-    version = "restricted" if restricted else "public"
-    return f"{ref.iso3}_{ref.round}_{language}_{version}.docx"
+    return f"{ref.iso3}_{ref.round}_{language}_{inputs.edition}.docx"
 
 
 def default_template(language: str) -> Path:

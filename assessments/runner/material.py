@@ -84,31 +84,46 @@ def material_of(store: Store, iso3: str, round_: str, pack: Pack) -> Material:
     )
 
 
+def counted(material: Material, answers: tuple[Answer, ...]) -> tuple[Respondent, ...]:
+    """The respondents with the counts of these answers alone."""
+    return tuple(
+        one.model_copy(update=_counts(one.institution, answers, material.pack))
+        for one in material.respondents
+    )
+
+
 def _respondent(
     submission: AcceptedSubmission, answers: tuple[Answer, ...], pack: Pack
 ) -> Respondent:
-    theirs = [answer for answer in answers if answer.institution == submission.institution]
+    return Respondent(
+        institution=submission.institution,
+        workbook_sha256=submission.workbook_sha256,
+        version=submission.version,
+        received_at=submission.received_at,
+        **_counts(submission.institution, answers, pack),
+    )
+
+
+def _counts(institution: str, answers: tuple[Answer, ...], pack: Pack) -> dict[str, int]:
+    """What one institution was asked and answered; skipped questions were not put to it."""
+    theirs = [answer for answer in answers if answer.institution == institution]
     due = [
         answer
         for answer in theirs
         if answer.state not in {AnswerState.SKIPPED, AnswerState.NOT_APPLICABLE}
     ]
     given = [answer for answer in due if answer.state is AnswerState.ANSWERED]
-    return Respondent(
-        institution=submission.institution,
-        workbook_sha256=submission.workbook_sha256,
-        version=submission.version,
-        received_at=submission.received_at,
-        asked=len(due),
-        answered=len(given),
-        unusable=sum(answer.state is AnswerState.UNUSABLE for answer in due),
-        with_evidence=sum(
+    return {
+        "asked": len(due),
+        "answered": len(given),
+        "unusable": sum(answer.state is AnswerState.UNUSABLE for answer in due),
+        "with_evidence": sum(
             bool(answer.evidence)
             and answer.question in pack.question
             and pack.question[answer.question].evidence
             for answer in given
         ),
-    )
+    }
 
 
 def earlier_result(path: str, result: type[Result]) -> Result | None:

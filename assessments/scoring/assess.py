@@ -72,20 +72,27 @@ def workings(
 
 
 def score_assessment(
-    pack: Pack, country: CountryProfile, answers: Iterable[Answer], ref: AssessmentRef
+    pack: Pack,
+    country: CountryProfile,
+    answers: Iterable[Answer],
+    ref: AssessmentRef,
+    *,
+    untold: frozenset[str] = frozenset(),
 ) -> Scores:
     """The two ledgers of one assessment, capability and compliance, never merged.
 
     Levels run from 0 (absent) to 4 (sustained); what is not known is None or `unknown`, never 0.
-    The order of `answers` changes nothing. Raises NoMethod where the pack has no method.
+    The order of `answers` changes nothing. `untold` are sub-dimensions that `answers` may not tell
+    of: without a level they are left out of the profile lines (see `publication`). Raises NoMethod
+    where the pack has no method.
     """
     work = workings(pack, country, answers, ref)
     requirements = check_requirements(pack, work.gathered, work.values, ref)
     return Scores(
         assessment=ref,
         sub_dimensions=tuple(item.shown for item in work.scored),
-        dimensions=dimension_lines(pack, work.method, work.scored, ref),
-        forms=form_lines(pack, work.method, work.scored, ref),
+        dimensions=dimension_lines(pack, work.method, work.scored, ref, untold),
+        forms=form_lines(pack, work.method, work.scored, ref, untold),
         requirements=requirements,
         mandatory=count_mandatory(pack, requirements),
         rates=derive_rates(work.method, work.gathered),

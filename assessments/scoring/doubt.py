@@ -1,7 +1,9 @@
 """Doubt that changes decisions: levels and the order of gaps, drawn many times over.
 
 Every fact is drawn between its worst and best case (other respondents, evidence, missing
-answers), every weight within the method's spread. The seed stands in the method, so that the
+answers), every weight within the method's spread. A missing answer may be anything from 0 to 4, and
+is most likely what the level stated takes it to be: like the answered ones, or nothing where the
+method states the established level. So the draws and the level are one model. The seed stands in the method, so that the
 same answers give the same figures again. All draws are one array: no loop over draws.
 """
 
@@ -78,7 +80,8 @@ def _levels(rng: np.random.Generator, method: Method, item: Scored, draws: int) 
     if shown.basis != "facts" or not facts:
         low, high = shown.low or 0.0, shown.high if shown.high is not None else TOP
         return _between(rng, low, shown.level or 0.0, high, draws)
-    values = np.column_stack([_fact(rng, fact, draws) for fact in facts])
+    likely = 0.0 if method.published.value == "established" else shown.facts_level or 0.0
+    values = np.column_stack([_fact(rng, fact, likely, draws) for fact in facts])
     weights = np.array([fact.shown.weight for fact in facts])
     spread = method.simulation.weight_spread.value
     drawn = weights * rng.uniform(1 - spread, 1 + spread, values.shape)
@@ -88,13 +91,14 @@ def _levels(rng: np.random.Generator, method: Method, item: Scored, draws: int) 
     return level
 
 
-def _fact(rng: np.random.Generator, fact: Fact, draws: int) -> Floats:
+def _fact(rng: np.random.Generator, fact: Fact, likely: float, draws: int) -> Floats:
+    """One fact, drawn; `likely` is what a missing one is taken to be."""
     import numpy as np
 
     if fact.implied is not None:
         return np.full(draws, fact.implied.value)
     if fact.score is None:
-        return rng.uniform(0.0, TOP, draws)
+        return _between(rng, 0.0, likely, TOP, draws)
     return _between(rng, fact.low, fact.score, fact.high, draws)
 
 

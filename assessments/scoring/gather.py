@@ -42,6 +42,16 @@ class Gathered:
         """The value that stands; None where there is none."""
         return self.standing.value if self.standing and is_answered(self.standing) else None
 
+    @property
+    def heard(self) -> Answer | None:
+        """What a rule of the pack reads: the standing answer, else the first that was given.
+
+        A rule on how a project is built may lean on what anyone said where the lead said nothing;
+        a score may not, for no other voice may lift it.
+        """
+        said = (self.standing, *self.voices)
+        return next((one for one in said if one is not None and is_answered(one)), None)
+
     def score(self) -> float | None:
         """What the standing answer is worth before any cap, 0 to 4; None where not answered."""
         return score_of(self.question, self.standing) if self.standing else None
@@ -83,12 +93,8 @@ def tier_asked(gathered: Mapping[str, Gathered]) -> Tier:
 
 
 def answer_values(gathered: Mapping[str, Gathered]) -> dict[str, AnswerValue | None]:
-    """What a rule of the pack reads: the standing answer, else the first institution's answer."""
-    values: dict[str, AnswerValue | None] = {}
-    for name, item in gathered.items():
-        heard = (item.standing, *item.voices)
-        values[name] = next((a.value for a in heard if a is not None and is_answered(a)), None)
-    return values
+    """What a rule of the pack reads, by question (see `Gathered.heard`)."""
+    return {name: item.heard.value if item.heard else None for name, item in gathered.items()}
 
 
 def standing_values(gathered: Mapping[str, Gathered]) -> dict[str, AnswerValue | None]:

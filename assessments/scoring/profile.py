@@ -21,7 +21,11 @@ _KINDS = ("formal", "informal", "support")
 
 
 def dimension_lines(
-    pack: Pack, method: Method, scored: Sequence[Scored], ref: AssessmentRef
+    pack: Pack,
+    method: Method,
+    scored: Sequence[Scored],
+    ref: AssessmentRef,
+    untold: frozenset[str] = frozenset(),
 ) -> tuple[ProfileLine, ...]:
     """One line a dimension, in the order of the framework."""
     return tuple(
@@ -30,13 +34,18 @@ def dimension_lines(
             dimension.code,
             printed_id(Kind.DIMENSION, ref.iso3, ref.round, dimension.code),
             [item for item in scored if item.shown.dimension == dimension.code],
+            untold,
         )
         for dimension in pack.dimensions
     )
 
 
 def form_lines(
-    pack: Pack, method: Method, scored: Sequence[Scored], ref: AssessmentRef
+    pack: Pack,
+    method: Method,
+    scored: Sequence[Scored],
+    ref: AssessmentRef,
+    untold: frozenset[str] = frozenset(),
 ) -> tuple[ProfileLine, ...]:
     """One line a cooperation form, formal ones first; context belongs to none."""
     lines = []
@@ -53,11 +62,14 @@ def form_lines(
         ]
         if chosen:
             id_ = printed_id(Kind.FORM, ref.iso3, ref.round, form.name)
-            lines.append(_line(method, form.name, id_, chosen))
+            lines.append(_line(method, form.name, id_, chosen, untold))
     return tuple(lines)
 
 
-def _line(method: Method, code: str, id_: str, scored: Sequence[Scored]) -> ProfileLine:
+def _line(
+    method: Method, code: str, id_: str, all_: Sequence[Scored], untold: frozenset[str]
+) -> ProfileLine:
+    scored = [s for s in all_ if s.shown.level is not None or s.shown.sub_dimension not in untold]
     applying = [item for item in scored if item.applies]
     weight = {s.shown.sub_dimension: method.weight_of(s.shown.sub_dimension).value for s in scored}
     total = sum(weight[item.shown.sub_dimension] for item in applying)
@@ -82,6 +94,8 @@ def _line(method: Method, code: str, id_: str, scored: Sequence[Scored]) -> Prof
         lowest=min(levels, default=None),
         highest=max(levels, default=None),
         scored=len(levels),
-        of=len(scored),
-        sensitivity=Sensitivity.highest(*(item.shown.sensitivity for item in scored)),
+        of=len(all_),
+        sensitivity=Sensitivity.highest(*(item.shown.sensitivity for item in scored))
+        if scored
+        else Sensitivity.RESTRICTED,
     )

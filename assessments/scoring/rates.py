@@ -47,8 +47,8 @@ def _rate(method: Method, name: str, rule: RateRule, gathered: Mapping[str, Gath
     numerator = parse_sum(rule.numerator).value(values)
     denominator = parse_sum(rule.denominator).value(values) if rule.denominator else None
     cases = parse_sum(rule.cases).value(values) if rule.cases else None
-    if rule.witness_protection:
-        floor = method.small_numbers.witness_protection.value
+    if rule.protected:
+        floor = method.small_numbers.protected.value
     else:
         floor = method.small_numbers.cases.value
     behind = denominator if rule.denominator else cases

@@ -171,6 +171,12 @@ def established(count: int, level: float, high: float) -> str:
     return f"{count} {noun} not answered; the level stated is what the answers establish{higher}."
 
 
+def some_not_public(count: int) -> str:
+    """The public version uses public answers alone."""
+    noun = "is not public and may have been" if count == 1 else "are not public and may have been"
+    return f"{count} of the open questions {noun} answered: the level rests on public answers."
+
+
 def still_open(count: int, low: float, high: float) -> str:
     """The level stated rests on what was answered; the rest could move it."""
     noun = "question is" if count == 1 else "questions are"

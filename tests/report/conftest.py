@@ -28,8 +28,8 @@ def public(inputs: ReportInputs, tmp_path_factory: pytest.TempPathFactory) -> Re
 
 
 @pytest.fixture(scope="session")
-def restricted(inputs: ReportInputs, tmp_path_factory: pytest.TempPathFactory) -> ReportFiles:
-    return write_report(inputs, tmp_path_factory.mktemp("restricted"), restricted=True)
+def restricted(tmp_path_factory: pytest.TempPathFactory) -> ReportFiles:
+    return write_report(example(edition="restricted"), tmp_path_factory.mktemp("restricted"))
 
 
 def words_of(path: Path) -> str:

@@ -22,7 +22,7 @@ from assessments.pack.model import (
     Tier,
     Words,
 )
-from assessments.report import Approval, Provenance, ReportInputs
+from assessments.report import Approval, Edition, Provenance, ReportInputs
 from assessments.results import (
     Activity,
     Answer,
@@ -64,6 +64,7 @@ from assessments.results import (
     VerdictCount,
     Voice,
 )
+from assessments.scoring.publication import public_answers
 
 ISO, ROUND = "XAA", "2026"
 SECRET = "Relocation arrangement kept in the blue cabinet"  # text of a confidential answer
@@ -263,12 +264,14 @@ LEVELS = (1.0, 0.4, 2.2, 3.4, 1.8, 0.9, None, 2.6, 3.0, 4.0)
 EVIDENCE = (EvidenceState.STATED, EvidenceState.SEEN, EvidenceState.OBSERVED)
 
 
-def scores(*, full: bool = False, requirements: int = 6) -> Scores:
+def scores(*, edition: Edition = "public", full: bool = False, requirements: int = 6) -> Scores:
     subs = []
     for n, (code, _) in enumerate(sub_names(full=full).items()):
         level = LEVELS[n % len(LEVELS)]
         closed = code == CLOSED
-        level = 0.4 if closed else level
+        untold = closed and edition == "public"
+        if closed:
+            level = None if untold else 0.4
         subs.append(
             SubDimensionScore(
                 id=ident(Kind.SCORE, code),
@@ -279,7 +282,9 @@ def scores(*, full: bool = False, requirements: int = 6) -> Scores:
                 high=None if level is None else min(4.0, level + 0.6),
                 basis="none" if level is None else "facts",
                 facts_level=level,
-                self_rated=(
+                self_rated=()
+                if untold
+                else (
                     Voice(
                         institution="CA",
                         answer=answer_id(code, 1),
@@ -289,14 +294,16 @@ def scores(*, full: bool = False, requirements: int = 6) -> Scores:
                 ),
                 aggregation="weighted_mean",
                 knocked_out_by=(),
-                coverage=0.2 if level is None else 0.6 + 0.04 * (n % 10),
+                coverage=None if untold else 0.2 if level is None else 0.6 + 0.04 * (n % 10),
                 evidence=None if level is None else EVIDENCE[n % 3],
                 claimed=level is not None and level >= 3 and n % 3 == 0,
                 divergent=n == 2,
                 target=None if code.startswith("CTX") else 3.0,
                 gap=None if level is None or code.startswith("CTX") else max(0.0, 3.0 - level),
                 facts=(),
-                because="Fewer than half of the questions were answered" if level is None else "",
+                because="Fewer than half of the questions were answered"
+                if level is None and not untold
+                else "",
                 sensitivity=Sensitivity.CONFIDENTIAL if closed else Sensitivity.PUBLIC,
             )
         )
@@ -326,7 +333,9 @@ def scores(*, full: bool = False, requirements: int = 6) -> Scores:
             highest=3.4,
             scored=sum(s.dimension == code and s.level is not None for s in subs),
             of=sum(s.dimension == code for s in subs),
-            sensitivity=Sensitivity.CONFIDENTIAL if code == "OPS" else Sensitivity.PUBLIC,
+            sensitivity=Sensitivity.CONFIDENTIAL
+            if code == "OPS" and edition == "restricted"
+            else Sensitivity.PUBLIC,
         )
         for code in NAMES
     )
@@ -422,7 +431,7 @@ def priorities(found: Scores) -> Priorities:
         not_scored=tuple(
             NotScored(sub_dimension=s.sub_dimension, reason=s.because)
             for s in found.sub_dimensions
-            if s.level is None
+            if s.level is None and s.because
         ),
     )
 
@@ -536,7 +545,7 @@ def design(gaps: tuple[Gap, ...], *, interventions: int = 4, lines_each: int = 2
     return ProjectDesign(
         assessment=REF,
         country=country(),
-        context=(("legal_tradition", "civil"), ("level_OPS_2", "0.4"), ("resource_setting", "low")),
+        context=(("legal_tradition", "civil"), ("resource_setting", "low")),
         assumptions=("The resource setting was taken as low, since it is not known.",),
         title="Cooperation that answers in time",
         impact="Fewer crimes go unpunished at a border.",
@@ -739,10 +748,12 @@ def review(found: Scores) -> AnswersReview:
     )
 
 
-def example(*, full: bool = False, approved: bool = False) -> ReportInputs:
-    """All inputs of one report."""
+def example(
+    *, edition: Edition = "public", full: bool = False, approved: bool = False
+) -> ReportInputs:
+    """All inputs of one report; in the public edition as they are computed from public answers."""
     requirements = 205 if full else 6
-    found = scores(full=full, requirements=requirements)
+    found = scores(edition=edition, full=full, requirements=requirements)
     ranked = priorities(found)
     made = pack(full=full, requirements=requirements)
     drawn = design(ranked.gaps, interventions=14 if full else 4, lines_each=5 if full else 2)
@@ -754,7 +765,8 @@ def example(*, full: bool = False, approved: bool = False) -> ReportInputs:
         scores=found,
         priorities=ranked,
         design=drawn,
-        answers=answers(made),
+        answers=answers(made) if edition == "restricted" else public_answers(made, answers(made)),
+        edition=edition,
         provenance=Provenance(
             run="9f" * 32,
             made_at=datetime(2026, 4, 2, tzinfo=UTC),

@@ -108,7 +108,7 @@ def method(**changes: Any) -> Method:
             "top": reasoned(2),
             "robust_from": reasoned(0.8),
         },
-        "small_numbers": {"cases": reasoned(10), "witness_protection": reasoned(5)},
+        "small_numbers": {"cases": reasoned(10), "protected": reasoned(5) | {"forms": ["WIT"]}},
         "priorities": {
             "weight_of_severity": reasoned(1),
             "compliance_factor": reasoned(1.5),

@@ -163,7 +163,7 @@ def test_a_rate_with_a_missing_part_or_nothing_below_the_line_has_no_value() -> 
     for said in ([answer("N2", 3.0)], [answer("N1", 0.0), answer("N2", 0.0)]):
         rate = score_assessment(small, COUNTRY, said, REF).rates[1]
         assert rate.value is None
-    strict = {"executed": {**SHARE["executed"], "witness_protection": True}}
+    strict = {"executed": {**SHARE["executed"], "protected": True}}
     protected = pack([RECEIVED, EXECUTED], method_=method(rates=strict))
     eight = [answer("N1", 8.0), answer("N2", 3.0)]
     assert not score_assessment(protected, COUNTRY, eight, REF).rates[0].small_number

@@ -1,0 +1,44 @@
+"""The public edition of an assessment: the same computation, fed with public answers alone.
+
+It is kept with the run, so that an approval covers both. The library computes it; where changed
+notebooks give other results than the library does there is none, because it would speak of another
+method than the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from assessments.results import PUBLIC_EDITION
+from assessments.runner.material import Material, counted
+from assessments.scoring import review_answers, score_assessment
+from assessments.scoring.publication import (
+    closed_parts,
+    open_part,
+    public_answers,
+    without_untold,
+)
+from flows.compute import Results, completed, compute
+
+
+def compute_public(material: Material, budget: Decimal | None = None) -> Results:
+    """All four results from the answers that anyone may see, and no other."""
+    pack, ref = material.pack, material.ref
+    answers = public_answers(pack, material.answers)
+    public = replace(material, answers=answers, respondents=counted(material, answers))
+    scores = score_assessment(pack, public.country, answers, ref, untold=closed_parts(pack))
+    found = completed(public, scores, budget)
+    told = without_untold(pack, found.scores, found.priorities, found.design)
+    review = review_answers(open_part(pack), answers, public.respondents, ref)
+    return Results(review, *told)
+
+
+def public_documents(
+    material: Material, budget: Decimal | None, kept: Mapping[str, str]
+) -> dict[str, str]:
+    """The public edition for a run whose results are `kept`; empty where notebooks differ."""
+    if compute(material, budget) != Results.stored(kept):
+        return {}
+    return compute_public(material, budget).documents(PUBLIC_EDITION)
