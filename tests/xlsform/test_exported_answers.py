@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -242,3 +243,17 @@ def test_what_is_no_export_stays_refused(store, tmp_path, content):
     (receipt,) = receive_all(tmp_path / "export.csv", store)
     assert not receipt.accepted
     assert receipt.problems
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("form.csv", b"tana_pack,tana_country\n" + b"0" * 30_000_000, "archive-too-large"),
+        ("../form.csv", b"tana_pack\nsmall\n", "unsafe-part"),
+    ],
+)
+def test_a_hostile_archive_is_stopped_before_it_is_unpacked(store, tmp_path, name, content, code):
+    with zipfile.ZipFile(tmp_path / "odk.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    (receipt,) = receive_all(tmp_path / "odk.zip", store)
+    assert [problem.code for problem in receipt.problems] == [code]
