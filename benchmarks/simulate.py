@@ -95,19 +95,21 @@ def one_level(rng: random.Random, method: Method, item: Scored) -> float:
     facts = [fact for fact in item.facts if fact.established is not None]
     if shown.basis != "facts" or not facts:
         return between(rng, shown.low or 0.0, shown.level or 0.0, shown.high or 0.0)
+    likely = 0.0 if method.published.value == "established" else shown.facts_level or 0.0
     drawn = [
-        (one_fact(rng, f), f.shown.weight * rng.uniform(1 - spread, 1 + spread)) for f in facts
+        (one_fact(rng, f, likely), f.shown.weight * rng.uniform(1 - spread, 1 + spread))
+        for f in facts
     ]
     level = aggregate(AggregationName(shown.aggregation), drawn) or 0.0
     return min(level, method.knockout.cap) if shown.knocked_out_by else level
 
 
-def one_fact(rng: random.Random, fact: Fact) -> float:
+def one_fact(rng: random.Random, fact: Fact, likely: float) -> float:
     """One draw of one fact."""
     if fact.implied is not None:
         return fact.implied.value
     if fact.score is None:
-        return rng.uniform(0.0, TOP)
+        return between(rng, 0.0, likely, TOP)
     return between(rng, fact.low, fact.score, fact.high)
 
 

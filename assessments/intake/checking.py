@@ -7,6 +7,12 @@ from dataclasses import dataclass
 
 from assessments.errors import PackFault, UnknownPack, UnknownRound
 from assessments.intake.exports import cells_of_export, read_rows
+from assessments.intake.judgements import (
+    cells_of_judgements,
+    is_judgements,
+    read_judgements,
+    take_judgements,
+)
 from assessments.intake.taking import Taken
 from assessments.intake.versions import of_earlier_version, version_asked
 from assessments.pack.load import load_pack
@@ -16,6 +22,7 @@ from assessments.reference.countries import known
 from assessments.results import Answer
 from assessments.store import Assessment, Incoming, Store
 from assessments.store.carried import answers_under
+from assessments.store.packs import pack_of
 from assessments.untrusted import Cells, Unreadable
 from assessments.workbook.identity import Identity, identify
 from assessments.workbook.read import Reading, read_answers
@@ -44,6 +51,8 @@ def check(taken: Taken, store: Store, pack: Pack | None, given: Given) -> list[C
     identity, faults = identify(cells)
     if identity is None and is_export(cells, given):
         return _check_rows(cells, name, store, pack, given)
+    if identity is None and is_judgements(cells):
+        return [_check_judgements(cells, name, store, pack)]
     if identity is None:
         problems = tuple(fault.model_copy(update={"file": name}) for fault in faults)
         return [Checked(Reading(None, (), problems, cells.sha256), None, problems)]
@@ -54,12 +63,14 @@ def _check_other(
     incoming: Incoming, name: str, store: Store, pack: Pack | None, given: Given,
     refused: Unreadable,
 ) -> list[Checked]:  # fmt: skip
-    """A file that is no workbook: an export as CSV, or refused."""
+    """A file that is no workbook: an export or judgements as CSV, or refused."""
     problems = refused.problems
     try:
         cells = cells_of_export(incoming.path, name, refused, given)
     except Unreadable as unreadable:
         cells, problems = None, unreadable.problems
+    if cells is None and (judged := cells_of_judgements(incoming.path, name, refused)):
+        return [_check_judgements(judged, name, store, pack)]
     if cells is None:
         return [Checked(Reading(None, (), problems), None, problems)]
     return _check_rows(cells, name, store, pack, given)
@@ -77,7 +88,7 @@ def _check_rows(
 def _check_workbook(
     cells: Cells, identity: Identity, name: str, store: Store, pack: Pack | None
 ) -> Checked:
-    assessment, problems = _assessment_of(identity, name, store)
+    assessment, problems = _assessment_of(identity.iso3, identity.round, name, store)
     pack = _pack_of(identity, assessment, store, pack)
     if pack is None:
         reading = Reading(identity, (), (_unknown_pack(identity, name),), cells.sha256)
@@ -89,6 +100,19 @@ def _check_workbook(
     return Checked(reading, pack, (*problems, *reading.problems))
 
 
+def _check_judgements(cells: Cells, name: str, store: Store, pack: Pack | None) -> Checked:
+    """A table of judgements of a meeting or an expert; each fault refuses it."""
+    given = take_judgements(cells, name)
+    if isinstance(given, tuple):
+        return Checked(Reading(None, (), given, cells.sha256), None, given)
+    assessment, problems = _assessment_of(given.iso3, given.round, name, store)
+    if assessment is None:
+        return Checked(Reading(None, (), problems, cells.sha256), None, problems)
+    judged_by = pack or pack_of(store, assessment)
+    reading = read_judgements(given, judged_by)
+    return Checked(reading, judged_by, reading.problems)
+
+
 def _earlier(identity: Identity, store: Store, pack: Pack) -> tuple[Answer, ...]:
     """What the institution answered in earlier returns, as answers to this version."""
     answers = answers_under(store, identity.iso3, identity.round, pack).answers
@@ -96,20 +120,20 @@ def _earlier(identity: Identity, store: Store, pack: Pack) -> tuple[Answer, ...]
 
 
 def _assessment_of(
-    identity: Identity, name: str, store: Store
+    iso3: str, round_: str, name: str, store: Store
 ) -> tuple[Assessment | None, tuple[Problem, ...]]:
-    """The assessment a workbook belongs to, or why there is none."""
-    if not known(identity.iso3):
+    """The assessment a file belongs to, or why there is none."""
+    if not known(iso3):
         problem = Problem(
             code="unknown-country",
             severity=Severity.FILE,
-            message=f"The workbook is for a country with the code {identity.iso3}, which is none.",
+            message=f"The workbook is for a country with the code {iso3[:20]}, which is none.",
             remedy="Copy the answers into the workbook that was sent out and return that one.",
             file=name,
         )
         return None, (problem,)
     try:
-        return store.assessment(identity.iso3, identity.round), ()
+        return store.assessment(iso3, round_), ()
     except UnknownRound as unknown:
         problem = Problem(
             code="assessment-not-opened",

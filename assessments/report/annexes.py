@@ -8,7 +8,8 @@ from assessments.report import context as c
 from assessments.report import tailoring
 from assessments.report.plain import plain
 from assessments.report.voices import Voices
-from assessments.results import AnswerState, AppliedRule
+from assessments.results import Answer, AnswerState, AppliedRule
+from assessments.scoring import AGREED
 from assessments.scoring.publication import closed_questions
 
 
@@ -66,13 +67,20 @@ def _answers(voices: Voices) -> tuple[c.AnsweredQuestion, ...]:
                     id=answer.id,
                     institution=voices.institution(answer.institution),
                     answer=voices.answer(answer),
-                    evidence=plain(answer.evidence, 300),
+                    evidence=plain(_grounds(voices, answer), 400),
                 )
                 for answer in given
             ),
         )
         for name, given in groupby(shown, key=lambda answer: answer.question)
     )
+
+
+def _grounds(voices: Voices, answer: Answer) -> str:
+    """The document cited; of a judgement also who gave it, when, why, and who dissents."""
+    institution = voices.pack.institutions.get(answer.institution)
+    judges = answer.institution == AGREED or (institution and institution.kind == "observer")
+    return " ".join(part for part in (answer.evidence, answer.comment if judges else "") if part)
 
 
 def _rules(voices: Voices) -> tuple[c.Rule, ...]:

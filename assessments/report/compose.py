@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from assessments.report import annexes, findings, proposal, ranking, tailoring
+from assessments.report import annexes, disagreement, findings, proposal, ranking, tailoring
 from assessments.report import context as c
 from assessments.report.inputs import ReportInputs
 from assessments.report.plain import plain
 from assessments.report.voices import Voices
 from assessments.report.wording import DASH, Wording
 
-LISTED = 10  # disagreements printed in the main text
 SHORT_RUN = 12  # characters of a run's key that identify it on paper
 
 
@@ -77,7 +76,6 @@ def _provenance(voices: Voices) -> c.Provenance:
     inputs, words = voices.inputs, voices.words
     review, ref = inputs.review, inputs.scores.assessment
     whole = next((line for line in review.coverage if line.part == "all"), None)
-    number = len(review.divergences)
     silent = [voices.institution(code) for code in review.silent]
     run = inputs.provenance.run
     facts = [
@@ -117,35 +115,8 @@ def _provenance(voices: Voices) -> c.Provenance:
             else DASH,
             whole.id if whole else "",
         ),
-        divergence=words.count(
-            "On {n} question institutions are two or more levels apart. Both views are kept; "
-            "they are never averaged.",
-            "On {n} questions institutions are two or more levels apart. All views are kept; "
-            "they are never averaged.",
-            number,
-        )
-        + (
-            " "
-            + words.say(
-                "The first {n} are listed here; all answers stand in Annex 3.",
-                n=words.whole(LISTED),
-            )
-            if number > LISTED
-            else ""
-        )
-        if number
-        else "",
-        divergences=tuple(
-            c.Finding(
-                f"{voices.question_label(d.question)} "
-                + "; ".join(
-                    f"{voices.institution(v.institution)}: {plain(v.text, 160)}" for v in d.voices
-                )
-                + ".",
-                d.voices[0].answer if d.voices else "",
-            )
-            for d in review.divergences[:LISTED]
-        ),
+        divergence=disagreement.sentence(voices),
+        divergences=disagreement.listed(voices),
         notebooks=tuple(c.Fact(name, digest) for name, digest in inputs.provenance.notebooks),
     )
 

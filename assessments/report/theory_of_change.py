@@ -44,7 +44,7 @@ _IMPACT = (22.0, 3.0)
 
 def theory_of_change(voices: Voices) -> Picture | None:
     """The chain of the full package; None where nothing is designed."""
-    design = voices.redacted.inputs.design
+    design = voices.inputs.design
     if not design.outcomes or not design.impact:
         return None
     by_id = {output.id: output for output in design.outputs}
@@ -156,7 +156,7 @@ class _Band:
     ) -> _Band:
         named_gaps, lines = fullness
         gaps = [voices.gaps[name] for name in outcome.gaps if name in voices.gaps]
-        scores = {s.sub_dimension: s for s in voices.redacted.inputs.scores.sub_dimensions}
+        scores = {s.sub_dimension: s for s in voices.inputs.scores.sub_dimensions}
         named = []
         for gap in gaps[:named_gaps]:
             fact = deciding_fact(scores[gap.sub_dimension]) if gap.sub_dimension in scores else None

@@ -3,7 +3,7 @@
 Every fact is drawn between its worst and best case (other respondents, evidence, missing
 answers), every weight within the method's spread. A missing answer may be anything from 0 to 4, and
 is most likely what the level stated takes it to be: like the answered ones, or nothing where the
-method states the established level. So the draws and the level are one model. The seed stands in
+method states the established level: the draws and the level are one model. The seed stands in
 the method, so that the same answers give the same figures again. All draws are one array: no loop
 over draws.
 """

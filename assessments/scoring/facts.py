@@ -82,7 +82,8 @@ def score_fact(
         implied = implied_by_skip(pack, question, values, skipped)
     applies = question.name in unknown or (implied is None and method.counts(item.state))
     evidence = standing.evidence_state if standing and score is not None else None
-    before = _unanswered_before(pack, question, values) if score is not None else ()
+    left_out = skipped - unknown  # rightly: nothing is missing there
+    before = _unanswered_before(pack, question, values, left_out) if score is not None else ()
     low, high = _interval(method, item, score, evidence)
     shown = FactScore(
         question=question.name,
@@ -124,17 +125,20 @@ def unknown_questions(method: Method, gathered: Mapping[str, Gathered]) -> froze
 
 
 def _unanswered_before(
-    pack: Pack, question: Question, values: Mapping[str, AnswerValue | None]
+    pack: Pack,
+    question: Question,
+    values: Mapping[str, AnswerValue | None],
+    left_out: frozenset[str],
 ) -> tuple[str, ...]:
-    """Scored questions that this one follows from and that nobody answered.
+    """Scored questions that this one follows from, that were due and that nobody answered.
 
     An answer on what a strategy contains counts once it is said that there is one; else leaving
     the "no" out would let the follow-up speak for itself.
     """
     if question.relevant is None:
         return ()
-    names = sorted(n for n in question.relevant.names if n in pack.question)
-    return tuple(n for n in names if pack.question[n].score is not None and values.get(n) is None)
+    due = sorted(n for n in question.relevant.names if n in pack.question and n not in left_out)
+    return tuple(n for n in due if pack.question[n].score is not None and values.get(n) is None)
 
 
 def _capped(method: Method, item: Gathered, score: float | None) -> float | None:

@@ -163,7 +163,7 @@ def test_flow_kernels_and_commands_use_the_store_on_postgresql(house: House) -> 
     with open_store(Settings(home=house.home, database_url=house.address)) as store:
         run = store.latest_run(COUNTRY, "2026")
         assert run is not None
-        assert len(run.results) == 4
+        assert len(run.results) == 8  # four results in two editions
 
 
 def test_role_that_may_only_read_is_enough_for_notebooks(house: House) -> None:

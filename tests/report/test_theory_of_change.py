@@ -11,14 +11,13 @@ from report_example import example
 
 from assessments.report import ReportInputs
 from assessments.report.canvas import Picture
-from assessments.report.redact import redact
 from assessments.report.theory_of_change import TALLEST, WIDTH, theory_of_change
 from assessments.report.voices import Voices
 from assessments.report.wording import Wording
 
 
 def drawn(inputs: ReportInputs, language: str = "en") -> Picture | None:
-    return theory_of_change(Voices(redact(inputs, restricted=False), Wording(language)))
+    return theory_of_change(Voices(inputs, Wording(language)))
 
 
 def navy_side(picture: Picture) -> str:

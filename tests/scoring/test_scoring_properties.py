@@ -207,3 +207,22 @@ def test_priorities_follow_from_any_scores(case: tuple[Pack, tuple[Said, ...]]) 
     for gap in found.gaps:
         assert gap.best_rank <= gap.rank <= gap.worst_rank
         assert gap.severity > 0
+
+
+def test_a_question_that_follows_from_one_rightly_left_out_counts() -> None:
+    """Q1 is asked only of those without Q0, and Q2 unless Q1 is 0; nothing is missing here.
+
+    Q0 is 1, so Q1 was rightly skipped and counts as met; with 3 for Q2: (1 + 4 + 3) / 3.
+    """
+    small = pack(
+        [
+            rating("R"),
+            question("Q0"),
+            question("Q1", asked_if="${Q0} = '0'"),
+            question("Q2", asked_if="${Q1} != '0'", knockout=True),
+        ],
+        method_=method(),
+    )
+    given_ = [answer("Q0", "1"), answer("Q1", state=AnswerState.SKIPPED), answer("Q2", "3")]
+    [found] = score_assessment(small, COUNTRY, given_, REF).sub_dimensions
+    assert (found.level, found.coverage) == (2.6667, 1.0)
