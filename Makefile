@@ -7,7 +7,7 @@ STAMP  := $(VENV)/.installed
 CLEAN  := env -u PYTHONPATH -u PYTHONHOME -u VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help pictures bench faults race demo test lab check lint types layers tests fuzz roundtrips lock wheel clean
+.PHONY: help pictures bench faults race demo test coverage lab check lint types layers tests fuzz roundtrips lock wheel clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -63,6 +63,9 @@ bench: $(STAMP) ## measure speed against named baselines, into benchmarks/result
 
 roundtrips: $(STAMP) ## fill and read 2,000 answer sets, 200 through LibreOffice, and every deed in it
 	@$(BIN)/python tests/workbook/roundtrips.py $(ARGS)
+coverage: $(STAMP) ## every branch of scoring is walked by its own tests
+	@$(BIN)/coverage run -m pytest tests/scoring tests/flows/test_public_edition.py
+	@$(BIN)/coverage report
 
 lab: $(STAMP) ## open the notebooks in JupyterLab on the demo's store
 	@$(BIN)/tana demo --if-missing

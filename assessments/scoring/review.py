@@ -109,9 +109,9 @@ def _attention(pack: Pack, method: Method, gathered: Mapping[str, Gathered]) -> 
         message = found.rule.message.get("en", "")
         for name in found.questions:
             item = gathered[name]
-            if item.standing is not None:
-                said = f"{message} ({wording.number(found.part)} of {wording.number(found.whole)})"
-                yield _look(item, item.standing, "impossible-numbers", said)
+            assert item.standing is not None  # its number is one of the two
+            said = f"{message} ({wording.number(found.part)} of {wording.number(found.whole)})"
+            yield _look(item, item.standing, "impossible-numbers", said)
     essential = {r.question for r in pack.requirements if r.obligation in MANDATORY}
     tier = tier_asked(gathered)
     for item in gathered.values():

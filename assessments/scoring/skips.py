@@ -77,8 +77,7 @@ def _at_least(
     """Answers to a scored question worth as much as the one given, or more; all where none was."""
     question, value = pack.question[name], values.get(name)
     rule = question.score
-    if rule is None:
-        return ()
+    assert rule is not None  # only scored questions are parents
     given = None if value is None else rule.score(value, question)
     scored = [(rule.score(c, question), c) for c in _answers(question, rule)]
     return tuple(c for s, c in scored if s is not None and (given is None or s >= given))

@@ -359,8 +359,3 @@ def claim_without_evidence(score: float) -> str:
 def essential_said_not_to_apply() -> str:
     """A knock-out or treaty question set aside."""
     return "An essential or treaty question is said not to apply; ask why."
-
-
-def rates_itself_apart(rating: float, facts: float) -> str:
-    """Self-rating against the same institution's own facts."""
-    return f"Rates itself {number(rating)} while its own answers give {number(facts)}."

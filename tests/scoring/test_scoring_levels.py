@@ -37,3 +37,10 @@ def test_a_wrong_example_is_named_with_what_was_found(method: Method) -> None:
     wrong = Example(right.name, "", right.facts, {**right.expected, "level": "3.5"})
     [difference] = check_example(wrong, method)
     assert (difference.what, difference.expected, difference.found) == ("level", "3.5", "3")
+
+
+def test_a_wrong_reason_is_named_too(method: Method) -> None:
+    right = next(case for case in CASES if case.name == "All answered")
+    wrong = Example(right.name, "", right.facts, {**right.expected, "because": "by magic"})
+    [difference] = check_example(wrong, method)
+    assert (difference.what, difference.expected) == ("because", "by magic")

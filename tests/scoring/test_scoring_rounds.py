@@ -39,6 +39,12 @@ def test_a_changed_wording_is_a_break_and_left_out() -> None:
     assert not line.as_stated
 
 
+def test_another_hint_is_no_break() -> None:
+    new = pack([*map(question, NAMES[:2]), question("A_1_04", hint=text("In words"))])
+    [line] = compare_rounds(OLD, scores(OLD, "1", "2", "3"), new, scores(new, "1", "2", "3"))
+    assert (line.breaks, line.shared) == ((), 3)
+
+
 def test_questions_added_and_removed_are_breaks() -> None:
     new = pack([question("A_1_02"), question("A_1_03"), question("A_1_05")])
     names = ("A_1_02", "A_1_03", "A_1_05")
