@@ -13,6 +13,7 @@ from assessments.settings import private_folder
 from assessments.store import open_store
 from assessments.store.packs import keep_pack, pack_of
 from assessments.workbook.write import build_workbook
+from flows.known_already import known_already
 from flows.progress import tell
 
 WEEKS_TO_ANSWER = 6
@@ -31,11 +32,15 @@ def build_questionnaires(
     return_to: str = "",
     pack: str = "cooperation",
     by: str = "",
+    prefill: Path | None = None,
+    prefill_from: str = "",
 ) -> list[Path]:
     """One workbook for each institution, in `out`; the assessment is open from then on.
 
+    What the lead of a question has answered already is shown to the others, and what `prefill`
+    (a CSV of a desk review) or the round `prefill_from` knows to all it concerns: to be confirmed.
     Raises UnknownCountry, UnknownInstitution, UnknownLanguage, UnknownPack, and Mistake for an
-    unknown tier or a round that was opened with another pack.
+    unknown tier or a round that was opened with another pack; UnfitPrefill.
     """
     profile = profile_of(iso3)
     loaded = _asked(iso3, round_, load_pack(pack))
@@ -44,6 +49,18 @@ def build_questionnaires(
     today = datetime.now(UTC).date()
     counted_at = reference_date or today
     due = deadline or today + timedelta(weeks=WEEKS_TO_ANSWER)
+    with open_store() as store:
+        known = known_already(
+            store,
+            loaded,
+            iso3,
+            round_,
+            spoken,
+            asked=asked,
+            tier=_tier(tier),
+            prefill=prefill,
+            prefill_from=prefill_from,
+        )
     private_folder(out.resolve())
     made = [
         build_workbook(
@@ -57,6 +74,7 @@ def build_questionnaires(
             reference_date=counted_at,
             deadline=due,
             return_to=return_to,
+            known=known.of(institution, _tier(tier)),
         )
         for institution in asked
     ]

@@ -1,4 +1,4 @@
-"""`tana questionnaire`: build workbooks, merge copies of them, fill them for rehearsals."""
+"""`tana questionnaire`: build workbooks, merge copies, follow up, fill them for rehearsals."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from assessments.workbook.merge import MergeResult
 
 app = typer.Typer(
-    help="Build questionnaires in Excel; merge copies; fill them from text.", no_args_is_help=True
+    help="Build questionnaires in Excel; merge copies; follow up; fill them from text.",
+    no_args_is_help=True,
 )
 
 
@@ -41,13 +42,21 @@ def build(
         str, typer.Option(help="Office or e-mail address to return it to, as the cover prints it.")
     ] = "",
     pack: Annotated[str, typer.Option(help="A pack's id or folder.")] = "cooperation",
+    prefill: Annotated[
+        Path | None,
+        typer.Option(help="CSV of what a desk review knows: question,item,column,value,source."),
+    ] = None,
+    prefill_from: Annotated[
+        str, typer.Option(help="An earlier round, whose answers are shown to be confirmed.")
+    ] = "",
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
     """Write one workbook for each institution and open the assessment."""
-    from assessments.cli.arguments import day, known_country, known_round
+    from assessments.cli.arguments import day, existing_files, known_country, known_round
     from flows.build_questionnaires import build_questionnaires
 
+    existing_files([prefill] if prefill else [])
     made = build_questionnaires(
         known_country(country),
         known_round(round_),
@@ -60,6 +69,8 @@ def build(
         return_to=return_to,
         pack=pack,
         by=by,
+        prefill=prefill,
+        prefill_from=known_round(prefill_from) if prefill_from else "",
     )
     if as_json:
         print_json({"workbooks": [str(path) for path in made]})
@@ -142,6 +153,63 @@ def merge(
         _tell_merge(result, names)
     if result.conflicts:
         raise typer.Exit(1)
+
+
+@app.command(
+    epilog="Example: tana questionnaire followup XAA --round 2026 --institution CA --out to-send"
+)
+@human
+def followup(
+    country: Annotated[str, typer.Argument(help="ISO 3166-1 alpha-3 code.")],
+    institution: Annotated[str, typer.Option(help="Institution code.")],
+    out: Annotated[Path, typer.Option(help="Folder for the workbook.")],
+    round_: Round = "2026",
+    language: Annotated[
+        str, typer.Option(help="Language code; that of its last return if not given.")
+    ] = "",
+    deadline: Annotated[str, typer.Option(help="Return by; three weeks from today.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Write a short workbook of what an institution should be asked again, with the reasons.
+
+    What is blank, unreadable, without the document it asks for, or contradicted. Nothing is written
+    where nothing has to be asked. When it comes back it completes the earlier return.
+    """
+    from assessments.cli.arguments import day, known_country, known_round
+    from flows.follow_up import follow_up
+
+    made = follow_up(
+        known_country(country),
+        known_round(round_),
+        institution,
+        out,
+        language=language,
+        deadline=day(deadline, "--deadline") if deadline else None,
+    )
+    if as_json:
+        print_json(
+            {
+                "workbook": str(made.workbook) if made.workbook else None,
+                "questions": [
+                    {"question": item.question, "because": item.codes, "worth": item.worth}
+                    for item in made.questions
+                ],
+                "held_back": made.held_back,
+                "answered_by_lead": made.answered_by_lead,
+            }
+        )
+        return
+    if made.workbook is None:
+        say(f"Nothing has to be asked of {institution} again; no workbook was written.")
+    else:
+        say(f"{made.workbook}: {len(made.questions)} questions, the most worth asking first:")
+        for item in made.questions[:10]:
+            say(f"  {item.question} ({', '.join(item.codes)})")
+    if made.held_back:
+        say(
+            f"  {made.held_back} contradictions are not in it: they would show what another "
+            "institution answered in confidence. Take them up in person."
+        )
 
 
 def _tell_merge(result: MergeResult, names: dict[str, str]) -> None:

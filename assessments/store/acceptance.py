@@ -18,7 +18,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from assessments.errors import Mistake
 from assessments.results import AnswerState, Sensitivity
 from assessments.store import audit
-from assessments.store.completing import Columns, Standing, taken_over, together
+from assessments.store.completing import Columns, Standing, says_the_same, taken_over, together
 from assessments.store.digest import STORED, AnswerRow, answer_row, digests
 from assessments.store.evidence import register_cited
 from assessments.store.lookup import assessment_row, require_grounds, subject
@@ -326,7 +326,7 @@ def _difference(was: Columns, now: Columns) -> str | None:
         if was["state"] in _SILENT and now["state"] not in _SILENT:
             return "added"
         return "removed" if now["state"] in _SILENT and was["state"] not in _SILENT else "state"
-    if (was["value"], was["raw"]) != (now["value"], now["raw"]):
+    if not says_the_same(was, now):
         return "value"
     evidence = ("evidence", "evidence_class", "evidence_state")
     if any(was[name] != now[name] for name in evidence):

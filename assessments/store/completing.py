@@ -22,6 +22,7 @@ from assessments.store.tables import ANSWER, SUBMISSION
 
 Columns = Mapping[str, Any] | RowMapping  # a stored answer, or a submission, by column
 _BLANK, _SKIPPED = AnswerState.BLANK.value, AnswerState.SKIPPED.value
+_ANSWERED = AnswerState.ANSWERED.value
 _EVIDENCE = ("evidence", "evidence_class", "evidence_state")
 
 
@@ -57,6 +58,12 @@ def is_withdrawn(row: Columns) -> bool:
     return bool(row["state"] == _BLANK and row["raw"])
 
 
+def says_the_same(one: Columns, other: Columns) -> bool:
+    """True where both are one answer; one may say in `raw` that it was confirmed."""
+    names = ("state", "value") if one["state"] == _ANSWERED else ("state", "value", "raw")
+    return all(one[name] == other[name] for name in names)
+
+
 def taken_over(standing: Iterable[Standing], newest: Columns) -> list[Standing]:
     """The answers that an earlier return gave and `newest` left blank or did not ask."""
     return [
@@ -72,7 +79,7 @@ def _completed(earlier: Standing | None, new: Standing) -> Standing:
         return new
     if new.row["state"] == _BLANK:
         return _beside(earlier, first=new, then=earlier)
-    if all(new.row[name] == earlier.row[name] for name in ("state", "value", "raw")):
+    if says_the_same(new.row, earlier.row):
         return _beside(new, first=new, then=earlier)
     return new
 

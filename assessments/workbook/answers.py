@@ -34,6 +34,7 @@ from assessments.workbook.values import (
     tidy,
     value_of,
 )
+from assessments.workbook.verdict import Given, judge
 
 _EVIDENCE = {"seen": EvidenceState.SEEN, "observed": EvidenceState.OBSERVED}
 
@@ -103,6 +104,8 @@ class Reader:
             value, raw, unusable = self._single(place)
         if not self._wording_stands(place):
             raw, unusable = raw or _written(value), value is not None or unusable
+        said = self._verdict(place, Given(value, raw, unusable))
+        value, raw, unusable = said.value, said.raw, said.unusable
         state = AnswerState.ANSWERED if value is not None else AnswerState.BLANK
         reason, reason_text = self._reason(place)
         if reason_text and (raw or value is not None):
@@ -124,15 +127,33 @@ class Reader:
                 unusable = unusable or conflict.of_whole or value is None
         if unusable:
             state, value = AnswerState.UNUSABLE, None
-        return self._finish(place, state, value, raw)
+        return self._finish(place, state, value, raw, confirmed=said.confirmed)
+
+    def _verdict(self, place: Located, given: Given) -> Given:
+        """What becomes of the answer by what was said of the value that is known."""
+        noted = self.identity.known.get(place.question.name)
+        if noted is None or place.known is None:
+            return given
+        judged, problems = judge(place, noted, given, self.translate)
+        self.problems += problems
+        return judged
 
     def _finish(
-        self, place: Located, state: AnswerState, value: AnswerValue | None, raw: str
+        self,
+        place: Located,
+        state: AnswerState,
+        value: AnswerValue | None,
+        raw: str,
+        *,
+        confirmed: bool,
     ) -> Answer:
         identity, question = self.identity, place.question.name
         evidence = self._text(place, Part.EVIDENCE)
         evidence_class = self._evidence_class(place)
         kind = self.classes[evidence_class].kind if evidence_class else ""
+        sheet, spot = place.sheet, place.spot
+        if confirmed and place.known is not None:  # given by the cell that confirms
+            sheet, spot = place.known.sheet, place.known.spot
         shown_state = EvidenceState.STATED
         if evidence and self.observes:  # an institution cannot attest its own documents
             shown_state = _EVIDENCE.get(kind, EvidenceState.STATED)
@@ -151,8 +172,8 @@ class Reader:
             comment=self._text(place, Part.COMMENT),
             source=Source(
                 workbook_sha256=self.cells.sha256,
-                sheet=place.sheet.name,
-                cell=address(*place.spot),
+                sheet=sheet.name,
+                cell=address(*spot),
                 file_name=self.file_name,
             ),
         )

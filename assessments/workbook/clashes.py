@@ -7,9 +7,18 @@ from dataclasses import dataclass, replace
 
 from assessments.pack.model import Question
 from assessments.workbook.conflicts import Conflict
-from assessments.workbook.entered import ALONE, CLASS, EVIDENCE, REASON, TICK, Row, Scribe
+from assessments.workbook.entered import (
+    ALONE,
+    CLASS,
+    EVIDENCE,
+    REASON,
+    TICK,
+    VERDICT,
+    Row,
+    Scribe,
+)
 from assessments.workbook.entered import COMMENT as COMMENT_CELL
-from assessments.workbook.placing import Spot, answer_cells, beside_cell, row_cells
+from assessments.workbook.placing import Spot, answer_cells, beside_cell, row_cells, verdict_cell
 from assessments.workbook.plan import Place, Plan
 from assessments.workbook.three_ways import ANSWER, COMMENT, ROW, Clash, Outcome
 from assessments.workbook.three_ways import EVIDENCE as EVIDENCE_PART
@@ -57,6 +66,11 @@ class Teller:
         if clash.part == ANSWER:
             cells = answer_cells(place, self.scribe, entered)
             beside: tuple[str, ...] = (REASON,)
+            if place.is_known:
+                said = entered.verdict.get(VERDICT)
+                cells[verdict_cell(place)] = (
+                    None if said is None else self.scribe.written_beside(said, VERDICT)
+                )
         else:
             cells = {}
             beside = {EVIDENCE_PART: (EVIDENCE, CLASS), COMMENT: (COMMENT_CELL,)}[clash.part]
@@ -81,7 +95,7 @@ class Teller:
             asked = question if key == ALONE else TICK
             told = self.scribe.told(content, asked)
             texts.append(told if key == ALONE else f"{self._choice(question, key)}: {told}")
-        reason = self._beside_text(entered.reason)
+        reason = self._beside_text({**entered.reason, **entered.verdict})
         return "; ".join([*texts, reason] if reason else texts)
 
     def _row(self, question: Question, row: Row) -> str:

@@ -15,9 +15,10 @@ from datetime import date
 from assessments.language import words_or_english
 from assessments.pack.model import NO_WORDS, Pack, Question, QuestionType, TableColumn
 from assessments.untrusted.cells import Cell, CellKind, shown
+from assessments.workbook.known import verdicts
 from assessments.workbook.layout import Part, choice_labels, labels, tick_labels
 from assessments.workbook.located import Located, Spot
-from assessments.workbook.values import Found, choice_of, is_blank, tidy, value_of
+from assessments.workbook.values import Found, choice_of, is_blank, plain, tidy, value_of
 
 Content = tuple[str, str | float]  # kind (choice, choices, number, date, text), and the value
 Contents = Mapping[str, Content]  # by choice, column or part; a blank cell is missing
@@ -29,6 +30,7 @@ REASON, EVIDENCE, CLASS, COMMENT = (
     Part.EVIDENCE_CLASS.value,
     Part.COMMENT.value,
 )
+VERDICT = "verdict"
 TICKED = frozenset({"x", "✓", "✔", "☑", "☒"})
 TICK = TableColumn("tick", NO_WORDS, QuestionType.SELECT_ONE)
 _EPOCH = date(1899, 12, 30)
@@ -52,10 +54,7 @@ class Entered:
     reason: Contents
     evidence: Contents
     comment: Contents
-
-    @property
-    def is_answered(self) -> bool:
-        return bool(self.answer or self.rows)
+    verdict: Contents = field(default_factory=dict)  # on what was known already
 
 
 class Scribe:
@@ -66,6 +65,7 @@ class Scribe:
         self.translate = words_or_english(language)
         self.listed = {
             REASON: choice_labels(pack.choice_lists.get("no_answer_reasons", ()), language),
+            VERDICT: verdicts(self.translate),
             CLASS: choice_labels(pack.choice_lists.get("evidence_classes", ()), language),
         }
 
@@ -83,7 +83,17 @@ class Scribe:
             reason=self._parts(place, Part.REASON),
             evidence=self._parts(place, Part.EVIDENCE, Part.EVIDENCE_CLASS),
             comment=self._parts(place, Part.COMMENT),
+            verdict=self._verdict(place),
         )
+
+    def _verdict(self, place: Located) -> Contents:
+        found: dict[str, Content] = {}
+        line = place.known
+        cell = None if line is None else line.sheet.at(*line.spot)
+        if cell is not None and not is_blank(cell):
+            choice = choice_of(cell, None, self.listed[VERDICT])
+            _keep(found, VERDICT, _content(choice, "choice", cell))
+        return found
 
     def _rows(self, place: Located) -> tuple[Row, ...]:
         rows = []
@@ -161,11 +171,6 @@ _KINDS = {
     QuestionType.SELECT_MULTIPLE: "choices",
     QuestionType.DATE: "date",
 }
-
-
-def plain(value: str | float) -> str:
-    """A number without a useless fraction, a text as it is."""
-    return f"{value:.15g}" if isinstance(value, float) else value
 
 
 def digest(contents: Contents) -> str:

@@ -16,7 +16,9 @@ from assessments.pack.expressions import to_excel
 from assessments.pack.model import QuestionType
 from assessments.untrusted.cells import address
 from assessments.workbook.book import Book
+from assessments.workbook.known import CONFIRM, verdicts
 from assessments.workbook.layout import (
+    FOLLOW_UP,
     IDENTITY,
     IDENTITY_NAME,
     LAYOUT,
@@ -72,7 +74,9 @@ def _write_state(book: Book, sheet: Any) -> None:
             row, 1, f'=IF({_asked(book, place)},{_value(book, place)},"")', None, ""
         )
         sheet.write_formula(row, 2, f"={_asked(book, place)}", None, asked_when_blank(book, place))
-        sheet.write_formula(row, 3, f"=IF({state_cell(place, ASKED)},{_done(place)},0)", None, 0)
+        sheet.write_formula(
+            row, 3, f"=IF({state_cell(place, ASKED)},{_done(book, place)},0)", None, 0
+        )
         asked = int(asked_when_blank(book, place))
         sheet.write_formula(
             row, 4, f"=IF({state_cell(place, ASKED)},1-{state_cell(place, DONE)},0)", None, asked
@@ -101,7 +105,10 @@ def _asked(book: Book, place: Place) -> str:
         names = [option.name for option in other.question.choices]
         row = other.tick_row(names.index(choice))
         yes = tick_labels(book.translate)["yes"]
-        return f'({reference(other.sheet, row, Part.ANSWER.column)}="{yes}")'
+        ticked = f'({reference(other.sheet, row, Part.ANSWER.column)}="{yes}")'
+        if other.is_known and choice in _known_names(book, other):
+            return f"OR({ticked},{_confirmed(book, other)})"
+        return ticked
 
     return to_excel(
         rule,
@@ -112,6 +119,28 @@ def _asked(book: Book, place: Place) -> str:
 
 
 def _value(book: Book, place: Place) -> str:
+    entered = _entered(book, place)
+    if not place.is_known:
+        return entered
+    value = book.edition.known[place.question.name].value
+    if isinstance(value, tuple):
+        said = str(len(value))
+    else:
+        said = f"{value:.15g}" if isinstance(value, float) else _quoted(value[:250])
+    return f"IF({_confirmed(book, place)},{said},{entered})"
+
+
+def _quoted(text: str) -> str:
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def _known_names(book: Book, place: Place) -> set[str]:
+    value = book.edition.known[place.question.name].value
+    return {str(name) for name in value} if isinstance(value, tuple) else set()
+
+
+def _entered(book: Book, place: Place) -> str:
     question, cell = place.question, place.cell(Part.ANSWER)
     if question.type in (QuestionType.SELECT_ONE, QuestionType.LEVEL):
         number = book.choices(labels(question, book.edition.language, book.translate))
@@ -122,7 +151,7 @@ def _value(book: Book, place: Place) -> str:
     return f'IF(ISBLANK({cell}),"",{cell})'
 
 
-def _done(place: Place) -> str:
+def _done(book: Book, place: Place) -> str:
     question = place.question
     reason = f'{place.cell(Part.REASON)}<>""'
     if question.type is QuestionType.TABLE:
@@ -132,12 +161,19 @@ def _done(place: Place) -> str:
         given = f"COUNTA({tick_range(place)})>0"
     else:
         given = f"NOT(ISBLANK({place.cell(Part.ANSWER)}))"
-    return f"IF(OR({given},{reason}),1,0)"
+    confirmed = f",{_confirmed(book, place)}" if place.is_known else ""
+    return f"IF(OR({given},{reason}{confirmed}),1,0)"
+
+
+def _confirmed(book: Book, place: Place) -> str:
+    """True where what is known was confirmed."""
+    cell = reference(place.sheet, place.known_row, Part.ANSWER.column)
+    return f'({cell}="{verdicts(book.translate)[CONFIRM]}")'
 
 
 def tick_range(place: Place) -> str:
     """The tick cells of a question with several choices."""
-    end = reference(place.sheet, place.last_row, Part.ANSWER.column).rpartition("!")[2]
+    end = reference(place.sheet, place.last_answer_row, Part.ANSWER.column).rpartition("!")[2]
     return f"{reference(place.sheet, place.tick_row(0), Part.ANSWER.column)}:{end}"
 
 
@@ -182,6 +218,7 @@ def _write_identity(book: Book, sheet: Any, noted: Iterable[tuple[str, ...]]) ->
         "deadline": edition.deadline,
         "return_to": edition.return_to[:255],  # as long as a property of the document may be
         "questions": str(len(book.plan.places)),
+        **({"extent": FOLLOW_UP} if edition.only else {}),
     }
     for row, (key, value) in enumerate(facts.items()):
         sheet.write_string(row, 0, key)

@@ -15,9 +15,10 @@ from assessments.language import languages
 from assessments.pack.model import Pack, Tier
 from assessments.problems import Problem
 from assessments.untrusted.cells import Cells, Sheet
-from assessments.workbook.layout import IDENTITY, IDENTITY_NAME, LAYOUT
+from assessments.workbook.layout import FOLLOW_UP, IDENTITY, IDENTITY_NAME, LAYOUT
 from assessments.workbook.texts import fault
 
+_LISTED = frozenset({"question", "column", "list", "conflict", "known", "why"})
 KEYS = (
     "layout",
     "pack",
@@ -49,6 +50,15 @@ class NotedConflict:
 
 
 @dataclass(frozen=True, slots=True)
+class NotedKnown:
+    """What was shown to be confirmed, as the hidden sheet lists it."""
+
+    source: str
+    value: str  # JSON
+    text: str  # as the respondent sees it
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """What the workbook says it is, and the hash of each question as it was asked."""
 
@@ -66,6 +76,13 @@ class Identity:
     hashes: Mapping[str, str] = field(default_factory=dict)  # question -> hash of its wording
     units: Mapping[str, str] = field(default_factory=dict)  # question -> unit as it was shown
     conflicts: tuple[NotedConflict, ...] = ()
+    known: Mapping[str, NotedKnown] = field(default_factory=dict)  # by question
+    why: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # why a question comes again
+    only: frozenset[str] = frozenset()  # questions of a follow-up; empty: all that are asked
+
+    def asks(self, question: str) -> bool:
+        """True where the workbook was written with this question."""
+        return not self.only or question in self.only
 
     @property
     def speaks(self) -> str:
@@ -99,6 +116,11 @@ def identify(cells: Cells) -> tuple[Identity | None, list[Problem]]:
         return None, problems
     if facts["layout"] != LAYOUT:
         return None, [fault("other-layout", value=facts["layout"][:20])]
+    only = frozenset() if sheet is None else frozenset(_hashes(sheet))
+    if facts.get("extent") != FOLLOW_UP:
+        only = frozenset()
+    elif not only:  # the hidden sheet is gone: which questions were asked is not known
+        return None, [fault("identity-incomplete", key="questions", value="")]
     return (
         Identity(
             pack=facts["pack"],
@@ -115,6 +137,9 @@ def identify(cells: Cells) -> tuple[Identity | None, list[Problem]]:
             hashes=_of_questions(sheet, 4),
             units=_of_questions(sheet, 6),
             conflicts=() if sheet is None else _conflicts(sheet),
+            known={} if sheet is None else _known(sheet),
+            why={} if sheet is None else _why(sheet),
+            only=only,
         ),
         [],
     )
@@ -151,11 +176,7 @@ def _lines(sheet: Sheet) -> list[tuple[str, ...]]:
 
 
 def _facts(sheet: Sheet) -> dict[str, str]:
-    return {
-        key: value
-        for key, value, *_ in _lines(sheet)
-        if key not in ("question", "column", "list", "conflict") and key
-    }
+    return {key: value for key, value, *_ in _lines(sheet) if key not in _LISTED and key}
 
 
 def _of_questions(sheet: Sheet | None, column: int) -> dict[str, str]:
@@ -171,3 +192,19 @@ def _conflicts(sheet: Sheet) -> tuple[NotedConflict, ...]:
             part, _, row = where.partition("/")
             found.append(NotedConflict(question, part, row, left, both))
     return tuple(found)
+
+
+def _known(sheet: Sheet) -> dict[str, NotedKnown]:
+    return {
+        question: NotedKnown(source, value, text)
+        for key, question, source, value, text in _lines(sheet)
+        if key == "known"
+    }
+
+
+def _why(sheet: Sheet) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for key, question, text, *_ in _lines(sheet):
+        if key == "why":
+            found[question] = (*found.get(question, ()), text)
+    return found

@@ -27,6 +27,8 @@ IDENTITY_NAME = "tana_identity"
 CORRECTIONS_NAME = "tana_corrections"  # first sheet of a checked file
 FILLED_BY_NAME = "tana_filled_by"
 CONFLICTS_NAME = "tana_conflicts"  # second sheet of a merged workbook
+FOLLOW_UP = "follow-up"  # what a workbook says that asks a part of the questions
+KNOWN_ITEM = "known?"  # in the id of the line that shows what is known; no choice is named so
 TABLE_ROWS = 15  # blank rows of a table without fixed rows; more can be inserted
 HEADER_ROW = 4  # of a dimension sheet, from 1
 
@@ -117,6 +119,11 @@ def column_names(question: Question) -> dict[str, str]:
 def item_id(question: str, item: str) -> str:
     """What stands in the id column beside a tick or a fixed row of a table."""
     return f"{question}/{item}"
+
+
+def known_name(question: str) -> str:
+    """Defined name of the cell in which what is known is confirmed or disputed."""
+    return f"k_{question}"
 
 
 def settled_name(number: int) -> str:

@@ -24,6 +24,15 @@ class Headings:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownLine:
+    """The line under a question that shows what is known, on a dimension sheet."""
+
+    sheet: Sheet
+    spot: Spot  # the cell that confirms or disputes
+    text: Spot
+
+
+@dataclass(frozen=True, slots=True)
 class Located:
     """Where one question's cells stand in this file."""
 
@@ -37,6 +46,7 @@ class Located:
     # what has to stand at each place for the answer to be one to this question: its text, its
     # choices, its unit, the headings of its table
     wording: Mapping[Spot, str] = field(default_factory=dict)
+    known: KnownLine | None = None  # the line that shows what is known already
 
 
 @dataclass

@@ -23,6 +23,7 @@ from assessments.workbook.conflicts import Conflict, Merged
 from assessments.workbook.entered import Entered, Scribe
 from assessments.workbook.fill import write_cells
 from assessments.workbook.identity import Identity, identify
+from assessments.workbook.known import Known, restored
 from assessments.workbook.placing import by_sheet
 from assessments.workbook.plan import Edition, plan
 from assessments.workbook.read import read_answers
@@ -202,5 +203,13 @@ def _edition(
         identity.reference_date,
         identity.deadline,
         return_to=identity.return_to,
+        only=identity.only,
+        known={
+            name: Known(value, noted.source, noted.text)
+            for name, noted in identity.known.items()
+            if name in pack.question
+            and (value := restored(pack.question[name], noted.value)) is not None
+        },
+        why=identity.why,
         rows={name: len(item.entered.rows) for name, item in outcomes.items()},
     )

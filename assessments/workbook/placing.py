@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assessments.pack.model import Question, QuestionType
-from assessments.workbook.entered import ALONE, TICK, Entered, Row, Scribe
+from assessments.workbook.entered import ALONE, TICK, VERDICT, Entered, Row, Scribe
 from assessments.workbook.hidden import TABLE_PART_COLUMNS, TABLE_PART_ROW, table_first_row
 from assessments.workbook.layout import Part
 from assessments.workbook.plan import Place, Plan
@@ -23,6 +23,8 @@ def by_sheet(
         cells = answer_cells(place, scribe, line)
         for key, content in {**line.reason, **line.evidence, **line.comment}.items():
             cells[beside_cell(place, key)] = scribe.written_beside(content, key)
+        for content in line.verdict.values():
+            cells[verdict_cell(place)] = scribe.written_beside(content, VERDICT)
         for (sheet, row, column), value in cells.items():
             if value is not None:
                 found.setdefault(sheet, {})[row, column] = value
@@ -68,6 +70,11 @@ def row_cells(
 def _fixed(question: Question, key: str) -> int:
     column = next(column for column in question.columns if column.name == question.row_key)
     return [choice.name for choice in column.choices].index(key)
+
+
+def verdict_cell(place: Place) -> Spot:
+    """Where what is known already is confirmed or disputed."""
+    return place.sheet, place.known_row, Part.ANSWER.column
 
 
 def beside_cell(place: Place, key: str) -> Spot:

@@ -10,8 +10,10 @@ from assessments.language import Translator, words_or_english
 from assessments.pack.model import Pack, Question, QuestionType, Tier
 from assessments.results import CountryProfile
 from assessments.untrusted.cells import address
+from assessments.workbook.known import Known
 from assessments.workbook.layout import HEADER_ROW, TABLE_ROWS, Part, in_workbook_order, sheet_title
 from assessments.workbook.lines import Line, lines_of
+from assessments.workbook.notes import notes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,9 @@ class Edition:
     filled_by: str = ""  # where it is known already
     rows: Mapping[str, int] = field(default_factory=dict)  # table -> rows it must have room for
     return_to: str = ""  # office or address, as the cover prints it
+    only: frozenset[str] = frozenset()  # questions of a follow-up; empty: all that are asked
+    known: Mapping[str, Known] = field(default_factory=dict)  # question -> to be confirmed
+    why: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # why it is asked again
 
     @property
     def translate(self) -> Translator:
@@ -36,7 +41,8 @@ class Edition:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        return in_workbook_order(self.pack.asked_of(self.institution, self.tier))
+        asked = self.pack.asked_of(self.institution, self.tier)
+        return in_workbook_order(q for q in asked if not self.only or q.name in self.only)
 
     @property
     def institution_name(self) -> str:
@@ -50,10 +56,12 @@ class Place:
     question: Question
     sheet: str
     starts: tuple[int, ...]  # first row (from 1) of each line
-    lines: tuple[Line, ...]  # the question's own, then its levels or its choices
+    lines: tuple[Line, ...]  # the question's own, its levels or its choices, then notes
     state_row: int  # from 1, on the hidden sheet that keeps count
     table_sheet: str = ""
     table_rows: int = 0  # rows written into it
+    notes: int = 0  # lines below it that say why it comes again and what is known
+    is_known: bool = False  # the last of them shows what is known already
 
     @property
     def row(self) -> int:
@@ -63,6 +71,22 @@ class Place:
     @property
     def last_row(self) -> int:
         return self.starts[-1] + self.lines[-1].rows - 1
+
+    @property
+    def answer_rows(self) -> tuple[int, ...]:
+        """First rows of the question's line and of its levels or choices."""
+        return self.starts[: len(self.starts) - self.notes]
+
+    @property
+    def last_answer_row(self) -> int:
+        """Last row of the question with its levels or choices, without the notes below."""
+        line = len(self.answer_rows) - 1
+        return self.starts[line] + self.lines[line].rows - 1
+
+    @property
+    def known_row(self) -> int:
+        """Row of the line that shows what is known, where there is one."""
+        return self.starts[-1]
 
     @property
     def height(self) -> float:
@@ -138,10 +162,19 @@ def plan(edition: Edition) -> Plan:
                 sub_dimension = question.sub_dimension
                 row += 1  # the sub-dimension's band
             table = question.name if question.type is QuestionType.TABLE else ""
-            lines = lines_of(edition, question)
+            notes = notes_of(edition, question)
+            lines = (*lines_of(edition, question), *notes)
             starts = tuple(accumulate((line.rows for line in lines[:-1]), initial=row))
             place = Place(
-                question, title, starts, lines, state_row, table, _table_rows(edition, question)
+                question,
+                title,
+                starts,
+                lines,
+                state_row,
+                table,
+                _table_rows(edition, question),
+                len(notes),
+                question.name in edition.known,
             )
             places[question.name] = place
             own.append(place)

@@ -12,6 +12,7 @@ from assessments.workbook import hidden
 from assessments.workbook.book import Book
 from assessments.workbook.entries import Offers, entry
 from assessments.workbook.fit import HIGHEST, Text, row_height
+from assessments.workbook.known_line import known_entry
 from assessments.workbook.layout import (
     HEADER_ROW,
     WIDTHS,
@@ -119,6 +120,8 @@ def _answers(book: Book, sheet: Any, place: Place, offers: Offers) -> None:
             sheet.write_blank(row - 1, part.column - 1, None, book.style["entry_beside"])
     if question.type is QuestionType.LEVEL:
         _level_ground(book, sheet, place)
+    if place.is_known:
+        known_entry(book, place, offers)
     _status(book, sheet, place)
 
 
@@ -148,8 +151,8 @@ def _ticks(book: Book, sheet: Any, place: Place, offers: Offers) -> None:
 
 def _level_ground(book: Book, sheet: Any, place: Place) -> None:
     """What stands under the id, and the level that was chosen set off from the others."""
-    first, last = place.starts[1], place.last_row
-    for start in place.starts[1:]:
+    first, last = place.answer_rows[1], place.last_answer_row
+    for start in place.answer_rows[1:]:
         sheet.write_blank(start - 1, 0, None, book.style["legend"])
     answer = address(place.row, Part.ANSWER.column)
     column = Part.ROLE.column

@@ -71,6 +71,8 @@ class Surroundings:
         read = {(p.sheet, p.cell) for p in self.found.problems}  # already told
         answered: set[Spot] = set()
         for located in self.found.located:
+            if located.known is not None and located.known.sheet is sheet:
+                answered.add(located.known.spot)
             if located.sheet is sheet:
                 answered |= {located.spot, *located.parts.values(), *located.ticks.values()}
         tables = {q.name for q in self.questions if q.type is QuestionType.TABLE}

@@ -8,6 +8,7 @@ and copying do not, and are reported rather than guessed at.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from itertools import pairwise
 
 from assessments.language import languages
@@ -17,16 +18,18 @@ from assessments.workbook.identity import Identity
 from assessments.workbook.layout import (
     ENTRIES,
     FILLED_BY_NAME,
+    KNOWN_ITEM,
     TABLE_PARTS,
     Part,
     answer_name,
     header_name,
     identifiers,
     item_id,
+    known_name,
     question_hash,
     tick_names,
 )
-from assessments.workbook.located import Headings, Located, Spot, Structure
+from assessments.workbook.located import Headings, KnownLine, Located, Spot, Structure
 from assessments.workbook.names import Names, places
 from assessments.workbook.strays import Surroundings
 from assessments.workbook.table_structure import locate_table
@@ -44,7 +47,8 @@ class _Locator:
     def __init__(self, cells: Cells, pack: Pack, identity: Identity) -> None:
         self.cells = cells
         self.identity = identity
-        self.questions = pack.asked_of(identity.institution, identity.tier)
+        asked = pack.asked_of(identity.institution, identity.tier)
+        self.questions = tuple(question for question in asked if identity.asks(question.name))
         self.names = Names(cells)
         self.found = Structure()
         self.told: set[str] = set()  # dimensions of which it is said why they cannot be read
@@ -66,6 +70,7 @@ class _Locator:
                 self._locate_question(question)
             elif question.dimension not in self.told:
                 missing[question.dimension].append(question.name)
+        self._find_known()
         for names in missing.values():
             listed = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
             self.found.report("missing-sheet", question=listed)
@@ -190,6 +195,30 @@ class _Locator:
             )
             return None
         return spot
+
+    def _find_known(self) -> None:
+        """The lines that show what is known; one that was deleted can confirm nothing."""
+        for index, place in enumerate(self.found.located):
+            name = place.question.name
+            home = self.headings.get(place.question.dimension)
+            targets = self.names.targets(known_name(name)) if name in self.identity.known else []
+            if home is None or not targets:
+                continue
+            sheet, area = targets[0]
+            spot = (area.top, area.left)
+            beside = tidy(sheet.text(area.top, home.columns[Part.ID]))
+            alone = len(targets) == 1 and sheet is home.sheet
+            if not alone or beside != item_id(name, KNOWN_ITEM):
+                self.found.report(
+                    "moved-answer-cell",
+                    sheet=sheet.name,
+                    cell=address(*spot),
+                    question=name,
+                    value=beside[:60] or "—",
+                )
+                continue
+            line = KnownLine(sheet, spot, (area.top, home.columns[Part.QUESTION]))
+            self.found.located[index] = replace(place, known=line)
 
     def _missing(self, home: Headings, identifier: str, question: str) -> None:
         """Told at the cell beside the id, or at the heading where the line is gone."""

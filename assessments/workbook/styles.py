@@ -87,6 +87,8 @@ STYLES: Mapping[str, dict[str, object]] = {
     "column_number": {**_WRAP, **_HEADER, "align": "center"},
     "bar": {**_BASE, **_LINE, "font_size": 8, "font_color": DARK},
     "skipped": {"font_color": "#8C8C8C", "bg_color": GREY_FILL, "pattern": 1},
+    "why": {**_WRAP, "font_size": 9, "bold": True, "font_color": DARK, "bg_color": PALE},
+    "known": {**_WRAP, "font_size": 9, "bg_color": PALE},
     "conflict": {"bg_color": "#FFE5E5", "fg_color": "#C00000", "pattern": 14, "border": 1},
     "done": {"bold": True, "font_color": "#1E5631"},
     "chosen": {"bold": True, "bg_color": MIDDLE, "pattern": 1},

@@ -288,6 +288,21 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         N_("There is an answer ({value}) and also a reason for giving none ({other})."),
         N_("Keep one of the two and clear the other."),
     ),
+    "changed-known": (
+        Severity.CELL,
+        N_("What was shown as known for question {question} was changed in this workbook."),
+        N_("Choose Disputed there and give your own answer above."),
+    ),
+    "confirmed-and-answered": (
+        Severity.CELL,
+        N_("“{value}” was confirmed, and another answer was given as well: {other}."),
+        N_("Keep one of the two: clear the answer, or choose Disputed."),
+    ),
+    "disputed-without-answer": (
+        Severity.CELL,
+        N_("“{value}” was disputed, and no other answer was given."),
+        N_("Say above what is right, or choose there why you cannot answer."),
+    ),
     "open-conflict": (
         Severity.CELL,
         N_("Two colleagues answered differently: {value}. Neither is counted yet."),

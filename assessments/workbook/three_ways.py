@@ -7,7 +7,7 @@ changed differently is a conflict, and stays as it was before either.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from assessments.workbook.entered import Contents, Entered, Row
@@ -55,8 +55,9 @@ def three_ways(base: Entered, first: Entered, second: Entered) -> Outcome:
 
     evidence = settle(EVIDENCE, base.evidence, first.evidence, second.evidence)
     comment = settle(COMMENT, base.comment, first.comment, second.comment)
-    answer, rows, reason = _answer(sides, taken, clashes)
-    return Outcome(Entered(answer, rows, reason, evidence, comment), taken, tuple(clashes))
+    answered = _answer(sides, taken, clashes)
+    whole = replace(answered, evidence=evidence, comment=comment)
+    return Outcome(whole, taken, tuple(clashes))
 
 
 def _origin(base: object, first: object, second: object) -> str | None:
@@ -70,26 +71,24 @@ def _origin(base: object, first: object, second: object) -> str | None:
 
 def _answer(
     sides: tuple[Entered, Entered, Entered], taken: dict[str, str], clashes: list[Clash]
-) -> tuple[Contents, tuple[Row, ...], Contents]:
+) -> Entered:
     """The answer and the reason for none are one thing: one copy's each would be both at once."""
     base, *copies = sides
     first, second = copies
-    kept = (base.answer, base.rows, base.reason)
-    whole = [(dict(s.answer), s.rows, dict(s.reason)) for s in sides]
+    beside = [(dict(s.reason), dict(s.verdict)) for s in sides]
+    whole = [(dict(s.answer), s.rows, more) for s, more in zip(sides, beside, strict=True)]
     origin = _origin(*whole)
     if origin is not None:
         if origin != BASE:
             taken[ANSWER] = origin
-        side = second if origin == SECOND else first
-        return side.answer, side.rows, side.reason
-    one_sided = _origin(*(dict(s.reason) for s in sides)) == BASE
-    if not one_sided or not (first.rows or second.rows or base.rows):
+        return second if origin == SECOND else first
+    if _origin(*beside) != BASE or not (first.rows or second.rows or base.rows):
         clashes.append(Clash(ANSWER, sides))
-        return kept
+        return base
     rows, clashing = _rows(sides)
     clashes += clashing
     taken[ANSWER] = BOTH
-    return base.answer, rows, base.reason
+    return replace(base, rows=rows)
 
 
 def _rows(sides: tuple[Entered, Entered, Entered]) -> tuple[tuple[Row, ...], list[Clash]]:

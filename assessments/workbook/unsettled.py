@@ -30,7 +30,8 @@ def left_in(entered: Entered, part: str, key: str = "") -> set[str]:
     if part == ROW:
         rows = [row for row in entered.rows if row.key == key]
         return {digest(row.cells) for row in rows} or {digest({})}
-    whole = {**entered.answer, **{f"={name}": item for name, item in entered.reason.items()}}
+    beside = {**entered.reason, **entered.verdict}
+    whole = {**entered.answer, **{f"={name}": item for name, item in beside.items()}}
     for number, row in enumerate(entered.rows):
         whole |= {f"{number}/{row.key}/{name}": item for name, item in row.cells.items()}
     return {digest(whole)}

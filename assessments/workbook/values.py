@@ -57,6 +57,11 @@ class Found:
 BLANK = Found()
 
 
+def plain(value: str | float) -> str:
+    """A number without a useless fraction, a text as it is."""
+    return f"{value:.15g}" if isinstance(value, float) else value
+
+
 def tidy(text: str) -> str:
     """NFC, one kind of line end, without outer spaces."""
     return unicodedata.normalize("NFC", re.sub("\r\n?", "\n", text)).strip()

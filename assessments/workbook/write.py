@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from assessments.results import CountryProfile
 
 if TYPE_CHECKING:
     from assessments.workbook.conflicts import Merged
+    from assessments.workbook.known import Known
     from assessments.workbook.plan import Edition
 
 
@@ -30,12 +32,16 @@ def build_workbook(
     reference_date: date,
     deadline: date,
     return_to: str = "",
+    known: Mapping[str, Known] | None = None,
+    why: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Path:
     """Write the workbook to `out`, moved into place when it is complete; returns `out`.
 
     All counts in it are asked for the last full year before `reference_date`; `return_to` is the
-    office or address that the cover names. Raises UnknownInstitution, UnknownLanguage,
-    UnknownRound, TextTooLong, and Mistake where the institution is asked nothing at this tier.
+    office or address that the cover names. `known` is shown under its question, to be confirmed or
+    disputed. With `why` (question -> why it is asked again) the workbook is a follow-up, and asks
+    these questions alone. Raises UnknownInstitution, UnknownLanguage, UnknownRound, TextTooLong,
+    and Mistake where the institution is asked nothing at this tier.
     """
     from assessments.workbook.plan import Edition
 
@@ -50,6 +56,9 @@ def build_workbook(
         reference_date.isoformat(),
         deadline.isoformat(),
         return_to=return_to,
+        only=frozenset(why or ()),
+        known=known or {},
+        why=why or {},
     )
     if not edition.questions:
         raise Mistake(
@@ -61,7 +70,7 @@ def build_workbook(
 
 def write_edition(edition: Edition, out: Path, merged: Merged | None = None) -> Path:
     """Write one workbook, with a conflict sheet where it was merged; moved into place whole."""
-    from assessments.workbook import conflicts, cover, hidden, sections, tables
+    from assessments.workbook import conflicts, cover, hidden, known_line, sections, tables
     from assessments.workbook.book import Book
     from assessments.workbook.plan import plan
 
@@ -86,7 +95,8 @@ def write_edition(edition: Edition, out: Path, merged: Merged | None = None) -> 
         cover.write_cover(book)
         if disputed:
             conflicts.write_conflicts(book, disputed)
-        hidden.write(book, conflicts.identity_rows(disputed) if disputed else ())
+        listed = conflicts.identity_rows(disputed) if disputed else []
+        hidden.write(book, [*known_line.identity_rows(book), *listed])
         book.workbook.close()
         temporary.replace(out)
     finally:
