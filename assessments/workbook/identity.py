@@ -116,7 +116,7 @@ def identify(cells: Cells) -> tuple[Identity | None, list[Problem]]:
         return None, problems
     if facts["layout"] != LAYOUT:
         return None, [fault("other-layout", value=facts["layout"][:20])]
-    only = frozenset() if sheet is None else frozenset(_hashes(sheet))
+    only = frozenset(_of_questions(sheet, 4))
     if facts.get("extent") != FOLLOW_UP:
         only = frozenset()
     elif not only:  # the hidden sheet is gone: which questions were asked is not known
@@ -197,7 +197,7 @@ def _conflicts(sheet: Sheet) -> tuple[NotedConflict, ...]:
 def _known(sheet: Sheet) -> dict[str, NotedKnown]:
     return {
         question: NotedKnown(source, value, text)
-        for key, question, source, value, text in _lines(sheet)
+        for key, question, source, value, text, *_ in _lines(sheet)
         if key == "known"
     }
 

@@ -19,7 +19,7 @@ from assessments.workbook.read import Reading, read_workbook
 from assessments.workbook.write import build_workbook
 
 from .conftest import COUNTRY, HEADER
-from .test_round_trip import SOFFICE, converted
+from .office import missing, office
 
 VALUES: Mapping[str, AnswerValue] = {
     "STR_1_02": "partly",
@@ -182,12 +182,13 @@ def test_a_verdict_is_merged_like_an_answer(shown: Shown, pack: Pack, tmp_path: 
 
 
 @pytest.mark.libreoffice
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.skipif(bool(missing()), reason=missing())
 def test_libreoffice_counts_a_confirmed_line_as_done_and_reads_the_same(
     shown: Shown, pack: Pack, tmp_path: Path
 ) -> None:
     path = shown(dict.fromkeys(VALUES, "confirm"))
-    saved = converted(path, "xlsx", tmp_path / "office")
+    with office() as running:
+        saved = running.do("saved", path, tmp_path / "saved.xlsx")
     mine, theirs = (_answers(read_workbook(file, pack)) for file in (path, saved))
     assert {n: (a.state, a.value) for n, a in mine.items()} == {
         n: (a.state, a.value) for n, a in theirs.items()
