@@ -63,6 +63,10 @@ class RunFailed(TanaError):
     """A notebook raised, ended without a result, ran too long, or its result broke the contract."""
 
 
+class AnswersChanged(RunFailed):
+    """Answers came in, or the pack was edited, while a run that rests on them was under way."""
+
+
 class NothingToAssess(TanaError):
     """No accepted answers yet for this country and round."""
 

@@ -29,8 +29,10 @@ _MARKERS = (SETTINGS_FILE, "pyproject.toml")
 _NOTEBOOKS = "notebooks"
 _OWN = frozenset(  # what a home of tana holds
     {"tana.db", "tana.db-wal", "tana.db-shm", "received", "runs", "reports", "demo", "prefect"}
-    | {"jupyter", "ipython", "matplotlib"}
+    | {"jupyter", "ipython", "matplotlib", "inbox", "methods"}
 )
+# The one setting of Prefect's own that is respected; the same as `serve_auth`.
+PREFECT_AUTH = "PREFECT_SERVER_API_AUTH_STRING"
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 
@@ -118,6 +120,18 @@ class Settings(BaseSettings):
     iati_ref: str = UNNAMED_ORGANIZATION.ref
     iati_name: str = UNNAMED_ORGANIZATION.name
     iati_type: str = Field(default=UNNAMED_ORGANIZATION.type, pattern=r"^[0-9]{2}$")
+    notebooks_at_once: int = Field(default=2, ge=1, le=64)  # each wants about 200 MB
+    task_runner: Literal["threads", "dask"] = "threads"
+    inbox: Path | None = None  # where returned workbooks are dropped; TANA_HOME/inbox if not given
+    inbox_seconds: int = Field(default=300, ge=10)  # how often `tana serve` looks into it
+    serve_host: str = "127.0.0.1"  # any other address wants `serve_auth`
+    serve_port: int = Field(default=4200, ge=0, le=65535)  # 0: one the system gives out
+    serve_auth: str = Field(default="", repr=False)  # USER:PASSWORD of Prefect's page and API
+    runs_at_once: int = Field(default=4, ge=1)  # flow runs of one worker
+    keep_runs_days: int = Field(default=90, ge=1)  # Prefect's history; never answers or results
+    prefect_database_url: str = Field(default="", repr=False)  # empty: SQLite in the home folder
+    prefect_api_url: str = ""  # of a server elsewhere, for `tana worker` and `tana assess`
+    log_format: Literal["text", "json"] = "text"
 
     @field_validator("home")
     @classmethod
@@ -146,6 +160,17 @@ class Settings(BaseSettings):
         return bool(self.database_url)
 
     @property
+    def on_one_machine(self) -> bool:
+        """True where no worker of another machine can take part in what `tana serve` does."""
+        return not self.prefect_database_url and self.serve_host in {"127.0.0.1", "localhost"}
+
+    @property
+    def may_listen(self) -> bool:
+        """False where a server without a password could be reached from other machines."""
+        loopback = self.serve_host in {"127.0.0.1", "localhost", "::1"}
+        return loopback or bool(self.serve_auth or os.environ.get(PREFECT_AUTH))
+
+    @property
     def database(self) -> Path:
         """The SQLite file; not used on PostgreSQL."""
         return self.home / "tana.db"
@@ -171,9 +196,23 @@ class Settings(BaseSettings):
         return IatiOrganization(self.iati_ref, self.iati_name, self.iati_type)
 
     @property
+    def inbox_folder(self) -> Path:
+        """Where returned workbooks are dropped for `receive_workbooks`."""
+        return (self.inbox or self.home / "inbox").expanduser().resolve()
+
+    @property
     def prefect(self) -> Path:
         """Prefect's own state."""
         return self.home / "prefect"
+
+    def as_environment(self) -> dict[str, str]:
+        """What another process needs in its environment to read the same, wherever it works.
+
+        Without `serve_auth`: it is the server's, and a kernel has no use for it.
+        """
+        given = self.model_dump(exclude={"serve_auth"}, exclude_defaults=True)
+        places = {"home": self.home, "inbox": self.inbox_folder}
+        return {f"TANA_{name.upper()}": str(value) for name, value in {**given, **places}.items()}
 
     def make_home(self) -> Path:
         """Make the home folder, private to its owner, and return it."""
@@ -205,8 +244,7 @@ def read_settings(**given: Path | str) -> Settings:
         names = ", ".join(sorted({".".join(map(str, item["loc"])) for item in error.errors()}))
         raise Mistake(
             f"Setting {names} cannot be used (from {source}).",
-            "Known settings: `home` (a folder), `database_url` (a PostgreSQL address), `kernels` "
-            "(`preloaded` or `plain`), `cell_seconds`, and `iati_ref`, `iati_name`, `iati_type`.",
+            f"Known settings: {', '.join(Settings.model_fields)}; docs/operation.md explains them.",
         ) from None
     except ValueError as error:  # tomllib.TOMLDecodeError is one
         raise Mistake(f"{where} cannot be read: {error}.", "Mend or remove the file.") from None

@@ -3,56 +3,54 @@
 from __future__ import annotations
 
 from prefect import flow
-from prefect.artifacts import create_table_artifact
-from prefect.task_runners import ThreadPoolTaskRunner
 
-from assessments.errors import Mistake
-from assessments.results import Sensitivity
-from flows.assess_country import STEPS_AT_ONCE, assess, start_jobs
-from flows.design_now import corridors_now
-from flows.progress import tell
+from assessments.errors import NothingToAssess
+from assessments.store import open_store
+from flows.assess_countries import assess, task_runner
+from flows.choose import chosen_country, common_round, named_run
+from flows.run_story import tell_corridors
 from flows.still_holds import Outcome
+from flows.under_way import known_to_run
+
+CORRIDORS_OF = 12  # countries whose corridors a page can hold: their number grows with the square
 
 
 @flow(
     name="assess_region",
-    flow_run_name="{assessment_round}: several countries",
-    task_runner=ThreadPoolTaskRunner(max_workers=STEPS_AT_ONCE),  # type: ignore[arg-type]
+    flow_run_name=named_run,
+    task_runner=task_runner(),
     persist_result=False,
 )
 def assess_region(
-    iso3s: list[str],
-    assessment_round: str,
+    countries: list[str],
+    round: str = "",  # noqa: A002 - what officers and Prefect's form call it
     pack: str = "",
     budget: str = "",
     by: str = "",
 ) -> list[Outcome]:
-    """Assess these countries from their accepted answers; a profile each, and no ranking."""
-    outcomes = assess(start_jobs(iso3s, assessment_round, pack, budget), by)
-    tell_corridors(iso3s, assessment_round, pack)
-    return outcomes
+    """Assess these countries from their accepted answers; a profile each, and no ranking.
+
+    An empty list means every country with answers in that round.
+    """
+    chosen = common_round(map(chosen_country, countries), round)
+    iso3s = list(dict.fromkeys(map(chosen_country, countries))) or _with_answers(chosen)
+    with known_to_run(chosen):
+        outcomes = assess(iso3s, chosen, pack, budget, by)
+        if len(iso3s) <= CORRIDORS_OF:
+            tell_corridors(iso3s, chosen, pack)
+        return outcomes
 
 
-def tell_corridors(iso3s: list[str], round_: str, pack: str) -> None:
-    """The weakest links between each two of the countries as an artifact, public ones only."""
-    try:
-        view = corridors_now(iso3s, round_, pack)
-    except Mistake as error:  # of two questionnaires: each country's own run stands all the same
-        tell(error.message)
-        return
-    create_table_artifact(
-        key=f"corridors-{round_}".lower(),
-        description=f"{round_}: what cooperation between {', '.join(iso3s)} carries at most (0-4), "
-        "and its weakest link; corridors that rest on answers which are not public are left out",
-        table=[
-            {
-                "form": one.form,
-                "requesting": one.requesting,
-                "requested": one.requested,
-                "carries at most": "not known" if one.at_most is None else f"{one.at_most:.1f}",
-                "weakest link": ", ".join(link.replace("_", " ") for link in one.weakest),
-            }
-            for one in view.corridors
-            if one.sensitivity is Sensitivity.PUBLIC
-        ],
-    )
+def _with_answers(round_: str) -> list[str]:
+    with open_store() as store:
+        found = [
+            item.iso3
+            for item in store.assessments()
+            if item.round == round_ and store.submissions(item.iso3, round_)
+        ]
+    if not found:
+        raise NothingToAssess(
+            f"No country has accepted answers for round {round_}.",
+            "Ingest the returned workbooks first: tana ingest FILE...",
+        )
+    return found

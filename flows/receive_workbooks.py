@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
-from prefect.client.schemas.objects import State
+from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from assessments.errors import StoreFault, TanaError
+from assessments.errors import RunFailed, TanaError
 from assessments.intake import Receipt, receive_all
+from assessments.problems import Severity
 from assessments.settings import read_settings
 from assessments.store import open_store
+from flows.inbox import Inbox, LeftAlone
 from flows.progress import tell
+from flows.retrying import DELAYS, RETRIES, store_may_answer_later
+from flows.run_story import tell_standing
+from flows.under_way import known_to_run
 
 _AT_ONCE = 2  # each file is read in a process of its own
-
-
-def _worth_retrying(_task: object, _run: object, state: State[tuple[Receipt, ...]]) -> bool:
-    """A busy or absent database may answer later; a refused file never will be better."""
-    try:
-        state.result()
-    except (StoreFault, OSError):
-        return True
-    except TanaError:
-        return False
-    return False
 
 
 @task(
     name="receive a workbook",
     task_run_name="receive {name}",
-    retries=2,
-    retry_delay_seconds=1,
-    retry_condition_fn=_worth_retrying,
+    retries=RETRIES,
+    retry_delay_seconds=DELAYS,  # type: ignore[arg-type]
+    retry_condition_fn=store_may_answer_later,
     persist_result=False,
+    cache_policy=NO_CACHE,
 )
 def receive_one(
     path: Path, name: str, dry_run: bool, by: str, checked_in: Path | None
@@ -58,47 +54,118 @@ def receive_one(
     validate_parameters=False,
 )
 def receive_workbooks(
-    files: list[Path],
+    files: Sequence[Path] | None = None,
     dry_run: bool = False,
     by: str = "",
     checked_in: Path | None = None,
 ) -> list[Receipt]:
     """Check workbooks and store what is good. One refused file never holds up the others.
 
-    `checked_in` is the folder for the copies that say what to correct; beside each file where it
-    is not given.
+    Without `files`, what lies in the inbox. `checked_in` is the folder for the copies that say what
+    to correct; beside each file where it is not given. Raises RunFailed after all others are done,
+    naming each file that could not be received and why; it stays where it is.
     """
-    futures = [receive_one.submit(path, path.name, dry_run, by, checked_in) for path in files]
-    receipts = [receipt for future in futures for receipt in future.result()]
-    _tell_officer(receipts)
-    return receipts
+    with known_to_run():
+        if files is not None:
+            receipts, failed = _receive(list(files), dry_run, by, checked_in)
+            _tell_officer(receipts, [])
+            _raise(failed)
+            return _all(receipts)
+        return _receive_inbox(by)
 
 
-def _tell_officer(receipts: list[Receipt]) -> None:
+def _receive_inbox(by: str) -> list[Receipt]:
+    with Inbox.held(read_settings().inbox_folder) as inbox:
+        if inbox is None:
+            tell("Another run is at the inbox; nothing to do here")
+            return []
+        files, left = inbox.take()
+        receipts, failed = _receive(files, False, by or "inbox", inbox.to_send_back)
+        for path, of_file in receipts.items():
+            # An export holds several submissions; what was refused of it has to come again.
+            refused = [receipt for receipt in of_file if not receipt.accepted]
+            if refused:
+                problems = [str(problem) for receipt in refused for problem in receipt.problems]
+                inbox.refused(path, "\n".join(problems) + "\n")
+            else:
+                inbox.accepted(path)
+    if receipts or left:
+        _tell_officer(receipts, left)
+    _raise(failed)
+    tell(f"Inbox: {len(receipts)} files read, {len(left)} left alone")
+    return _all(receipts)
+
+
+Receipts = dict[Path, tuple[Receipt, ...]]
+
+
+def _all(receipts: Receipts) -> list[Receipt]:
+    return [receipt for of_file in receipts.values() for receipt in of_file]
+
+
+def _receive(
+    files: list[Path], dry_run: bool, by: str, checked_in: Path | None
+) -> tuple[Receipts, dict[Path, TanaError]]:
+    futures = {path: receive_one.submit(path, path.name, dry_run, by, checked_in) for path in files}
+    receipts: Receipts = {}
+    failed: dict[Path, TanaError] = {}
+    for path, future in futures.items():
+        try:
+            receipts[path] = future.result()
+        except TanaError as error:
+            failed[path] = error
+    return receipts, failed
+
+
+def _raise(failed: dict[Path, TanaError]) -> None:
+    if len(failed) == 1:
+        raise next(iter(failed.values()))
+    if failed:
+        raise RunFailed(
+            "; ".join(f"{path.name}: {error.message}" for path, error in failed.items()),
+            next(iter(failed.values())).remedy,
+        )
+
+
+def _tell_officer(receipts: Receipts, left: list[LeftAlone]) -> None:
     create_table_artifact(
         key="received-workbooks",
         description="Workbooks received, and what came of each",
-        table=[
-            {
-                "file": Path(receipt.file).name,
-                "country": receipt.country,
-                "round": receipt.round,
-                "institution": receipt.institution,
-                "outcome": "accepted" if receipt.accepted else "refused",
-                "version": receipt.version,
-                "to correct": len(receipt.problems),
-            }
-            for receipt in receipts
-        ],
+        table=[_line(path, receipt) for path, of_file in receipts.items() for receipt in of_file]
+        + [{"file": item.name, "outcome": f"left alone: it {item.because}"} for item in left],
     )
     refused = [
-        f"- **{Path(receipt.file).name}**: {problem.message} {problem.remedy}"
-        for receipt in receipts
+        f"- **{path.name}**: {problem.message} {problem.remedy}"
+        for path, of_file in receipts.items()
+        for receipt in of_file
         if not receipt.accepted
-        for problem in receipt.problems[:3]
+        for problem in receipt.problems
+        if problem.severity is Severity.FILE  # what is wrong with a cell may quote its answer
     ]
     if refused:
         create_markdown_artifact(
             key="refused-workbooks",
+            description="Why workbooks were refused",
             markdown="# Refused workbooks\n\nNothing of these was stored.\n\n" + "\n".join(refused),
         )
+    if any(receipt.new for receipt in _all(receipts)):
+        tell_standing()
+
+
+def _line(path: Path, receipt: Receipt) -> dict[str, object]:
+    if not receipt.accepted:
+        outcome = "refused"
+    elif receipt.dry_run:
+        outcome = "checked only"
+    else:
+        outcome = "accepted" if receipt.new else "was there already"
+    return {
+        "file": path.name,
+        "country": receipt.country,
+        "round": receipt.round,
+        "institution": receipt.institution,
+        "outcome": outcome,
+        "version": receipt.version,
+        "to correct": len(receipt.problems),
+        "what to send back": Path(receipt.checked_file).name if receipt.checked_file else "",
+    }

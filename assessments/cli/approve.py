@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,18 +20,27 @@ def approve(
     country: Annotated[str, typer.Argument(metavar="ISO3")],
     by: Annotated[str, typer.Option("--by", help="Who approves.")],
     round_: Round = "2026",
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of the report; TANA_HOME/reports if not given.")
+    ] = None,
+    language: Annotated[str, typer.Option(help="Language of the report.")] = "en",
     note: Annotated[str, typer.Option(help="A remark to keep with the approval.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Approve the run that stands. Any later change of an answer, method or pack voids it."""
-    from assessments.cli.arguments import known_country
-    from assessments.store import open_store
-    from flows.still_holds import approve_run
+    """Approve the run that stands and write its report without DRAFT.
 
-    with open_store() as store:
-        code = known_country(country)
-        approval = approve_run(store, code, round_, by=by, note=note)
+    Recorded are the name, the time and the run. Any later change of an answer, method or pack
+    voids the approval.
+    """
+    from assessments.cli.arguments import known_country
+    from flows.publish import publish
+
+    code = known_country(country)
+    published = publish(code, round_, by=by, note=note, out=out, language=language)
     if as_json:
-        print_json(dump(approval))
-    else:
-        say(f"{code} {round_}: run {approval.run[:12]} approved by {approval.name}.")
+        print_json({**dump(published.approval), "reports": list(published.reports)})
+        return
+    approval = published.approval
+    say(f"{code} {round_}: run {approval.run[:12]} approved by {approval.name}.")
+    for report in published.reports:
+        say(f"  {report}")

@@ -35,9 +35,9 @@ def assess(
     from assessments.pack.load import find_pack
     from assessments.settings import read_settings
     from flows.prefect_home import settle_prefect
+    from flows.prefect_server import start_server
     from flows.progress import tell
     from flows.still_holds import all_hold
-    from flows.temporary_server import start_server
 
     codes = [known_country(code) for code in countries]
     ceiling = amount(budget)

@@ -35,7 +35,7 @@ def demo(
     from assessments.settings import read_settings
     from flows.examples import already_there, refuse_beside_real_work
     from flows.prefect_home import settle_prefect
-    from flows.temporary_server import start_server
+    from flows.prefect_server import start_server
 
     settings = read_settings()
     if if_missing and already_there(settings):

@@ -16,6 +16,7 @@ from assessments.cli import (
     pack,
     questionnaire,
     report,
+    serve,
     status,
     trace,
 )
@@ -32,7 +33,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for module in (demo, ingest, assess, status, design, report, approve, trace, export):
+for module in (demo, ingest, assess, status, design, report, approve, trace, export, serve):
     module.add_to(app)
 for module, name in (
     (pack, "pack"),

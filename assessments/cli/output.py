@@ -12,6 +12,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Annotated, Any, NoReturn, ParamSpec, TypeVar
 
 import typer
@@ -120,6 +121,21 @@ def _log_to_stderr() -> None:
         logger.addHandler(handler)
         logger.setLevel(logging.INFO)
         logger.propagate = False
+
+
+class _JsonLines(logging.Formatter):
+    """One JSON object a line, for a log collector."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        line = {"at": at, "level": record.levelname.lower(), "said": record.getMessage()}
+        return json.dumps(line, ensure_ascii=False)
+
+
+def log_as_json() -> None:
+    """From now on what happens is told as JSON lines, for a log collector."""
+    for handler in logging.getLogger("tana").handlers:
+        handler.setFormatter(_JsonLines())
 
 
 def dump(value: Any) -> Any:

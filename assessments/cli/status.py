@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from assessments.cli.output import AsJson, human, print_json, print_table, say
+from assessments.cli.output import AsJson, dump, human, print_json, print_table, say
 
 
 def add_to(app: typer.Typer) -> None:
@@ -15,14 +15,20 @@ def add_to(app: typer.Typer) -> None:
 @human
 def status(as_json: AsJson = False) -> None:
     """List every assessment: who answered, coverage, run and approval."""
+    from assessments.settings import read_settings
     from assessments.store import open_store
     from flows.standing import standing
+    from flows.under_way import under_way
 
     with open_store() as store:
         lines = standing(store)
+    runs = under_way(read_settings().prefect)
     if as_json:
-        print_json({"assessments": [line.model_dump(mode="json") for line in lines]})
+        print_json({"assessments": dump(lines), "runs": dump(runs)})
         return
+    for run in runs:
+        said = "is under way" if run.alive else "died: start it again, what was done is kept"
+        say(f"{run.flow} {run.name} {said}")
     if not lines:
         say("No assessment yet. Try `tana demo`, or open one with `tana questionnaire build`.")
         return

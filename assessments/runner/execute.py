@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from assessments.errors import RunFailed, TanaError
+from assessments.errors import RunFailed, StoreFault, TanaError
 from assessments.results import Value
 
 if TYPE_CHECKING:
@@ -173,11 +173,18 @@ def _run(
                     "It may have run out of memory: run fewer notebooks at once.",
                 ) from None
         except PapermillExecutionError as error:
-            raise RunFailed(_what_raised(notebook, executed, error), _REMEDY) from None
+            raise _fault(notebook, executed, error) from None
     executed.chmod(0o600)
 
 
 _REMEDY = "Open the executed notebook at that cell."
+
+
+def _fault(notebook: Path, executed: Path, error: PapermillExecutionError) -> TanaError:
+    said = _what_raised(notebook, executed, error)
+    if error.ename == StoreFault.__name__:  # worth trying again, as no other fault is
+        return StoreFault(said, "Run the assessment again when the store answers.")
+    return RunFailed(said, _REMEDY)
 
 
 def _what_raised(notebook: Path, executed: Path, error: PapermillExecutionError) -> str:

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
-from assessments.errors import Mistake, NothingToAssess
+from assessments.errors import AnswersChanged, Mistake, NothingToAssess
 from assessments.store import audit
 from assessments.store.answers import standing_digest
 from assessments.store.digest import canonical, sha256_text
@@ -36,9 +36,16 @@ def save_run(
 ) -> bool:
     """Keep a run's results and make it the one that stands; True where it was not there yet.
 
-    Raises Mistake where another assessment or other results are kept under the same key.
+    Raises Mistake where another assessment or other results are kept under the same key, and
+    AnswersChanged where `inputs` name other answers than those that stand now.
     """
     assessment = assessment_row(connection, iso3, round_)
+    answers_digest = standing_digest(connection, assessment["id"])
+    if inputs.get("answers", answers_digest) != answers_digest:
+        raise AnswersChanged(
+            f"Answers of {iso3} {round_} came in while it was being assessed.",
+            f"Run: tana assess {iso3} --round {round_}",
+        )
     kept = _row(connection, key)
     if kept is not None:
         _same_run(connection, kept, assessment["id"], results)
@@ -49,7 +56,7 @@ def save_run(
         {
             "key": key,
             "assessment_id": assessment["id"],
-            "answers_digest": standing_digest(connection, assessment["id"]),
+            "answers_digest": answers_digest,
             "made_at": at,
             "made_by": by,
             "inputs": canonical(dict(inputs)),

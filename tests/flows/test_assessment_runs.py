@@ -93,7 +93,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     home = tmp_path_factory.mktemp("flows") / "home"
     os.environ["PREFECT_API_URL"] = "http://127.0.0.1:9/api"
     from flows.prefect_home import settle_prefect
-    from flows.temporary_server import start_server
+    from flows.prefect_server import start_server
 
     settings = Settings(home=home)
     settle_prefect(settings)

@@ -1,0 +1,134 @@
+"""Carry countries through the steps, several at once; what `assess_country` and `_region` do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from prefect.artifacts import create_progress_artifact, update_progress_artifact
+from prefect.futures import PrefectFuture
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+
+from assessments.errors import AnswersChanged, Mistake, RunFailed, TanaError
+from assessments.runner import STEPS
+from assessments.settings import read_settings
+from flows.assess_steps import Finished, Job, keep_run, run_step, start_job
+from flows.progress import tell
+from flows.run_story import tell_officer
+from flows.still_holds import Outcome
+
+# A step that waits for an earlier one holds a thread, so there are more threads than notebooks.
+STEPS_AT_ONCE = 64
+ATTEMPTS = 3  # where answers come in while they are being assessed
+
+
+def task_runner() -> TaskRunner[Any]:
+    """Threads of this process, or Dask where the settings say so.
+
+    Raises Mistake where Dask is wanted and not installed.
+    """
+    if read_settings().task_runner == "dask":
+        try:
+            from prefect_dask import DaskTaskRunner
+        except ImportError:
+            raise Mistake(
+                "The setting task_runner is dask, which is not installed.",
+                "Install it with: pip install 'tana[dask]'",
+            ) from None
+        return cast(TaskRunner[Any], DaskTaskRunner())
+    return cast(TaskRunner[Any], ThreadPoolTaskRunner(max_workers=STEPS_AT_ONCE))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The steps of one country under way, and the run they are kept as."""
+
+    iso3: str
+    steps: list[PrefectFuture[Finished]]
+    kept: PrefectFuture[Outcome]
+
+    @classmethod
+    def of(cls, iso3: str, round_: str, pack: str, budget: str, by: str) -> Plan:
+        """Submit every step; each starts when those it needs are done."""
+        # Prefect hands each task the results in place of the futures.
+        job = cast(Job, start_job.submit(iso3, round_, pack, budget))
+        futures: dict[str, PrefectFuture[Finished]] = {}
+        for step in STEPS:
+            earlier = cast(list[Finished], [futures[name] for name in step.needs])
+            futures[step.name] = run_step.submit(job, step, earlier)
+        steps = list(futures.values())
+        kept = keep_run.submit(job, cast(list[Finished], steps), by)
+        return cls(iso3, [cast(PrefectFuture[Finished], job), *steps], kept)
+
+    def outcome(self, done: Callable[[], None]) -> Outcome:
+        """Wait, calling `done` at each step. Raises what the first failed step raised."""
+        for step in self.steps:
+            step.wait()
+            done()
+            # What needs a failed step never starts and knows no reason: the failed one does.
+            if step.state.is_failed():
+                step.result()
+        return self.kept.result()
+
+
+def assess(iso3s: Sequence[str], round_: str, pack: str, budget: str, by: str) -> list[Outcome]:
+    """The four steps of every country, several at once; to be called inside a flow.
+
+    Where answers come in meanwhile, a country is assessed again. Raises RunFailed after all others
+    are done, naming each country that failed and why.
+    """
+    outcomes: dict[str, Outcome] = {}
+    failed: dict[str, TanaError] = {}
+    waiting = list(iso3s)
+    for _ in range(ATTEMPTS):
+        failed = _assess_once(waiting, round_, pack, budget, by, outcomes)
+        waiting = [iso3 for iso3, error in failed.items() if isinstance(error, AnswersChanged)]
+        if not waiting or len(waiting) < len(failed):
+            break
+        tell(f"{', '.join(waiting)}: answers came in meanwhile; assessing again")
+    for outcome in outcomes.values():
+        tell_officer(outcome)
+    if failed:
+        first = next(iter(failed.values()))
+        kind = type(first) if len(failed) == 1 else RunFailed
+        said = "; ".join(f"{iso3}: {error.message}" for iso3, error in failed.items())
+        raise kind(said, first.remedy)
+    return [outcomes[iso3] for iso3 in iso3s]
+
+
+def _assess_once(
+    iso3s: Sequence[str],
+    round_: str,
+    pack: str,
+    budget: str,
+    by: str,
+    outcomes: dict[str, Outcome],
+) -> dict[str, TanaError]:
+    """Fill `outcomes`; returns what went wrong, by country."""
+    what = iso3s[0] if len(iso3s) == 1 else f"{len(iso3s)} countries"
+    progress = Progress(len(iso3s) * (len(STEPS) + 1), f"{what} {round_}: steps done")
+    plans = [Plan.of(iso3, round_, pack, budget, by) for iso3 in iso3s]
+    failed: dict[str, TanaError] = {}
+    for plan in plans:
+        try:
+            outcomes[plan.iso3] = plan.outcome(progress.step)
+        except TanaError as error:
+            failed[plan.iso3] = error
+    return failed
+
+
+class Progress:
+    """How far a run has come, on its page: a bar that moves at whole percents."""
+
+    def __init__(self, steps: int, what: str) -> None:
+        self.steps, self.done, self.shown = steps, 0, 0
+        self.artifact = create_progress_artifact(0.0, key="progress", description=what)
+
+    def step(self) -> None:
+        """One more step is done."""
+        self.done += 1
+        percent = 100 * self.done // self.steps
+        if percent >= self.shown + 5 or percent == 100:
+            self.shown = percent
+            update_progress_artifact(self.artifact, float(percent))  # type: ignore[arg-type]

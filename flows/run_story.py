@@ -1,0 +1,185 @@
+"""A run's story on its page in Prefect: who answered, profile, priorities, project, where to look.
+
+Prefect's page has other readers than the store: it shows what the public report may say, and no
+answer.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prefect import task
+from prefect.artifacts import (
+    create_link_artifact,
+    create_markdown_artifact,
+    create_table_artifact,
+)
+from prefect.cache_policies import NO_CACHE
+
+from assessments.errors import Mistake
+from assessments.report.inputs import ReportInputs
+from assessments.results import Sensitivity
+from assessments.runner import STEPS
+from assessments.store import Run, open_store
+from flows.design_now import corridors_now
+from flows.progress import tell
+from flows.retrying import DELAYS, RETRIES, store_may_answer_later
+from flows.standing import standing
+from flows.still_holds import Outcome
+from flows.write_reports import has_public_edition, report_inputs
+
+
+@task(
+    name="tell the officer",
+    task_run_name="{outcome.iso3} {outcome.round}: Tell the officer",
+    retries=RETRIES,
+    retry_delay_seconds=DELAYS,  # type: ignore[arg-type]
+    retry_condition_fn=store_may_answer_later,
+    persist_result=False,
+    cache_policy=NO_CACHE,
+)
+def tell_officer(outcome: Outcome) -> None:
+    """Put the artifacts of one country's run on its page."""
+    with open_store() as store:
+        run = store.run(outcome.run)
+        if run is None or not has_public_edition(run):
+            return
+        shown = report_inputs(store, run, edition="public")
+    key = artifact_key(outcome.iso3, outcome.round)
+    what = f"{outcome.iso3} {outcome.round}"
+    _who_answered(key, what, shown)
+    _profile(key, what, shown)
+    _priorities(key, what, outcome, shown)
+    _notebooks(key, what, run)
+
+
+def artifact_key(iso3: str, round_: str) -> str:
+    """How the artifacts of an assessment are named: `xaa-2026`."""
+    return f"{iso3}-{round_}".lower()
+
+
+def _who_answered(key: str, what: str, shown: ReportInputs) -> None:
+    review = shown.review
+    create_table_artifact(
+        key=f"answered-{key}",
+        description=f"{what}: who answered. Silent: {', '.join(review.silent) or 'nobody'}.",
+        table=[
+            {
+                "institution": one.institution,
+                "version": one.version,
+                "received": f"{one.received_at:%Y-%m-%d %H:%M} UTC",
+                "asked": one.asked,
+                "answered": one.answered,
+                "not readable": one.unusable,
+                "with a document": one.with_evidence,
+            }
+            for one in review.respondents
+        ],
+    )
+
+
+def _profile(key: str, what: str, shown: ReportInputs) -> None:
+    create_table_artifact(
+        key=f"profile-{key}",
+        description=f"{what}: levels 0 to 4 by dimension, with coverage. No total, no ranking.",
+        table=[
+            {
+                "dimension": line.code,
+                "level": "not enough information" if line.level is None else f"{line.level:.1f}",
+                "coverage": "" if line.coverage is None else f"{line.coverage:.0%}",
+                "sub-dimensions with a level": f"{line.scored} of {line.of}",
+            }
+            for line in shown.scores.dimensions
+        ],
+    )
+
+
+def _priorities(key: str, what: str, outcome: Outcome, shown: ReportInputs) -> None:
+    lines = [
+        f"# {what}: draft run {outcome.run[:12]}",
+        "",
+        f"Done now: {', '.join(outcome.recomputed) or 'nothing, all results still hold'}.  ",
+        f"Reused: {', '.join(outcome.reused) or 'nothing'}.",
+        "",
+        "## First priorities (public ones)",
+        "",
+        *(f"{gap.rank}. {gap.sub_dimension}: {gap.reason}" for gap in shown.priorities.gaps[:5]),
+        "",
+        "## Packages",
+        "",
+        "| package | total with support cost | interventions |",
+        "|---|---|---|",
+        *(
+            f"| {package.name} | USD {package.total:,.0f} | {len(package.chosen)} |"
+            for package in shown.design.packages
+        ),
+        "",
+        "This is a draft: approve it with the deployment `publish_report`, or with "
+        f"`tana approve {outcome.iso3} --round {outcome.round} --by NAME`.",
+    ]
+    create_markdown_artifact(
+        key=f"assessment-{key}",
+        description=f"{what}: priorities and packages",
+        markdown="\n".join(lines),
+    )
+
+
+def _notebooks(key: str, what: str, run: Run) -> None:
+    for step in STEPS:
+        folder = Path(run.folder) / step.name / run.inputs.get(step.name, "")[:16]
+        executed = folder / f"{step.name}.ipynb"
+        if executed.is_file():
+            name = step.name.replace("_", "-")
+            link(f"{name}-{key}", executed, f"{what}: the executed notebook of «{step.title}»")
+
+
+def link(key: str, path: Path, description: str) -> None:
+    """A link to a file on the machine that runs tana, with its path to copy."""
+    create_link_artifact(key=key, link=path.as_uri(), link_text=str(path), description=description)
+
+
+def tell_corridors(iso3s: list[str], round_: str, pack: str) -> None:
+    """The weakest links between each two of the countries, public ones only."""
+    try:
+        view = corridors_now(iso3s, round_, pack)
+    except Mistake as error:  # of two questionnaires: each country's own run stands all the same
+        tell(error.message)
+        return
+    create_table_artifact(
+        key=f"corridors-{round_}".lower(),
+        description=f"{round_}: what cooperation between {', '.join(iso3s)} carries at most (0-4), "
+        "and its weakest link; corridors that rest on answers which are not public are left out",
+        table=[
+            {
+                "form": one.form,
+                "requesting": one.requesting,
+                "requested": one.requested,
+                "carries at most": "not known" if one.at_most is None else f"{one.at_most:.1f}",
+                "weakest link": ", ".join(link.replace("_", " ") for link in one.weakest),
+            }
+            for one in view.corridors
+            if one.sensitivity is Sensitivity.PUBLIC
+        ],
+    )
+
+
+def tell_standing() -> None:
+    """Where every assessment stands now, so that a void approval is seen on the page too."""
+    with open_store() as store:
+        lines = standing(store)
+    create_table_artifact(
+        key="standing",
+        description="Where every assessment stands, as `tana status` says it",
+        table=[
+            {
+                "country": line.iso3,
+                "round": line.round,
+                "answered": " ".join(line.answered) or "nobody yet",
+                "silent": " ".join(line.silent) or "none",
+                "coverage": "" if line.coverage is None else f"{line.coverage:.0%}",
+                "run": line.run_state,
+                "approval": line.approval,
+            }
+            for line in lines
+        ],
+    )
