@@ -8,6 +8,7 @@ import typer
 
 from assessments.cli.forms import add_to as add_forms_to
 from assessments.cli.output import AsJson, dump, human, print_json, print_table, say
+from assessments.cli.review import review
 
 if TYPE_CHECKING:
     from assessments.pack.compare import Change
@@ -175,3 +176,4 @@ def _standing(change: Change) -> str:
 
 
 add_forms_to(app)
+app.add_typer(review, name="review")
