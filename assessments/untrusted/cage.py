@@ -27,6 +27,7 @@ _ENTER = (
     "import sys; sys.path.insert(0, {root!r}); "
     "from assessments.untrusted.warden import keep; keep()"
 )
+PIPE = 2**20  # bytes: a workbook and its answer each go through without anybody waiting
 _PATIENCE = 30.0  # seconds beyond the allowance until a warden that does not answer is given up
 
 
@@ -87,6 +88,7 @@ class _Warden:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            pipesize=PIPE,
             env={
                 "PATH": os.defpath,
                 "LC_ALL": "C.UTF-8",

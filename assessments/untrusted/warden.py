@@ -6,6 +6,8 @@ line of JSON and the bytes. It ends when the process that started it closes the 
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import gc
 import json
 import os
@@ -17,7 +19,7 @@ import time
 from importlib import import_module
 from typing import Any, NoReturn
 
-from assessments.untrusted.cage import Allowance
+from assessments.untrusted.cage import PIPE, Allowance
 
 Spent = tuple[float, int]  # seconds of processor time, bytes at the highest
 _OUT_OF_MEMORY = 3
@@ -47,7 +49,7 @@ def _carry_out(task: str, given: bytes, allowance: Allowance) -> tuple[bytes, st
     module, _, function = task.partition(":")
     work = getattr(__import__(module, fromlist=[function]), function)
     gc.freeze()  # what is loaded stays shared with every child
-    reading, writing = os.pipe()
+    reading, writing = _pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
@@ -61,6 +63,13 @@ def _carry_out(task: str, given: bytes, allowance: Allowance) -> tuple[bytes, st
     spent = (used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
     reason = reason or _ending(os.waitstatus_to_exitcode(status), allowance)
     return (b"", reason, spent) if reason else (answer, "", spent)
+
+
+def _pipe() -> tuple[int, int]:
+    ends = os.pipe()
+    with contextlib.suppress(AttributeError, OSError):  # not on every system; only slower
+        fcntl.fcntl(ends[1], fcntl.F_SETPIPE_SZ, PIPE)
+    return ends
 
 
 def _live(work: Any, given: bytes, allowance: Allowance, writing: int) -> NoReturn:
