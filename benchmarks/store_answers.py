@@ -98,8 +98,8 @@ def by_hand(folder: Path, sent: list[Submission]) -> float:
     connection.executemany(
         "INSERT INTO submission (id, assessment_id, institution, version, workbook_sha256, "
         "content_digest, answers_digest, answer_count, file_name, size, language, tier, "
-        "received_at, received_by) "
-        "VALUES (?1, ?2, ?3, ?4, ?4, '', '', 0, '', 0, '', '', '', '')",
+        "pack_version, received_at, received_by) "
+        "VALUES (?1, ?2, ?3, ?4, ?4, '', '', 0, '', 0, '', '', '', '', '')",
         heads,
     )
     connection.executemany(
