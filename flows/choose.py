@@ -16,6 +16,13 @@ def chosen_country(code: str) -> str:
     return profile_of(code).iso3
 
 
+def named_round(text: str) -> str:
+    """A well-formed round. Raises Mistake."""
+    if not ROUND.match(text):
+        raise Mistake(f"{text!r} is no round.", "A round is a year, such as 2026 or 2026b.")
+    return text
+
+
 def chosen_round(iso3: str, given: str = "") -> str:
     """The round named, else the one that is open for this country.
 
@@ -23,9 +30,7 @@ def chosen_round(iso3: str, given: str = "") -> str:
     year's: what needs it will say that it was never opened.
     """
     if given:
-        if not ROUND.match(given):
-            raise Mistake(f"{given!r} is no round.", "A round is a year, such as 2026 or 2026b.")
-        return given
+        return named_round(given)
     with open_store() as store:
         rounds = [item.round for item in store.assessments() if item.iso3 == iso3]
     if len(rounds) > 1:

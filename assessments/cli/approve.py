@@ -19,7 +19,7 @@ def add_to(app: typer.Typer) -> None:
 def approve(
     country: Annotated[str, typer.Argument(metavar="ISO3")],
     by: Annotated[str, typer.Option("--by", help="Who approves.")],
-    round_: Round = "2026",
+    round_: Round = "",
     out: Annotated[
         Path | None, typer.Option(help="Folder of the report; TANA_HOME/reports if not given.")
     ] = None,
@@ -33,9 +33,11 @@ def approve(
     voids the approval.
     """
     from assessments.cli.arguments import known_country
+    from flows.choose import chosen_round
     from flows.publish import publish
 
     code = known_country(country)
+    round_ = chosen_round(code, round_)
     published = publish(code, round_, by=by, note=note, out=out, language=language)
     if as_json:
         print_json({**dump(published.approval), "reports": list(published.reports)})

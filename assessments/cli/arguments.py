@@ -8,7 +8,6 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from assessments.errors import Mistake
-from assessments.identifiers import ROUND
 
 
 def known_country(code: str) -> str:
@@ -20,9 +19,9 @@ def known_country(code: str) -> str:
 
 def known_round(text: str) -> str:
     """A well-formed round. Raises Mistake."""
-    if not ROUND.match(text):
-        raise Mistake(f"{text!r} is no round.", "A round is a year, such as 2026 or 2026b.")
-    return text
+    from flows.choose import named_round
+
+    return named_round(text)
 
 
 def amount(text: str) -> Decimal | None:

@@ -17,7 +17,7 @@ def add_to(app: typer.Typer) -> None:
 @human
 def assess(
     countries: Annotated[list[str], typer.Argument(metavar="ISO3...", help="Country codes.")],
-    round_: Round = "2026",
+    round_: Round = "",
     pack: Annotated[
         str, typer.Option(help="Pack: an id or a folder; the one of the round if not given.")
     ] = "",
@@ -34,6 +34,7 @@ def assess(
     from assessments.cli.arguments import amount, known_country
     from assessments.pack.load import find_pack
     from assessments.settings import read_settings
+    from flows.choose import common_round
     from flows.prefect_home import settle_prefect
     from flows.prefect_server import start_server
     from flows.progress import tell
@@ -43,6 +44,7 @@ def assess(
     ceiling = amount(budget)
     if pack:
         find_pack(pack)
+    round_ = common_round(codes, round_)
     settings = read_settings()
     _check_there_is_something(codes, round_, pack)
     outcomes = [] if pack else all_hold(codes, round_, "" if ceiling is None else str(ceiling))

@@ -29,7 +29,7 @@ def withdraw(
     institution: Annotated[str, typer.Option("--institution", help="Code, such as POL.")],
     by: NamedBy,
     reason: Reason,
-    round_: Round = "2026",
+    round_: Round = "",
     as_json: AsJson = False,
 ) -> None:
     """Take back an institution's standing answers; the version before, if any, stands again.
@@ -38,8 +38,10 @@ def withdraw(
     """
     from assessments.cli.arguments import known_country
     from assessments.store import open_store
+    from flows.choose import chosen_round
 
     code, name = known_country(country), institution.upper()
+    round_ = chosen_round(code, round_)
     with open_store() as store:
         stands = store.withdraw(code, round_, name, by=by, reason=reason)
     if as_json:
@@ -58,7 +60,7 @@ def move(
     country: Country,
     by: NamedBy,
     reason: Reason,
-    round_: Round = "2026",
+    round_: Round = "",
     pack: Annotated[str, typer.Option("--pack", help="The later version, by id or folder.")] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only show what would become of the answers.")
@@ -71,11 +73,12 @@ def move(
     An approval that rested on the earlier version is void.
     """
     from assessments.cli.arguments import known_country
+    from flows.choose import chosen_round
     from flows.move_version import move_version
 
-    moved = move_version(
-        known_country(country), round_, pack=pack, by=by, reason=reason, dry_run=dry_run
-    )
+    code = known_country(country)
+    round_ = chosen_round(code, round_)
+    moved = move_version(code, round_, pack=pack, by=by, reason=reason, dry_run=dry_run)
     if as_json:
         print_json(dump(moved))
         return
@@ -102,7 +105,7 @@ def delete(
     country: Country,
     by: NamedBy,
     reason: Reason,
-    round_: Round = "2026",
+    round_: Round = "",
     yes: Annotated[bool, typer.Option("--yes", help="Really delete; cannot be undone.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -110,8 +113,10 @@ def delete(
     from assessments.cli.arguments import known_country
     from assessments.errors import Mistake
     from assessments.store import open_store
+    from flows.choose import chosen_round
 
     code = known_country(country)
+    round_ = chosen_round(code, round_)
     with open_store() as store:
         held = len(store.submissions(code, round_, history=True))
         if not yes:

@@ -21,7 +21,7 @@ def add_to(app: typer.Typer) -> None:
 @human
 def design(
     countries: Annotated[list[str], typer.Argument(metavar="ISO3 [ISO3 ...]")],
-    round_: Round = "2026",
+    round_: Round = "",
     budget: Annotated[
         str, typer.Option(help="Ceiling of the full package in USD, with support cost.")
     ] = "",
@@ -43,9 +43,11 @@ def design(
 ) -> None:
     """Design from the accepted answers without keeping anything: to try a budget, or to compare."""
     from assessments.cli.arguments import amount, known_country
+    from flows.choose import common_round
     from flows.design_now import corridors_now, design_now
 
     codes = list(dict.fromkeys(known_country(code) for code in countries))
+    round_ = common_round(codes, round_)
     if corridors:
         if len(codes) < 2 or compare or budget:
             raise Mistake(

@@ -18,7 +18,7 @@ app = typer.Typer(help="The register of documents that answers rest on.", no_arg
 @human
 def list_(
     country: Annotated[str, typer.Argument(metavar="ISO3")],
-    round_: Round = "2026",
+    round_: Round = "",
     restricted: Annotated[
         bool,
         typer.Option("--restricted", help="Name restricted and confidential documents too."),
@@ -28,8 +28,10 @@ def list_(
     """List each document once, with who has seen it and how many answers it serves."""
     from assessments.cli.arguments import known_country
     from assessments.store import open_store
+    from flows.choose import chosen_round
 
     code = known_country(country)
+    round_ = chosen_round(code, round_)
     with open_store() as store:
         items = [_shown(item, restricted) for item in store.evidence(code, round_)]
     if as_json:

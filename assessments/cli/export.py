@@ -19,7 +19,7 @@ def add_to(app: typer.Typer) -> None:
 def export(
     country: Annotated[str, typer.Argument(metavar="ISO3")],
     out: Annotated[Path, typer.Option(help="Folder for the files.")],
-    round_: Round = "2026",
+    round_: Round = "",
     to: Annotated[str, typer.Option("--to", help="csv, parquet or iati")] = "csv",
     restricted: Annotated[
         bool, typer.Option("--restricted", help="Include restricted and confidential values.")
@@ -41,12 +41,13 @@ def export(
     """
     from assessments.cli.arguments import day, known_country
     from assessments.settings import read_settings
+    from flows.choose import chosen_round
     from flows.export_tables import export_tables
 
     first = day(start, "--start") if start else None
-    files = export_tables(
-        known_country(country), round_, to, out, restricted=restricted, by=by, start=first
-    )
+    code = known_country(country)
+    round_ = chosen_round(code, round_)
+    files = export_tables(code, round_, to, out, restricted=restricted, by=by, start=first)
     if to == "iati" and not read_settings().iati.named:
         typer.echo("Not for publication yet: set iati_ref and iati_name in tana.toml.", err=True)
     if as_json:

@@ -23,7 +23,9 @@ Given = ParamSpec("Given")
 Returned = TypeVar("Returned")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-Round = Annotated[str, typer.Option("--round", help="The round: a year, such as 2026.")]
+Round = Annotated[
+    str, typer.Option("--round", help="A year, such as 2026; the open round if not given.")
+]
 
 
 def _who(given: str) -> str:

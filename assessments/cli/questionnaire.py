@@ -26,7 +26,7 @@ app = typer.Typer(
 def build(
     country: Annotated[str, typer.Option(help="ISO 3166-1 alpha-3 code.")],
     out: Annotated[Path, typer.Option(help="Folder for the workbooks.")],
-    round_: Round = "2026",
+    round_: Round = "",
     institution: Annotated[
         list[str] | None, typer.Option(help="Institution code; all respondents if not given.")
     ] = None,
@@ -55,11 +55,12 @@ def build(
     """Write one workbook for each institution and open the assessment."""
     from assessments.cli.arguments import day, existing_files, known_country, known_round
     from flows.build_questionnaires import build_questionnaires
+    from flows.choose import this_year
 
     existing_files([prefill] if prefill else [])
     made = build_questionnaires(
         known_country(country),
-        known_round(round_),
+        known_round(round_ or this_year()),
         out,
         institutions=tuple(institution or ()),
         language=language,
@@ -163,7 +164,7 @@ def followup(
     country: Annotated[str, typer.Argument(help="ISO 3166-1 alpha-3 code.")],
     institution: Annotated[str, typer.Option(help="Institution code.")],
     out: Annotated[Path, typer.Option(help="Folder for the workbook.")],
-    round_: Round = "2026",
+    round_: Round = "",
     language: Annotated[
         str, typer.Option(help="Language code; that of its last return if not given.")
     ] = "",
@@ -175,12 +176,14 @@ def followup(
     What is blank, unreadable, without the document it asks for, or contradicted. Nothing is written
     where nothing has to be asked. When it comes back it completes the earlier return.
     """
-    from assessments.cli.arguments import day, known_country, known_round
+    from assessments.cli.arguments import day, known_country
+    from flows.choose import chosen_round
     from flows.follow_up import follow_up
 
+    code = known_country(country)
     made = follow_up(
-        known_country(country),
-        known_round(round_),
+        code,
+        chosen_round(code, round_),
         institution,
         out,
         language=language,

@@ -27,7 +27,7 @@ def report(
     template_file: Annotated[
         Path | None, typer.Argument(metavar="[FILE.docx]", help="The template to check.")
     ] = None,
-    round_: Round = "2026",
+    round_: Round = "",
     out: Annotated[
         Path | None, typer.Option(help="Folder; TANA_HOME/reports if not given.")
     ] = None,
@@ -53,11 +53,13 @@ def report(
         )
     from assessments.cli.arguments import known_country
     from assessments.settings import read_settings
+    from flows.choose import chosen_round
     from flows.write_reports import write_country_report
 
+    code = known_country(what)
     made = write_country_report(
-        known_country(what),
-        round_,
+        code,
+        chosen_round(code, round_),
         out or read_settings().reports,
         language=language,
         restricted=restricted,
