@@ -8,6 +8,7 @@ from assessments.errors import NothingToAssess
 from assessments.store import open_store
 from flows.assess_countries import assess, task_runner
 from flows.choose import chosen_country, common_round, named_run
+from flows.region_story import tell_shared_gaps
 from flows.run_story import tell_corridors
 from flows.still_holds import Outcome
 from flows.under_way import known_to_run
@@ -38,6 +39,7 @@ def assess_region(
         outcomes = assess(iso3s, chosen, pack, budget, by)
         if len(iso3s) <= CORRIDORS_OF:
             tell_corridors(iso3s, chosen, pack)
+        tell_shared_gaps(outcomes)
         return outcomes
 
 
