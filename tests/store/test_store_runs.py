@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from store_samples import SHA, answer, submission
 
-from assessments.errors import Mistake, NothingToAssess
+from assessments.errors import AnswersChanged, Mistake, NothingToAssess
 from assessments.store import Store
 
 
@@ -78,3 +78,12 @@ def test_reports_made_are_remembered(store: Store) -> None:
     assert store.reports("XAA", "2026") == (made,)
     with pytest.raises(Mistake, match="no run k9"):
         store.add_report("k9", "x", edition="public", language="en", sha256="f")
+
+
+def test_run_on_answers_that_changed_meanwhile_is_not_kept(store: Store) -> None:
+    """Its results rest on what stood when it began; the key would say something else."""
+    began_with = store.answers_digest("XAA", "2026")
+    store.accept(submission(SHA["b"], answer("Q1", "no")))
+    with pytest.raises(AnswersChanged, match="came in while"):
+        store.save_run("k1", "XAA", "2026", {"scores": "{}"}, inputs={"answers": began_with})
+    assert store.latest_run("XAA", "2026") is None
