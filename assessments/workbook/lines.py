@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from assessments.language import Translator
 from assessments.pack.model import Question, QuestionType
+from assessments.results import Sensitivity
 from assessments.workbook.fit import Text, room, row_height, rows_for, size
 from assessments.workbook.layout import (
     WIDTHS,
@@ -79,9 +80,9 @@ def role(edition: Edition, question: Question) -> str:
 
 
 def guidance(edition: Edition, question: Question) -> str:
-    """The hint, that a document is asked for where it is, and choices too long for the list."""
+    """The hint, who will not see the answer, that a document is asked for, and long choices."""
     translate, language = edition.translate, edition.language
-    texts = [one_line(question.hint.in_(language))]
+    texts = [in_confidence(question, translate), one_line(question.hint.in_(language))]
     if question.evidence:
         texts.append(translate("Please cite a document."))
     if question.type is QuestionType.SELECT_MULTIPLE:
@@ -91,6 +92,20 @@ def guidance(edition: Edition, question: Question) -> str:
         return shown
     choices = choice_labels(question.choices, language).values()
     return "\n".join([shown, *(f"– {label}" for label in choices)]).strip()
+
+
+def in_confidence(question: Question, translate: Translator) -> str:
+    """Who will not see the answer, as the cover promises; "" where it may be published."""
+    marks = {
+        Sensitivity.RESTRICTED: translate("Restricted"),
+        Sensitivity.CONFIDENTIAL: translate("Confidential"),
+    }
+    mark = marks.get(question.sensitivity)
+    if mark is None:
+        return ""
+    return translate(
+        "{mark}: not shown to other institutions, left out of public reports.", mark=mark
+    )
 
 
 def _too_wide(edition: Edition, question: Question) -> bool:

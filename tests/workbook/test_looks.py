@@ -19,6 +19,7 @@ from assessments.errors import TanaError
 from assessments.pack.load import find_pack, load_pack
 from assessments.pack.model import Pack, Tier, Words
 from assessments.reference import country
+from assessments.results import Sensitivity
 from assessments.workbook.annotate import checked_path, write_checked
 from assessments.workbook.book import message
 from assessments.workbook.fit import HIGHEST
@@ -239,3 +240,37 @@ def test_the_bar_on_the_cover_grows_with_what_is_done(
     assert (done, to_do) == (1, 2)
     assert share == pytest.approx(1 / 3)
     assert bar == "█" * 7 + "░" * 13  # 6.67 of 20
+
+
+@pytest.mark.parametrize(
+    ("language", "restricted", "confidential"),
+    [
+        ("en", "Restricted:", "Confidential:"),
+        ("fr", "Restreint", "Confidentiel"),
+        ("es", "Restringido:", "Confidencial:"),
+        ("ar", "مقيَّد:", "سري:"),
+    ],
+)
+def test_each_question_given_in_confidence_bears_its_mark_and_no_other_does(
+    language: str, restricted: str, confidential: str, tmp_path: Path
+) -> None:
+    pack = load_pack("cooperation")
+    marks = {Sensitivity.RESTRICTED: restricted, Sensitivity.CONFIDENTIAL: confidential}
+    day, out = date(2026, 3, 31), tmp_path / "ca.xlsx"
+    path = build_workbook(
+        pack, country("XAA"), "2026", "CA", language, Tier.DEEP, out,
+        reference_date=day, deadline=day,
+    )  # fmt: skip
+    guidance = {
+        str(row[0].value): str(row[3].value or "")
+        for sheet in openpyxl.load_workbook(path).worksheets
+        if sheet.freeze_panes == "D5"  # a sheet of questions, no table
+        for row in sheet.iter_rows(max_col=4)
+    }
+    asked = pack.asked_of("CA", Tier.DEEP)
+    assert {question.sensitivity for question in asked} == set(Sensitivity)
+    for question in asked:
+        begun = guidance[question.name].startswith(tuple(marks.values()))
+        mark = marks.get(question.sensitivity)
+        assert begun is (mark is not None), question.name
+        assert mark is None or guidance[question.name].startswith(mark), question.name
