@@ -99,20 +99,45 @@ def _rows(sides: tuple[Entered, Entered, Entered]) -> tuple[tuple[Row, ...], lis
     clashes: list[Clash] = []
     for was, left, right in zip(base, first, second, strict=True):
         origin = _origin(was, left, right)
+        kept = right if origin == SECOND else left
         if origin is None:
-            clashes.append(Clash(ROW, sides, (was, left, right)))
-        kept = {None: was, SECOND: right}.get(origin, left)
+            kept = _cell_by_cell(was, left, right)
+            if kept is None:
+                clashes.append(Clash(ROW, sides, (was, left, right)))
+                kept = was
         if kept is not None:
             rows.append(kept)
     fixed = {row.key: row for row in added_first if row.key}
     rows += [row for row in added_first if not row.key]
     for row in added_second:
-        other = fixed.pop(row.key, None)
-        if other is not None and other != row:
+        other = fixed.pop(row.key, row)
+        together = row if other == row else _cell_by_cell(None, other, row)
+        if together is None:
             clashes.append(Clash(ROW, sides, (None, other, row)))
         elif row.key or row not in added_first:
-            rows.append(row)
+            rows.append(together)
     return (*rows, *fixed.values()), clashes
+
+
+def _cell_by_cell(was: Row | None, left: Row | None, right: Row | None) -> Row | None:
+    """A fixed row that both copies changed, each in cells of its own; None where they clash.
+
+    Rows without a key are taken as a whole: which of them is which is a guess already.
+    """
+    rows = [row for row in (was, left, right) if row is not None]
+    if not rows[0].key:
+        return None
+    sides = [dict(row.cells) if row is not None else {} for row in (was, left, right)]
+    cells = {}
+    for column in dict.fromkeys(name for side in sides for name in side):
+        base, first, second = (side.get(column) for side in sides)
+        origin = _origin(base, first, second)
+        if origin is None:
+            return None
+        kept = second if origin == SECOND else first
+        if kept is not None:
+            cells[column] = kept
+    return Row(rows[0].key, cells)
 
 
 def _against(base: Sequence[Row], copy: Sequence[Row]) -> tuple[list[Row | None], list[Row]]:

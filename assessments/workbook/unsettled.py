@@ -14,11 +14,13 @@ from assessments.problems import Problem
 from assessments.untrusted.cells import Cells, address
 from assessments.workbook.entered import Entered, digest
 from assessments.workbook.identity import NotedConflict
-from assessments.workbook.layout import settled_name
-from assessments.workbook.located import Located
+from assessments.workbook.layout import Part, settled_name
+from assessments.workbook.located import Located, Spot
 from assessments.workbook.texts import fault
 from assessments.workbook.three_ways import ANSWER, COMMENT, EVIDENCE, ROW
 from assessments.workbook.values import tidy
+
+_BESIDE = {EVIDENCE: Part.EVIDENCE, COMMENT: Part.COMMENT}
 
 
 def left_in(entered: Entered, part: str, key: str = "") -> set[str]:
@@ -59,11 +61,23 @@ class Open:
         """Both answers, as they were."""
         return self.noted.both
 
+    def _spot(self, place: Located) -> Spot:
+        """The first of the cells that are in conflict."""
+        if self.noted.part in _BESIDE:
+            return place.parts[_BESIDE[self.noted.part]]
+        if self.noted.part != ROW:
+            return place.spot
+        same = {line for line, key in place.rows if key and key == self.noted.key}
+        first = min(
+            column for name, column in place.columns.items() if name != place.question.row_key
+        )
+        return (min(self.lines or same, default=place.spot[0]), first)
+
     def problem(self, place: Located) -> Problem:
         return fault(
             "open-conflict",
             sheet=place.sheet.name,
-            cell=address(*place.spot),
+            cell=address(*self._spot(place)),
             question=place.question.name,
             value=self.noted.both[:300],
         )

@@ -10,6 +10,7 @@ import pytest
 
 from assessments.pack.model import Pack
 from assessments.results import Answer, AnswerState
+from assessments.untrusted.cells import address
 from assessments.workbook.fill import fill_workbook
 from assessments.workbook.merge import CannotMerge, MergeResult, identity_of, merge_workbooks
 from assessments.workbook.read import Reading, read_workbook
@@ -320,3 +321,46 @@ def test_merging_a_full_copy_with_a_blank_one_changes_nothing(
     answers.write_text(HEADER + GOOD, encoding="utf-8")
     alone = read_workbook(fill_workbook(build(), answers, tmp_path / "good.xlsx"), pack)
     assert _given(reading) == _given(alone)
+
+
+def test_a_fixed_row_that_both_filled_in_part_is_whole_and_no_conflict(
+    merge: Callable[..., tuple[MergeResult, Reading]],
+) -> None:
+    """One knew whether there is a law, the other since when; of another row both say otherwise."""
+    result, reading = merge(
+        "LEG_1_03,mla,law,yes,,,,\nLEG_1_03,ext,law,yes,,,,\n",
+        "LEG_1_03,mla,since,2001-02-03,,,,\nLEG_1_03,ext,law,no,,,,\n",
+    )
+    assert [(c.question, c.part, c.key) for c in result.conflicts] == [("LEG_1_03", "row", "ext")]
+    (row,) = _answer(reading, "LEG_1_03").value or ()
+    assert row == {"form": "mla", "law": "yes", "since": "2001-02-03"}
+
+
+def test_a_cell_that_one_changed_and_one_that_the_other_cleared_come_together(
+    merge: Callable[..., tuple[MergeResult, Reading]],
+) -> None:
+    result, reading = merge(
+        "LEG_1_03,mla,law,no,,,,\nLEG_1_03,mla,since,2001-02-03,,,,\n",
+        "LEG_1_03,mla,law,yes,,,,\n",
+        base="LEG_1_03,mla,law,yes,,,,\nLEG_1_03,mla,since,2001-02-03,,,,\n",
+    )
+    assert result.conflicts == ()
+    (row,) = _answer(reading, "LEG_1_03").value or ()
+    assert row == {"form": "mla", "law": "no"}
+
+
+def test_an_open_conflict_is_told_at_its_own_cell(
+    merge: Callable[..., tuple[MergeResult, Reading]],
+) -> None:
+    """Of a table's row at that row, of evidence and of a comment where they stand."""
+    result, reading = merge(
+        "LEG_1_03,ext,law,yes,,,,\nSTR_1_01,,,,,Decree 1,,\nSTR_1_02,,,,,,,good\n",
+        "LEG_1_03,ext,law,no,,,,\nSTR_1_01,,,,,Decree 2,,\nSTR_1_02,,,,,,,bad\n",
+    )
+    listed = {}
+    for conflict in result.conflicts:
+        home, row, column = next(iter(conflict.cells))
+        listed[conflict.question] = (home, address(row, column))
+    told = {problem.question: (problem.sheet, problem.cell) for problem in reading.problems}
+    assert len(told) == 3
+    assert told == listed
