@@ -59,6 +59,10 @@ class StoreFault(TanaError):
     """The store cannot be opened, is of another version, or does not hold together."""
 
 
+class Overtaken(StoreFault):
+    """Another return of the institution was stored since this one was read beside the earlier."""
+
+
 class RunFailed(TanaError):
     """A notebook raised, ended without a result, ran too long, or its result broke the contract."""
 

@@ -42,7 +42,7 @@ class FollowUp:
 
     workbook: Path | None
     questions: tuple[Asked, ...]  # the most worth asking first
-    held_back: int  # contradictions that would show what another institution said in confidence
+    held_back: int  # doubts that would show what another institution said in confidence
     answered_by_lead: int  # blanks on facts that their lead has answered: not asked again
 
 
@@ -147,10 +147,12 @@ class _Search:
         self.given = {a.question: a for a in self.answers if a.institution == self.institution}
         asked = self.pack.asked_of(self.institution, self.tier)
         self.asked = {question.name: question for question in asked}
-        self.heard = {
+        self.stated = {
             answer.question
             for answer in self.answers
-            if answer.state is AnswerState.ANSWERED and answer.institution != self.institution
+            if answer.state is AnswerState.ANSWERED
+            and answer.question in self.asked
+            and answer.institution == self.asked[answer.question].lead
         }
 
     def run(self) -> None:
@@ -176,7 +178,7 @@ class _Search:
         answer = self.given.get(question.name)
         if answer is None or answer.state is AnswerState.BLANK:
             # others may leave a fact blank that its lead has answered: the workbook says so
-            if question.lead != self.institution and question.name in self.heard:
+            if question.lead != self.institution and question.name in self.stated:
                 self.answered_by_lead += 1
             else:
                 yield "blank", reasons.left_blank(self.translate)

@@ -53,6 +53,11 @@ def say(text: str = "") -> None:
     typer.echo(text)
 
 
+def counted(count: int, thing: str) -> str:
+    """`1 question`, `2 questions`."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
 def print_json(document: object) -> None:
     """The result as one JSON document."""
     typer.echo(json.dumps(document, ensure_ascii=False, indent=1, default=str))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assessments.cli.output import AsJson, By, Round, dump, human, print_json, say
+from assessments.cli.output import AsJson, By, Round, counted, dump, human, print_json, say
 from assessments.untrusted.cells import address
 
 if TYPE_CHECKING:
@@ -205,13 +205,18 @@ def followup(
     if made.workbook is None:
         say(f"Nothing has to be asked of {institution} again; no workbook was written.")
     else:
-        say(f"{made.workbook}: {len(made.questions)} questions, the most worth asking first:")
+        asked = counted(len(made.questions), "question")
+        say(f"{made.workbook}: {asked}, the most worth asking first:")
         for item in made.questions[:10]:
             say(f"  {item.question} ({', '.join(item.codes)})")
+    if made.answered_by_lead:
+        blanks = counted(made.answered_by_lead, "blank")
+        say(f"  Not asked again: {blanks} on facts that the leading institution has answered.")
     if made.held_back:
+        doubts = counted(made.held_back, "contradiction")
         say(
-            f"  {made.held_back} contradictions are not in it: they would show what another "
-            "institution answered in confidence. Take them up in person."
+            f"  Not in it: {doubts} that would show what another institution answered in "
+            "confidence. To be taken up in person."
         )
 
 
@@ -219,12 +224,11 @@ def _tell_merge(result: MergeResult, names: dict[str, str]) -> None:
     say(str(result.out))
     for origin, name in names.items():
         count = len({item.question for item in result.taken if item.origin == origin})
-        say(f"  {count} questions from {name}")
+        say(f"  {counted(count, 'question')} from {name}")
     for problem in result.left_behind:
         say(f"  left behind: {problem}")
     if result.conflicts:
-        say(
-            f"  {len(result.conflicts)} conflicts, listed on a sheet of their own; nothing decided:"
-        )
+        conflicts = counted(len(result.conflicts), "conflict")
+        say(f"  {conflicts}, listed on a sheet of their own; nothing decided:")
     for item in result.conflicts:
         say(f"    {item.question} {item.part}: {item.first or '-'} / {item.second or '-'}")

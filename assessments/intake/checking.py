@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from assessments.errors import PackFault, UnknownPack, UnknownRound
+from assessments.intake.completing import Checked, beside_earlier
 from assessments.intake.exports import cells_of_export, read_rows
 from assessments.intake.judgements import (
     cells_of_judgements,
@@ -21,7 +22,6 @@ from assessments.problems import Problem, Severity
 from assessments.reference.countries import known
 from assessments.results import Answer
 from assessments.store import Assessment, Incoming, Store
-from assessments.store.carried import answers_under
 from assessments.store.packs import pack_of
 from assessments.untrusted import Cells, Unreadable
 from assessments.workbook.identity import Identity, identify
@@ -29,15 +29,6 @@ from assessments.workbook.read import Reading, read_answers
 from assessments.workbook.xlsform.submissions import Given, is_export
 
 _PACK_ID = re.compile(r"[A-Za-z0-9_-]+\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A file after all checks, before anything is stored."""
-
-    reading: Reading
-    pack: Pack | None
-    problems: tuple[Problem, ...]
 
 
 def check(taken: Taken, store: Store, pack: Pack | None, given: Given) -> list[Checked]:
@@ -50,7 +41,7 @@ def check(taken: Taken, store: Store, pack: Pack | None, given: Given) -> list[C
         return _check_other(taken.incoming, name, store, pack, given, cells)
     identity, faults = identify(cells)
     if identity is None and is_export(cells, given):
-        return _check_rows(cells, name, store, pack, given)
+        return read_rows(cells, name, store, pack, given)
     if identity is None and is_judgements(cells):
         return [_check_judgements(cells, name, store, pack)]
     if identity is None:
@@ -73,16 +64,7 @@ def _check_other(
         return [_check_judgements(judged, name, store, pack)]
     if cells is None:
         return [Checked(Reading(None, (), problems), None, problems)]
-    return _check_rows(cells, name, store, pack, given)
-
-
-def _check_rows(
-    cells: Cells, name: str, store: Store, pack: Pack | None, given: Given
-) -> list[Checked]:
-    return [
-        Checked(reading, asked, reading.problems)
-        for reading, asked in read_rows(cells, name, store, pack, given)
-    ]
+    return read_rows(cells, name, store, pack, given)
 
 
 def _check_workbook(
@@ -91,13 +73,21 @@ def _check_workbook(
     assessment, problems = _assessment_of(identity.iso3, identity.round, name, store)
     pack = _pack_of(identity, assessment, store, pack)
     if pack is None:
-        reading = Reading(identity, (), (_unknown_pack(identity, name),), cells.sha256)
-    else:
-        earlier = _earlier(identity, store, pack) if assessment is not None else ()
+        unknown = _unknown_pack(identity, name)
+        reading = Reading(identity, (), (unknown,), cells.sha256)
+        return Checked(reading, None, (*problems, unknown))
+
+    def read(earlier: Iterable[Answer]) -> Checked:
         reading = read_answers(cells, pack, name=name, earlier=earlier)
-    if assessment is not None and pack is not None and reading.accepted:
-        problems = (*problems, *of_earlier_version(assessment, pack, name))
-    return Checked(reading, pack, (*problems, *reading.problems))
+        told: tuple[Problem, ...] = ()
+        if assessment is not None and reading.accepted:
+            told = of_earlier_version(assessment, pack, name)
+        return Checked(reading, pack, (*problems, *told, *reading.problems))
+
+    if assessment is None:
+        return read(())
+    who = identity.iso3, identity.round, identity.institution
+    return beside_earlier(store, pack, *who, read)
 
 
 def _check_judgements(cells: Cells, name: str, store: Store, pack: Pack | None) -> Checked:
@@ -111,12 +101,6 @@ def _check_judgements(cells: Cells, name: str, store: Store, pack: Pack | None) 
     judged_by = pack or pack_of(store, assessment)
     reading = read_judgements(given, judged_by)
     return Checked(reading, judged_by, reading.problems)
-
-
-def _earlier(identity: Identity, store: Store, pack: Pack) -> tuple[Answer, ...]:
-    """What the institution answered in earlier returns, as answers to this version."""
-    answers = answers_under(store, identity.iso3, identity.round, pack).answers
-    return tuple(item for item in answers if item.institution == identity.institution)
 
 
 def _assessment_of(

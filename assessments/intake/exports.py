@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import astuple, replace
 from itertools import groupby
 from pathlib import Path
 
 from assessments.errors import PackFault, UnknownPack, UnknownRound
+from assessments.intake.completing import Beside, Checked, beside_earlier
 from assessments.intake.versions import of_earlier_version, version_asked
 from assessments.pack.model import Pack
 from assessments.problems import Problem, Severity
 from assessments.reference.countries import known
 from assessments.results import Answer
 from assessments.store import Store
-from assessments.store.carried import answers_under
 from assessments.untrusted import Unreadable
 from assessments.untrusted.cells import Cells
 from assessments.untrusted.delimited import read_export
 from assessments.workbook.read import Reading
 from assessments.workbook.xlsform.grid import disagreements
 from assessments.workbook.xlsform.submissions import (
-    Claim,
     Export,
     Given,
     RowOfExport,
+    Submissions,
     is_export,
     read_export_rows,
-    read_submissions,
     wrong_identity,
 )
 
@@ -53,31 +52,41 @@ def cells_of_export(path: Path, name: str, refused: Unreadable, given: Given) ->
 
 def read_rows(
     cells: Cells, name: str, store: Store, pack: Pack | None, given: Given
-) -> list[tuple[Reading, Pack | None]]:
+) -> list[Checked]:
     """What each institution of the file answers, or why its row counts for nothing."""
     differing = [one.model_copy(update={"file": name}) for one in disagreements(cells)]
     if differing:
-        return [(Reading(None, (), tuple(differing), cells.sha256), None)]
+        return [_checked(Reading(None, (), tuple(differing), cells.sha256))]
     export = read_export_rows(cells, given)
-    found: list[tuple[Reading, Pack | None]] = []
+    found: list[Checked] = []
     ordered = sorted(export.rows, key=lambda row: astuple(row.claim))
     for claim, group in groupby(ordered, key=lambda row: row.claim):
         rows = list(group)
         asked, told = _pack_of(rows[0], export, store, pack, name)
         if asked is None:
-            found.append((Reading(None, (), told, cells.sha256), None))
+            found.append(_checked(Reading(None, (), told, cells.sha256)))
             continue
-        readings = read_submissions(export, rows, asked, name, _earlier(store, asked, claim))
-        found += [(replace(one, problems=(*told, *one.problems)), asked) for one in readings]
+        submissions = Submissions(export, rows, asked, name)
+        found += [_checked(one, asked, told) for one in submissions.of_nobody]
+        found += [
+            beside_earlier(
+                store, asked, claim.iso3, claim.round, code, _reading_of(submissions, code, told)
+            )
+            for code in submissions.rows
+        ]
     return found
 
 
-def _earlier(store: Store, pack: Pack, claim: Claim) -> Callable[[str], list[Answer]]:
-    def of(institution: str) -> list[Answer]:
-        answers = answers_under(store, claim.iso3, claim.round, pack).answers
-        return [answer for answer in answers if answer.institution == institution]
+def _checked(reading: Reading, pack: Pack | None = None, told: tuple[Problem, ...] = ()) -> Checked:
+    problems = (*told, *reading.problems)
+    return Checked(replace(reading, problems=problems), pack, problems)
 
-    return of
+
+def _reading_of(submissions: Submissions, code: str, told: tuple[Problem, ...]) -> Beside:
+    def read(earlier: Iterable[Answer]) -> Checked:
+        return _checked(submissions.read(code, earlier), submissions.pack, told)
+
+    return read
 
 
 def _pack_of(

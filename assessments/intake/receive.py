@@ -16,9 +16,10 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from assessments.errors import Mistake
+from assessments.errors import Mistake, Overtaken
 from assessments.intake.checked import write_checked_copy
-from assessments.intake.checking import Checked, check
+from assessments.intake.checking import check
+from assessments.intake.completing import Checked, read_again, read_as_before
 from assessments.intake.receipt import Receipt, count_states
 from assessments.intake.taking import Taken, disk_fault, take_in
 from assessments.pack.model import Pack
@@ -123,8 +124,8 @@ def _receipts(
     source, incoming = taken.source, taken.incoming
     try:
         several = check(taken, store, pack, given or Given())
-        receipts = [_settle(source, incoming, one, store, dry_run, by) for one in several]
-        return _with_checked_copy(receipts, several, source, _content(incoming, store), out)
+        settled = [_settle(source, incoming, one, store, dry_run, by) for one in several]
+        return _with_checked_copy(settled, source, _content(incoming, store), out)
     except OSError as error:
         raise disk_fault(source, store, error) from None
     finally:
@@ -133,28 +134,48 @@ def _receipts(
 
 def _settle(
     source: Path, incoming: Incoming, checked: Checked, store: Store, dry_run: bool, by: str
-) -> Receipt:
+) -> tuple[Checked, Receipt]:
     """Store what nothing refuses; the receipt says what became of it."""
-    if refuses(checked.problems):
-        return _refused(source, incoming, checked, dry_run=dry_run)
-    if dry_run:
-        foreseen = store.foresee(_submission(source, incoming, checked))
-        return _receipt(source, incoming, checked, acceptance=foreseen, dry_run=True)
-    acceptance = _accept(source, incoming, checked, store, by)
-    return _receipt(source, incoming, checked, acceptance=acceptance)
+    while True:  # ends: each time round, another return of the institution was stored
+        if refuses(checked.problems):
+            return checked, _refused(source, incoming, checked, dry_run=dry_run)
+        try:
+            checked, foreseen = _foreseen(source, incoming, checked, store)
+            if dry_run:
+                acceptance = foreseen
+            else:
+                acceptance = _accept(source, incoming, checked, store, by, foreseen)
+        except Overtaken:
+            checked = read_again(store, checked)
+            continue
+        receipt = _receipt(source, incoming, checked, acceptance=acceptance, dry_run=dry_run)
+        return checked, receipt
+
+
+def _foreseen(
+    source: Path, incoming: Incoming, checked: Checked, store: Store
+) -> tuple[Checked, Acceptance]:
+    """What would become of it; a copy of what was received before reads as it did then."""
+    foreseen = store.foresee(_submission(source, incoming, checked))
+    if foreseen.new:
+        for then in read_as_before(store, checked):
+            known = store.foresee(_submission(source, incoming, then))
+            if not known.new:
+                return then, known
+    return checked, foreseen
 
 
 def _with_checked_copy(
-    receipts: list[Receipt],
-    several: list[Checked],
+    settled: list[tuple[Checked, Receipt]],
     source: Path,
     content: Path,
     out: str | Path | None,
 ) -> tuple[Receipt, ...]:
     """The receipts, with the path of the one copy that says what to correct in the file."""
+    several = [checked for checked, _ in settled]
     who = next((one for one in several if one.reading.identity and one.pack), several[0])
     problems = tuple(problem for one in several for problem in one.reading.problems)
-    first, *others = receipts
+    first, *others = (receipt for _, receipt in settled)
     first = write_checked_copy(
         first,
         incoming=content,
@@ -193,17 +214,17 @@ def _submission(source: Path, incoming: Incoming, checked: Checked) -> Submissio
             for question in (checked.pack.questions if checked.pack else ())
             if question.sensitivity is not Sensitivity.PUBLIC
         },
+        completes=checked.completes,
     )
 
 
 def _accept(
-    source: Path, incoming: Incoming, checked: Checked, store: Store, by: str
+    source: Path, incoming: Incoming, checked: Checked, store: Store, by: str, foreseen: Acceptance
 ) -> Acceptance:
-    submission = _submission(source, incoming, checked)
     # another submission of the same file may have kept it
-    if store.foresee(submission).new and incoming.path.exists():
+    if foreseen.new and incoming.path.exists():
         store.originals.keep(incoming)
-    return store.accept(submission, by=by)
+    return store.accept(_submission(source, incoming, checked), by=by)
 
 
 # --- telling ----------------------------------------------------------------------------------

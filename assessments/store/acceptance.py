@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
-from assessments.errors import Mistake
+from assessments.errors import Mistake, Overtaken
 from assessments.results import AnswerState, Sensitivity
 from assessments.store import audit
 from assessments.store.completing import Columns, Standing, says_the_same, taken_over, together
@@ -33,7 +33,8 @@ _SILENT = {AnswerState.BLANK.value, AnswerState.SKIPPED.value}
 def accept(connection: Connection, submission: Submission, *, at: datetime, by: str) -> Acceptance:
     """Store a submission, unless its answers are there already.
 
-    Raises UnknownRound where the assessment was never opened.
+    Raises UnknownRound where the assessment was never opened, Overtaken where another return of
+    the institution came in since the submission was read.
     """
     (acceptance,) = accept_all(connection, (submission,), at=at, by=by)
     return acceptance
@@ -116,6 +117,7 @@ class _Shelf:
         same = self.same(submission, content)
         if same is not None:
             return _known(same, stands=standing is not None and standing.key == same.key)
+        _require_beside(submission, 0 if standing is None else standing.columns["version"])
         versions = (
             version.columns["version"]
             for version in self.held
@@ -223,6 +225,17 @@ class _Shelf:
                 for version in self.new
             ],
         )
+
+
+def _require_beside(submission: Submission, newest: int) -> None:
+    """Nothing came in since the submission was read: its skip logic read the earlier answers."""
+    if submission.completes in (None, newest):
+        return
+    raise Overtaken(
+        f"Another return of {submission.institution} came in while {submission.file_name} was "
+        "read.",
+        "Nothing of it was stored. Run the command again.",
+    )
 
 
 def _known(version: _Version, *, stands: bool) -> Acceptance:

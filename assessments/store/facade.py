@@ -154,7 +154,7 @@ class Store:
         """Store a submission once: the same bytes or the same answers change nothing.
 
         Keep the original (`originals.keep`) before. Raises UnknownRound where the assessment was
-        never opened.
+        never opened, Overtaken where it completes a version that is no longer the newest.
         """
         with self.database.writing() as connection:
             return acceptance.accept(connection, submission, at=self.clock(), by=by)

@@ -37,6 +37,7 @@ class Submission(Value):
     tier: str = ""
     pack_version: str = ""  # of the questionnaire; "" for the version the assessment stands under
     sensitivity: dict[str, Sensitivity] = Field(default_factory=dict)  # of questions not public
+    completes: int | None = None  # newest version it was read beside, 0: none; None: any
 
 
 class AcceptedSubmission(Value):

@@ -62,7 +62,9 @@ def _title(book: Book, sheet: Any) -> int:
 
 def _facts(book: Book, sheet: Any, row: int) -> int:
     translate = book.translate
+    again = [(translate("Follow-up"), _follow_up(book))] if book.edition.only else []
     facts = (
+        *again,
         (translate("Purpose"), _purpose(book)),
         (
             translate("Who fills it in"),
@@ -97,6 +99,13 @@ def _purpose(book: Book) -> str:
         "Your answers show what works and what is missing in your institution’s part of "
         "international cooperation. They are the basis of a plan of assistance that your "
         "country can discuss, correct and adopt. This is no inspection and no ranking."
+    )
+
+
+def _follow_up(book: Book) -> str:
+    return book.translate(
+        "Thank you for your answers. This workbook asks again only what is still open; under each "
+        "question stands why. What you leave blank stays as you answered it before."
     )
 
 
@@ -191,12 +200,25 @@ def _instructions(book: Book, sheet: Any, row: int) -> int:
         translate(
             "Choose the highest level of which every part is true; if in doubt, the lower one."
         ),
+        *_verdict_step(book),
     )
     for number, text in enumerate(steps, start=1):
         row += 1
         sheet.write_number(row, 0, number, book.style["legend_number"])
         _across(book, sheet, row, text, "plain", 17)
     return row + 2
+
+
+def _verdict_step(book: Book) -> tuple[str, ...]:
+    """How to take what is known already, where the workbook shows any of it."""
+    if not any(place.is_known for place in book.plan.places.values()):
+        return ()
+    text = book.translate(
+        "“Known already” under a question shows what somebody said before, and its source. Choose "
+        "“Confirmed” and it is your answer, or “Disputed” and answer above. Until you choose, it "
+        "does not count."
+    )
+    return (text,)
 
 
 def _listed(labels: Iterable[str]) -> str:

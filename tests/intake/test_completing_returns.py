@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from intake_samples import CHOICES, SETTINGS, SURVEY, build, fill
@@ -96,3 +98,65 @@ def test_an_answer_is_taken_back_by_a_reason_and_by_nothing_else(
         assert _standing(store)["STR_1_03"].state is AnswerState.BLANK
         receive(fill(blank, tmp_path / "c.xlsx", {"STR_1_01": "No"}), store)
         assert _standing(store)["STR_1_03"].state is AnswerState.BLANK
+
+
+def _opened(settings: Settings, pack: Pack) -> Store:
+    store = open_store(settings)
+    store.open_assessment(
+        "XAA", "2026", pack.id, pack.version, pack.digest, pack_folder=pack.folder
+    )
+    return store
+
+
+def _zipped_again(source: Path, target: Path) -> Path:
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    assert source.read_bytes() != target.read_bytes()
+    return target
+
+
+def test_a_zipped_again_copy_changes_nothing_though_it_would_now_be_skipped(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """The first file answers what a later correction rules out; a copy of it is still known."""
+    pack = _ruled_pack(tmp_path / "ruled")
+    blank = build(pack, tmp_path / "CA.xlsx", "XAA")
+    with _opened(settings, pack) as store:
+        first = receive(fill(blank, tmp_path / "a.xlsx", {"STR_1_02": 7}), store)
+        receive(fill(blank, tmp_path / "b.xlsx", {"STR_1_01": "No"}), store)
+        before = store.answers_digest("XAA", "2026")
+        copy = _zipped_again(tmp_path / "a.xlsx", tmp_path / "copy.xlsx")
+        again = receive(copy, store)
+        assert (again.new, again.version, again.stands) == (False, first.version, False)
+        assert [problem.code for problem in again.problems][-1] == "superseded"
+        assert store.answers_digest("XAA", "2026") == before
+        assert len(store.submissions("XAA", "2026", history=True)) == 2
+
+
+def test_a_return_beside_which_another_comes_in_is_read_once_more(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """Her colleague's file rules the question out between the reading and the storing of hers."""
+    pack = _ruled_pack(tmp_path / "ruled")
+    blank = build(pack, tmp_path / "CA.xlsx", "XAA")
+    mine = fill(blank, tmp_path / "mine.xlsx", {"STR_1_02": 7, "STR_1_03": "Act 5"})
+    theirs = fill(blank, tmp_path / "theirs.xlsx", {"STR_1_01": "No"})
+    _opened(settings, pack).close()
+    waiting = [theirs]
+
+    def clock() -> datetime:  # first asked for when a file is read and not yet stored
+        if waiting:
+            with open_store(settings) as other:
+                receive(waiting.pop(), other)
+        return datetime.now(UTC)
+
+    with open_store(settings) as store:
+        store.clock = clock
+        told = receive(mine, store)
+        assert (told.new, told.version) == (True, 2)
+        assert [item.question for item in told.taken_over] == ["STR_1_01"]
+        standing = _standing(store)
+        assert standing["STR_1_02"].state is AnswerState.SKIPPED
+        assert standing["STR_1_03"].value == "Act 5"
+        assert store.verify().ok

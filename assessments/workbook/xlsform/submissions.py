@@ -133,39 +133,37 @@ def _instant(text: str) -> float:
 # --- the answers ------------------------------------------------------------------------------
 
 
-def read_submissions(
-    export: Export,
-    rows: Sequence[RowOfExport],
-    pack: Pack,
-    name: str,
-    earlier: Callable[[str], Iterable[Answer]],
-) -> list[Reading]:
-    """What the rows of one assessment answer, each institution once; `earlier` gives its returns.
+class Submissions:
+    """The rows of one assessment, by institution."""
 
-    A row that does not say who answers is a reading without answers and with the reason.
-    """
-    columns = read_columns(pack, export.headings)
-    repeats = Repeats(export.cells, export.main, pack)
-    names = _institutions(pack)
-    known: dict[str, list[RowOfExport]] = {}
-    found: list[Reading] = []
-    for row in rows:
-        code = names.get(folded(row.institution), "")
-        if code and pack.asked_of(code):
-            known.setdefault(code, []).append(row)
-        else:
-            found.append(_nobody(export, row, columns, name))
-    for code, of_one in known.items():
-        readings = [
-            _reading(export, row, code, pack, columns, repeats, name, earlier(code))
-            for row in _in_time(of_one)
-        ]
-        *before, last = readings
+    def __init__(self, export: Export, rows: Sequence[RowOfExport], pack: Pack, name: str) -> None:
+        self.export, self.pack, self.name = export, pack, name
+        self.columns = read_columns(pack, export.headings)
+        self.repeats = Repeats(export.cells, export.main, pack)
+        self.rows: dict[str, list[RowOfExport]] = {}  # by institution
+        self.of_nobody: list[Reading] = []  # rows that do not say who answers, with the reason
+        names = _institutions(pack)
+        for row in rows:
+            code = names.get(folded(row.institution), "")
+            if code and pack.asked_of(code):
+                self.rows.setdefault(code, []).append(row)
+            else:
+                self.of_nobody.append(_nobody(export, row, self.columns, name))
+
+    def read(self, code: str, earlier: Iterable[Answer]) -> Reading:
+        """What an institution answers, beside its `earlier` returns; the row sent last counts."""
+        rows = _in_time(self.rows[code])
+        before = tuple(earlier)
+        *others, last = [self._read(row, code, before) for row in rows]
         problems = list(last.problems)
-        for row, reading in zip(_in_time(of_one), before, strict=False):
-            problems.append(_superseded(export, row, code, reading, last, name))
-        found.append(replace(last, problems=tuple(problems)))
-    return found
+        for row, reading in zip(rows, others, strict=False):
+            problems.append(_superseded(self.export, row, code, reading, last, self.name))
+        return replace(last, problems=tuple(problems))
+
+    def _read(self, row: RowOfExport, code: str, earlier: Iterable[Answer]) -> Reading:
+        return _reading(
+            self.export, row, code, self.pack, self.columns, self.repeats, self.name, earlier
+        )
 
 
 def _in_time(rows: Iterable[RowOfExport]) -> list[RowOfExport]:
