@@ -12,6 +12,7 @@ from assessments.reference import country as profile_of
 from assessments.settings import private_folder
 from assessments.store import open_store
 from assessments.store.packs import keep_pack, pack_of
+from assessments.store.reference_date import settle_reference_date
 from assessments.workbook.write import build_workbook
 from flows.known_already import known_already
 from flows.progress import tell
@@ -39,15 +40,16 @@ def build_questionnaires(
 
     What the lead of a question has answered already is shown to the others, and what `prefill`
     (a CSV of a desk review) or the round `prefill_from` knows to all it concerns: to be confirmed.
+    All counts of a round refer to one date: that of its first questionnaires, else
+    `reference_date`, else today.
     Raises UnknownCountry, UnknownInstitution, UnknownLanguage, UnknownPack, and Mistake for an
-    unknown tier or a round that was opened with another pack; UnfitPrefill.
+    unknown tier, another date, or a round that was opened with another pack; UnfitPrefill.
     """
     profile = profile_of(iso3)
     loaded = _asked(iso3, round_, load_pack(pack))
     asked = _respondents(loaded, institutions, _tier(tier))
     spoken = _spoken(loaded, language, profile.working_language)
     today = datetime.now(UTC).date()
-    counted_at = reference_date or today
     due = deadline or today + timedelta(weeks=WEEKS_TO_ANSWER)
     with open_store() as store:
         known = known_already(
@@ -61,6 +63,7 @@ def build_questionnaires(
             prefill=prefill,
             prefill_from=prefill_from,
         )
+        counted_at = settle_reference_date(store, iso3, round_, reference_date, today, by=by)
     private_folder(out.resolve())
     made = [
         build_workbook(

@@ -18,6 +18,7 @@ from assessments.scoring.gather import AGREED, gather, score_of
 from assessments.settings import private_folder
 from assessments.store import AcceptedSubmission, Store, open_store
 from assessments.store.carried import answers_under
+from assessments.store.reference_date import reference_date
 from assessments.workbook import reasons
 from assessments.workbook.known import Known, answered_before, known
 from assessments.workbook.write import build_workbook
@@ -68,6 +69,7 @@ def follow_up(
         spoken = language or submission.language
         spoken = spoken if spoken in pack.languages else "en"
         tier = Tier(submission.tier or Tier.DEEP)
+        counted_at = reference_date(store, iso3, round_)
         others = known_already(store, pack, iso3, round_, spoken, asked=(institution,), tier=tier)
     search = _Search(pack, institution, tier, spoken, answers)
     search.run()
@@ -99,7 +101,8 @@ def follow_up(
         spoken,
         tier,
         out / f"{iso3}_{round_}_{institution}_followup.xlsx",
-        reference_date=submission.received_at.date(),
+        reference_date=counted_at or submission.received_at.date(),  # a round opened before
+        # its date was kept has only the day of the return
         deadline=deadline or today + timedelta(weeks=WEEKS_TO_ANSWER),
         known={
             name: value
