@@ -1,0 +1,142 @@
+"""`tana questionnaire build --prefill` and `--prefill-from`: shown, and counted once confirmed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from command import Tana
+from test_cli_followup import _built, _confirm, _fill, _standing
+
+from assessments.results import AnswerState
+
+HEAD = "question,item,column,value,source\n"
+SOURCE = "Desk review of 2025, p. 12"
+
+
+@pytest.fixture
+def tana(tmp_path: Path) -> Tana:
+    return Tana(tmp_path / "home")
+
+
+def _prefilled(tana: Tana, folder: Path, text: str, *, code: str = "FIU") -> Any:
+    desk = folder / "desk.csv"
+    desk.write_text(HEAD + text, encoding="utf-8")
+    return tana(
+        *("questionnaire", "build", "--country", "XAA", "--round", "2026", "--tier", "deep"),
+        *("--language", "en", "--institution", code, "--prefill", desk),
+        *("--out", folder / "sent", "--json"),
+    )
+
+
+def test_what_a_desk_review_knows_counts_only_once_it_is_confirmed(
+    tana: Tana, tmp_path: Path
+) -> None:
+    lines = "".join(
+        f'{name},,,{value},"{SOURCE}"\n'
+        for name, value in (("TEC_5_03", "goaml"), ("HUM_2_05", "12"), ("COO_4_02", "yes"))
+    )
+    said = _prefilled(tana, tmp_path, lines)
+    assert said.status == 0, said.out
+    (sent,) = [Path(path) for path in said.document["workbooks"]]
+    cells = {
+        str(cell.value) for sheet in openpyxl.load_workbook(sent) for row in sheet for cell in row
+    }
+    assert f"Source: {SOURCE}" in cells
+    assert any("“Known already”" in text for text in cells)  # the cover says what to do
+    answered = tana("ingest", _confirm(sent, {}), "--dry-run", "--json").document["answers"]
+    assert answered.get("answered", 0) == 0
+    file = _fill(tana, sent, {"COO_4_02": "no"})
+    _confirm(file, {"HUM_2_05": "Confirmed", "COO_4_02": "Disputed"})
+    back = tana("ingest", file, "--json").document
+    assert (back["accepted"], back["problems"]) == (True, [])
+    standing = _standing(tana, "FIU")
+    assert standing["TEC_5_03"].state is AnswerState.BLANK
+    assert standing["HUM_2_05"].value == 12.0
+    assert SOURCE in standing["HUM_2_05"].raw
+    assert standing["COO_4_02"].value == "no"
+    disputed = tana("ingest", _confirm(sent, {"TEC_5_03": "Disputed"}), "--dry-run", "--json")
+    assert [item["code"] for item in disputed.document["problems"]] == ["disputed-without-answer"]
+
+
+def test_every_line_that_does_not_fit_is_named_with_its_row_and_its_remedy(
+    tana: Tana, tmp_path: Path
+) -> None:
+    lines = (
+        "NOT_1_01,,,yes,Review\n"  # 2: unknown
+        "PRI_9_99,,,yes,Review\n"  # 3: unknown
+        "OPS_8_02,,,3,Review\n"  # 4: not asked of this institution
+        "TEC_5_03,,,perhaps,Review\n"  # 5: no choice
+        "HUM_2_05,,,about thirty,Review\n"  # 6: no number
+        "COO_4_03,,,3,\n"  # 7: no source
+        "COO_4_02,,,yes,Review\n"
+        "COO_4_02,,,no,Review\n"  # 9: twice
+        "COO_4_06,,,-3,Review\n"  # 10: out of range
+        "COO_4_05,1,law,yes,Review\n"  # 11: no table
+        "LEG_9_06,,,,Review\n"  # 12: no value
+    )
+    said = _prefilled(tana, tmp_path, lines)
+    assert said.status == 1
+    problems = said.document["problems"]
+    assert {item["row"] for item in problems} == {2, 3, 4, 5, 6, 7, 9, 10, 11, 12}
+    assert all(item["message"] and item["remedy"] for item in problems)
+    assert not (tmp_path / "sent").exists()
+
+
+@pytest.mark.parametrize(
+    ("value", "source"),
+    [
+        ("goaml", '=HYPERLINK("http://example.org";"x")'),
+        ("goaml", "+1+cmd|' /C calc'!A0"),
+        ("goaml", "<script>alert(1)</script> &amp; ]]>"),
+        ("goaml", "\u202emoc.elpmaxe"),
+    ],
+)
+def test_a_hostile_source_is_shown_as_text_or_refused(
+    tana: Tana, tmp_path: Path, value: str, source: str
+) -> None:
+    quoted = source.replace('"', '""')
+    said = _prefilled(tana, tmp_path, f'TEC_5_03,,,{value},"{quoted}"\n')
+    if said.status:
+        assert [item["row"] for item in said.document["problems"]] == [2]
+        return
+    (sent,) = said.document["workbooks"]
+    formulas = [
+        cell.value
+        for sheet in openpyxl.load_workbook(sent)
+        for row in sheet
+        for cell in row
+        if cell.data_type == "f"
+    ]
+    assert not [text for text in formulas if 'HYPERLINK("http' in str(text) or "cmd" in str(text)]
+
+
+def test_an_earlier_round_is_shown_to_the_institution_that_answered_it_alone(
+    tana: Tana, tmp_path: Path
+) -> None:
+    for code, answers in (("FIU", {"HUM_2_05": "97531"}), ("PROS", {"OPS_8_02": "86420"})):
+        said = tana(
+            *("questionnaire", "build", "--country", "XAA", "--round", "2024", "--tier", "deep"),
+            *("--language", "en", "--institution", code, "--out", tmp_path / "2024", "--json"),
+        )
+        (blank,) = [Path(path) for path in said.document["workbooks"]]
+        assert tana("ingest", _fill(tana, blank, answers)).status == 0
+    files = _built(tana, tmp_path / "2026", "--prefill-from", "2024")
+    shown = {
+        path.stem.split("_")[2]: [
+            (row[1].value, row[2].value)
+            for row in openpyxl.load_workbook(path)["tana_identity"].iter_rows()
+            if row[0].value == "known"
+        ]
+        for path in files
+    }
+    assert shown.pop("FIU") == [("HUM_2_05", "your answer of round 2024")]
+    assert shown.pop("PROS") == [("OPS_8_02", "your answer of round 2024")]
+    assert set(map(tuple, shown.values())) == {()}
+    missing = tana(
+        *("questionnaire", "build", "--country", "XAA", "--round", "2026"),
+        *("--prefill-from", "2019", "--out", tmp_path / "none"),
+    )
+    assert (missing.status, "2019" in missing.err) == (2, True)
