@@ -18,6 +18,7 @@ from pathlib import Path
 from assessments.results import Answer, AnswerState, Source
 from assessments.store import Store, Submission, open_store
 from assessments.store.digest import STORED, answer_row
+from assessments.store.tables import SUBMISSION
 from benchmarks.measure import Measure
 
 COUNTRIES = 193
@@ -87,8 +88,18 @@ def by_hand(folder: Path, sent: list[Submission]) -> float:
     names = ("submission_id", *STORED)
     rows: list[tuple[object, ...]] = []
     heads: list[tuple[object, ...]] = []
+    columns = [column for column in SUBMISSION.columns if not column.nullable]
     for number, item in enumerate(sent, 1):
-        heads.append((number, (number - 1) // len(INSTITUTIONS) + 1, item.institution, number))
+        own: dict[str, object] = {
+            "id": number,
+            "assessment_id": (number - 1) // len(INSTITUTIONS) + 1,
+            "institution": item.institution,
+            "version": number,
+            "workbook_sha256": str(number),
+        }
+        heads.append(
+            tuple(own.get(c.name, 0 if c.type.python_type is int else "") for c in columns)
+        )
         rows += [(number, *answer_row(answer, place)) for place, answer in enumerate(item.answers)]
     connection = sqlite3.connect(folder / "tana.db", isolation_level=None)
     for pragma in ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON"):
@@ -96,10 +107,8 @@ def by_hand(folder: Path, sent: list[Submission]) -> float:
     began = time.perf_counter()
     connection.execute("BEGIN IMMEDIATE")
     connection.executemany(
-        "INSERT INTO submission (id, assessment_id, institution, version, workbook_sha256, "
-        "content_digest, answers_digest, answer_count, file_name, size, language, tier, "
-        "pack_version, received_at, received_by) "
-        "VALUES (?1, ?2, ?3, ?4, ?4, '', '', 0, '', 0, '', '', '', '', '')",
+        f"INSERT INTO submission ({', '.join(c.name for c in columns)}) "
+        f"VALUES ({', '.join('?' * len(columns))})",
         heads,
     )
     connection.executemany(

@@ -6,7 +6,6 @@ With `--json` standard output holds one JSON document and nothing else.
 from __future__ import annotations
 
 import functools
-import getpass
 import json
 import logging
 import os
@@ -29,13 +28,10 @@ Round = Annotated[
 
 
 def _who(given: str) -> str:
-    """The name given, or that of the account: no entry of the audit trail is nobody's."""
-    if given.strip():
-        return given.strip()
-    try:
-        return f"account {getpass.getuser()}"
-    except (OSError, KeyError):  # a user without a name, as in some containers
-        return "account without a name"
+    """The name given, or that of the account."""
+    from assessments.store.who import named
+
+    return named(given)
 
 
 By = Annotated[

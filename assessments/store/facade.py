@@ -42,6 +42,7 @@ from assessments.store.values import (
     Verification,
 )
 from assessments.store.verify import verify
+from assessments.store.who import named
 
 Clock = Callable[[], datetime]
 
@@ -115,12 +116,12 @@ class Store:
                 return assessment_of(row)
             at = self.clock()
             pack = {"pack_id": pack_id, "pack_version": pack_version, "pack_digest": pack_digest}
-            who = {"pack_folder": str(pack_folder), "opened_at": at, "opened_by": by}
+            who = {"pack_folder": str(pack_folder), "opened_at": at, "opened_by": named(by)}
             connection.execute(insert(ASSESSMENT), {"iso3": iso3, "round": round_} | who | pack)
             audit.append(
                 connection,
                 at=at,
-                who=by,
+                who=named(by),
                 what=audit.OPENED,
                 subject=subject(iso3, round_),
                 detail=pack,
@@ -157,7 +158,7 @@ class Store:
         never opened, Overtaken where it completes a version that is no longer the newest.
         """
         with self.database.writing() as connection:
-            return acceptance.accept(connection, submission, at=self.clock(), by=by)
+            return acceptance.accept(connection, submission, at=self.clock(), by=named(by))
 
     def accept_many(
         self, submissions: Iterable[Submission], *, by: str = ""
@@ -167,7 +168,9 @@ class Store:
         Fastest where those of one assessment follow each other. Raises UnknownRound.
         """
         with self.database.writing() as connection:
-            return tuple(acceptance.accept_all(connection, submissions, at=self.clock(), by=by))
+            return tuple(
+                acceptance.accept_all(connection, submissions, at=self.clock(), by=named(by))
+            )
 
     def foresee(self, submission: Submission) -> Acceptance:
         """What `accept` would tell now; nothing is stored."""
@@ -236,13 +239,13 @@ class Store:
                 inputs=inputs or {},
                 folder=str(folder),
                 at=self.clock(),
-                by=by,
+                by=named(by),
             )
 
     def use_run(self, key: str, *, by: str = "") -> None:
         """Let an earlier run stand again. Raises Mistake where there is none of this key."""
         with self.database.writing() as connection:
-            runs.use_run(connection, key, at=self.clock(), by=by)
+            runs.use_run(connection, key, at=self.clock(), by=named(by))
 
     def run(self, key: str) -> Run | None:
         """The run of this key, or None."""
@@ -287,7 +290,7 @@ class Store:
             language=language,
             sha256=sha256,
             made_at=self.clock(),
-            made_by=by,
+            made_by=named(by),
         )
         with self.database.writing() as connection:
             runs.add_report(connection, made)
@@ -330,7 +333,7 @@ class Store:
                 seen_on=seen_on,
                 answers=answers,
                 at=self.clock(),
-                by=by,
+                by=named(by),
             )
 
     def evidence(self, iso3: str, round_: str) -> tuple[EvidenceItem, ...]:
@@ -352,7 +355,7 @@ class Store:
             audit.append(
                 connection,
                 at=self.clock(),
-                who=by,
+                who=named(by),
                 what=audit.EXPORTED,
                 subject=subject(iso3, round_),
                 detail={"to": what},
@@ -393,7 +396,7 @@ class Store:
                     audit.append(
                         connection,
                         at=self.clock(),
-                        who=by,
+                        who=named(by),
                         what=audit.RESTORED,
                         subject="",
                         detail={"replaced_entries": len(replaced), "head": replaced[-1].hash},

@@ -77,7 +77,12 @@ def save_run(
         who=by,
         what=audit.RUN_SAVED,
         subject=subject(iso3, round_),
-        detail={"run": key, "results": {name: sha256_text(text) for name, text in results.items()}},
+        detail={
+            "run": key,
+            "results": {name: sha256_text(text) for name, text in results.items()},
+            "answers_digest": answers_digest,
+            "inputs": sha256_text(canonical(dict(inputs))),
+        },
     )
     return True
 

@@ -25,6 +25,7 @@ from assessments.store.tables import (
     APPROVAL,
     ASSESSMENT,
     AUDIT,
+    REPORT,
     RUN,
     RUN_RESULT,
     SUBMISSION,
@@ -108,7 +109,9 @@ class _Told:
     runs: dict[str, dict[str, str]] = field(default_factory=dict)  # key -> result digests
     owner: dict[str, str] = field(default_factory=dict)  # run key -> subject
     current: dict[str, str] = field(default_factory=dict)  # subject -> run key
-    approved: set[tuple[str, str, str]] = field(default_factory=set)
+    approved: set[tuple[str, str, str, str]] = field(default_factory=set)
+    saved: dict[str, dict[str, object]] = field(default_factory=dict)  # run key -> its entry
+    reported: set[tuple[str, ...]] = field(default_factory=set)
     register: dict[str, str] = field(default_factory=dict)  # subject -> digest of its evidence
 
     @classmethod
@@ -123,17 +126,25 @@ class _Told:
         if "register" in detail:
             self.register[about] = str(detail["register"])
         if what == audit.OPENED:
-            self.opened[about] = detail
+            self.opened[about] = detail | {"at": entry["at"], "by": entry["who"]}
         elif what == audit.MOVED:
             self._hear_move(about, detail)
         elif what == audit.ACCEPTED:
-            self.accepted[_version(about, detail)] = detail | {"at": entry["at"]}
+            self.accepted[_version(about, detail)] = detail | {
+                "at": entry["at"],
+                "by": entry["who"],
+            }
         elif what == audit.WITHDRAWN:
             self.withdrawn.add(_version(about, detail))
         elif what in (audit.RUN_SAVED, audit.RUN_REUSED):
-            self._hear_run(about, detail)
+            self._hear_run(about, detail | {"at": entry["at"], "by": entry["who"]})
         elif what == audit.APPROVED:
-            self.approved.add((str(detail["run"]), str(entry["who"]), str(entry["at"])))
+            self.approved.add(
+                (str(detail["run"]), entry["who"], entry["at"], str(detail.get("note", "")))
+            )
+        elif what == audit.REPORTED:
+            said = (str(detail[name]) for name in ("run", "edition", "language", "sha256"))
+            self.reported.add((*said, entry["at"], entry["who"]))
         elif what == audit.DELETED:
             self._forget(about)
 
@@ -149,6 +160,7 @@ class _Told:
         self.current[about] = key
         if isinstance(results, dict):
             self.runs[key] = results
+            self.saved[key] = detail
             self.owner[key] = about
 
     def _forget(self, about: str) -> None:
@@ -160,6 +172,7 @@ class _Told:
         gone = {key for key, owner in self.owner.items() if owner == about}
         self.runs = {key: value for key, value in self.runs.items() if key not in gone}
         self.approved = {item for item in self.approved if item[0] not in gone}
+        self.reported = {item for item in self.reported if item[0] not in gone}
 
 
 def _version(about: str, detail: dict[str, object]) -> tuple[str, str, int]:
@@ -178,6 +191,8 @@ def _assessments(connection: Connection, told: _Told) -> Iterator[str]:
         said = told.opened[about]
         if any(row[name] != said[name] for name in ("pack_id", "pack_version", "pack_digest")):
             yield f"assessment {about} names another pack than the one it was opened with"
+        if (iso(row["opened_at"]), row["opened_by"]) != (said["at"], said["by"]):
+            yield f"who opened assessment {about}, or when, was edited"
         if row["current_run"] != told.current.get(about):
             yield f"assessment {about} points to a run that no entry made current"
         said_register = told.register.get(about)
@@ -204,7 +219,7 @@ def _submissions(connection: Connection, told: _Told) -> Iterator[str]:
             and row["answers_digest"] == said["answers_digest"]
             and row["answer_count"] == said["answers"]
             and row["pack_version"] == said.get("pack_version", "")
-            and iso(row["received_at"]) == said["at"]
+            and (iso(row["received_at"]), row["received_by"]) == (said["at"], said["by"])
         )
         if not same:
             yield "submission {} {} version {} was edited".format(*key)
@@ -247,19 +262,35 @@ def _answers(connection: Connection) -> Iterator[str]:
 
 
 def _runs(connection: Connection, told: _Told) -> Iterator[str]:
-    found: dict[str, dict[str, str]] = {
-        key: {} for key in connection.execute(select(RUN.c.key)).scalars()
-    }
-    for row in connection.execute(select(RUN_RESULT)):
-        if sha256_text(row.document) != row.digest:
-            yield f"the result {row.name} of run {row.run_key} was edited"
-        found.setdefault(row.run_key, {})[row.name] = row.digest
+    rows = {row["key"]: row for row in connection.execute(select(RUN)).mappings()}
+    found: dict[str, dict[str, str]] = {key: {} for key in rows}
+    for result in connection.execute(select(RUN_RESULT)):
+        if sha256_text(result.document) != result.digest:
+            yield f"the result {result.name} of run {result.run_key} was edited"
+        found.setdefault(result.run_key, {})[result.name] = result.digest
     for key in sorted(told.runs.keys() | found.keys()):
-        if told.runs.get(key) != found.get(key):
+        if told.runs.get(key) != found.get(key) or not _as_saved(rows[key], told.saved[key]):
             yield f"run {key} is not the one that the audit trail tells of"
     approvals = {
-        (row.run_key, row.name, iso(row.approved_at))
+        (row.run_key, row.name, iso(row.approved_at), row.note)
         for row in connection.execute(select(APPROVAL))
     }
-    for key, name, at in sorted(approvals ^ told.approved):
+    for key, name, at, _ in sorted(approvals ^ told.approved):
         yield f"the approval of run {key} by {name} at {at} does not match the audit trail"
+    reports = {
+        (row.run_key, row.edition, row.language, row.sha256, iso(row.made_at), row.made_by)
+        for row in connection.execute(select(REPORT))
+    }
+    for key, edition, *_ in sorted(reports ^ told.reported):
+        yield f"a {edition} report of run {key} does not match the audit trail"
+
+
+def _as_saved(row: RowMapping, said: dict[str, object]) -> bool:
+    """True where a run says of itself what its entry does; older entries say less."""
+    own = {
+        "at": iso(row["made_at"]),
+        "by": row["made_by"],
+        "answers_digest": row["answers_digest"],
+        "inputs": sha256_text(row["inputs"]),
+    }
+    return all(said.get(name, value) == value for name, value in own.items())

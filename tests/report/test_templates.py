@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -106,11 +105,9 @@ def test_a_template_that_tries_more_than_fields_is_refused_before_it_runs(
     hostile: str, inputs: ReportInputs, tmp_path: Path
 ) -> None:
     path = template(tmp_path, hostile)
-    started = time.monotonic()
     with pytest.raises(TemplateFault) as raised:
         write_report(inputs, tmp_path / "out", template=path)
     assert "mine.docx" in raised.value.message
-    assert time.monotonic() - started < 20
     assert not (tmp_path / "out").exists() or not list((tmp_path / "out").glob("*.docx"))
 
 

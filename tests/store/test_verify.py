@@ -18,13 +18,16 @@ def full(store: Store, tmp_path: Path) -> Store:
     first, second, third = (
         keep_original(store, content, tmp_path) for content in (b"one", b"two", b"three")
     )
-    store.accept(submission(first, answer("Q1", "yes"), answer("Q2", 3.0)), by="officer")
+    store.accept(
+        submission(first, answer("Q1", "yes", evidence="Act 1"), answer("Q2", 3.0)), by="officer"
+    )
     store.accept(submission(second, answer("Q1", "no"), answer("Q2", 3.0)), by="officer")
     police = answer("Q1", "yes", institution="POL")
     store.accept(submission(third, police, institution="POL"), by="officer")
     store.withdraw("XAA", "2026", "POL", by="officer", reason="sent in error")
     store.save_run("k1", "XAA", "2026", {"scores": "{}"}, inputs={"pack": "d"}, by="officer")
     store.approve("k1", "A. Person")
+    store.add_report("k1", "r.docx", edition="public", language="en", sha256="e" * 64, by="officer")
     return store
 
 
@@ -32,7 +35,7 @@ def test_untouched_store_holds_together(full: Store) -> None:
     """2 + 2 + 1 answers, three originals, and one entry for each thing that was done."""
     found = full.verify()
     assert found.ok, found.first_fault
-    assert (found.entries, found.answers, found.originals) == (7, 5, 3)
+    assert (found.entries, found.answers, found.originals) == (8, 5, 3)
     assert found.head == full.audit()[-1].hash
 
 
@@ -62,11 +65,27 @@ EDITS = {
     "an audit entry edited": ("UPDATE audit SET who = 'x' WHERE seq = 3", "audit entry 3 "),
     "an audit entry removed": ("DELETE FROM audit WHERE seq = 4", "audit entry 4 is missing"),
     "the last audit entry removed": (
-        "DELETE FROM audit WHERE seq = 7",
-        "the approval of run k1 by A. Person",
+        "DELETE FROM audit WHERE seq = 8",
+        "a public report of run k1",
     ),
     "a result": ("UPDATE run_result SET document = '[]'", "the result scores of run k1 was edited"),
     "an approval": ("UPDATE approval SET name = 'B. Other'", "the approval of run k1"),
+    "an approval's note": ("UPDATE approval SET note = 'x'", "the approval of run k1"),
+    "a report": ("UPDATE report SET sha256 = 'x'", "a public report of run k1"),
+    "a report's edition": ("UPDATE report SET edition = 'restricted'", "a public report of run k1"),
+    "what a run rests on": ("UPDATE run SET answers_digest = 'x'", "run k1 is not the one"),
+    "a run's inputs": ("UPDATE run SET inputs = '{}'", "run k1 is not the one"),
+    "who made a run": ("UPDATE run SET made_by = 'x'", "run k1 is not the one"),
+    "who received": (
+        "UPDATE submission SET received_by = 'x'",
+        "submission XAA/2026 CA version 1 was edited",
+    ),
+    "the version answered to": (
+        "UPDATE submission SET pack_version = 'x'",
+        "submission XAA/2026 CA version 1 was edited",
+    ),
+    "who opened": ("UPDATE assessment SET opened_by = 'x'", "who opened assessment XAA/2026"),
+    "the evidence register": ("UPDATE evidence SET title = 'x'", "the evidence register of XAA"),
     "the pack": ("UPDATE assessment SET pack_digest = 'x'", "assessment XAA/2026 names another"),
     "the run that stands": ("UPDATE assessment SET current_run = NULL", "assessment XAA/2026 poin"),
 }
@@ -126,3 +145,13 @@ def test_original_and_folder_are_private(full: Store) -> None:
     assert full.originals.folder.stat().st_mode & 0o777 == 0o700
     kept = full.originals.path(full.submissions("XAA", "2026")[0].workbook_sha256)
     assert kept.stat().st_mode & 0o777 == 0o600
+
+
+def test_an_act_without_a_name_is_the_account_s(store: Store, tmp_path: Path) -> None:
+    """The library's caller may leave `by` out; the trail and the rows still name somebody."""
+    store.accept(submission(keep_original(store, b"one", tmp_path), answer("Q1", "yes")))
+    store.save_run("k1", "XAA", "2026", {"scores": "{}"})
+    store.note_export("XAA", "2026", what="csv")
+    assert [entry.what for entry in store.audit() if not entry.who.strip()] == []
+    assert store.submissions("XAA", "2026")[0].received_by.startswith("account ")
+    assert store.verify().ok
