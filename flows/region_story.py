@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from prefect.artifacts import create_table_artifact
-
 from assessments.pack.model import Pack
 from assessments.results import PUBLIC_EDITION, Scores
 from assessments.scoring import region_view
@@ -42,6 +40,8 @@ def tell_shared_gaps(outcomes: Sequence[Outcome]) -> None:
     members = [Results.stored(run.results, PUBLIC_EDITION).scores for run in told]
     rows = shared_rows(pack, members)
     if rows:
+        from prefect.artifacts import create_table_artifact
+
         create_table_artifact(
             key=f"shared-gaps-{told[0].round}".lower(),
             description=f"{told[0].round}: levels of {len(members)} countries as distributions, "

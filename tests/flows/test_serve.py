@@ -29,6 +29,7 @@ from flows.build_questionnaires import build_questionnaires
 COUNTRY, ROUND = "XAD", "2026"
 PASSWORD = "officer:secret"
 TANA = "from assessments.cli.main import run; run()"
+BUSY = {429, 502, 503}
 FINAL = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="process groups of Linux")
 
@@ -44,14 +45,24 @@ class Service:
 
     def start(self, flow: str, **given: object) -> httpx.Response:
         """Ask for a run, as the form does."""
-        deployment = self.api.get(f"/deployments/name/{flow}/tana").json()["id"]
-        return self.api.post(
+        deployment = self.ask("GET", f"/deployments/name/{flow}/tana").json()["id"]
+        return self.ask(
+            "POST",
             f"/deployments/{deployment}/create_flow_run",
             json={"parameters": given, "state": {"type": "SCHEDULED"}},
         )
 
+    def ask(self, method: str, path: str, **given: Any) -> httpx.Response:
+        """A request, made again while the server says that it is busy, as Prefect's client does."""
+        for _ in range(60):
+            answer = self.api.request(method, path, **given)
+            if answer.status_code not in BUSY:
+                break
+            time.sleep(0.5)
+        return answer
+
     def state(self, run: str) -> dict[str, Any]:
-        return dict(self.api.get(f"/flow_runs/{run}").json())
+        return dict(self.ask("GET", f"/flow_runs/{run}").json())
 
     def until(self, run: str, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """The run as soon as `holds` says so."""
@@ -70,9 +81,8 @@ class Service:
         return self.until(asked.json()["id"], lambda found: found["state"]["type"] in FINAL)
 
     def artifacts(self, run: str) -> dict[str, dict[str, Any]]:
-        found = self.api.post(
-            "/artifacts/filter", json={"artifacts": {"flow_run_id": {"any_": [run]}}}
-        ).json()
+        wanted = {"artifacts": {"flow_run_id": {"any_": [run]}}}
+        found = self.ask("POST", "/artifacts/filter", json=wanted).json()
         return {item["key"]: item for item in found}
 
     @property
