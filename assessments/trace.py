@@ -140,7 +140,10 @@ def _index(
 ) -> Index:
     if run is None:
         standing = answers_under(store, iso3, round_, pack)
-        return _with_earlier(index_results(pack, standing.answers), standing)
+        return _with_decisions(
+            _with_earlier(index_results(pack, standing.answers), standing),
+            store.decisions(iso3, round_),
+        )
     results = _results(run, public=not restricted)
     review = results.get(AnswersReview)
     versions = (
@@ -150,7 +153,16 @@ def _index(
     )
     standing = answers_under(store, iso3, round_, pack, versions=versions)
     index = index_results(pack, standing.answers, *results.values())
-    return _with_earlier(index, standing)
+    return _with_decisions(_with_earlier(index, standing), store.decisions(iso3, round_))
+
+
+def _with_decisions(index: Index, decisions: Iterable[Answer]) -> Index:
+    """The index, with the cells in which the project was decided on."""
+    for one in decisions:
+        offer = index.pack.intervention.get(one.question)
+        what = f"Decision: {offer.title if offer else one.question}"
+        index.nodes[one.id] = Node("answer", one.id, what, (), Sensitivity.PUBLIC, one)
+    return index
 
 
 def _with_earlier(index: Index, standing: AnswersUnder) -> Index:

@@ -13,7 +13,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from assessments.errors import AnswersChanged, Mistake, RunFailed, TanaError
 from assessments.runner import STEPS
 from assessments.settings import read_settings
-from flows.assess_steps import Finished, Job, keep_run, run_step, start_job
+from flows.assess_steps import Asked, Finished, Job, keep_run, run_step, start_job
 from flows.progress import tell
 from flows.run_story import tell_officer
 from flows.still_holds import Outcome
@@ -49,16 +49,16 @@ class Plan:
     kept: PrefectFuture[Outcome]
 
     @classmethod
-    def of(cls, iso3: str, round_: str, pack: str, budget: str, by: str) -> Plan:
+    def of(cls, iso3: str, round_: str, asked: Asked) -> Plan:
         """Submit every step; each starts when those it needs are done."""
         # Prefect hands each task the results in place of the futures.
-        job = cast(Job, start_job.submit(iso3, round_, pack, budget))
+        job = cast(Job, start_job.submit(iso3, round_, asked))
         futures: dict[str, PrefectFuture[Finished]] = {}
         for step in STEPS:
             earlier = cast(list[Finished], [futures[name] for name in step.needs])
             futures[step.name] = run_step.submit(job, step, earlier)
         steps = list(futures.values())
-        kept = keep_run.submit(job, cast(list[Finished], steps), by)
+        kept = keep_run.submit(job, cast(list[Finished], steps))
         return cls(iso3, [cast(PrefectFuture[Finished], job), *steps], kept)
 
     def outcome(self, done: Callable[[], None]) -> Outcome:
@@ -72,7 +72,7 @@ class Plan:
         return self.kept.result()
 
 
-def assess(iso3s: Sequence[str], round_: str, pack: str, budget: str, by: str) -> list[Outcome]:
+def assess(iso3s: Sequence[str], round_: str, asked: Asked) -> list[Outcome]:
     """The four steps of every country, several at once; to be called inside a flow.
 
     Where answers come in meanwhile, a country is assessed again. Raises RunFailed after all others
@@ -82,7 +82,7 @@ def assess(iso3s: Sequence[str], round_: str, pack: str, budget: str, by: str) -
     failed: dict[str, TanaError] = {}
     waiting = list(iso3s)
     for _ in range(ATTEMPTS):
-        failed = _assess_once(waiting, round_, pack, budget, by, outcomes)
+        failed = _assess_once(waiting, round_, asked, outcomes)
         waiting = [iso3 for iso3, error in failed.items() if isinstance(error, AnswersChanged)]
         if not waiting or len(waiting) < len(failed):
             break
@@ -98,17 +98,12 @@ def assess(iso3s: Sequence[str], round_: str, pack: str, budget: str, by: str) -
 
 
 def _assess_once(
-    iso3s: Sequence[str],
-    round_: str,
-    pack: str,
-    budget: str,
-    by: str,
-    outcomes: dict[str, Outcome],
+    iso3s: Sequence[str], round_: str, asked: Asked, outcomes: dict[str, Outcome]
 ) -> dict[str, TanaError]:
     """Fill `outcomes`; returns what went wrong, by country."""
     what = iso3s[0] if len(iso3s) == 1 else f"{len(iso3s)} countries"
     progress = Progress(len(iso3s) * (len(STEPS) + 1), f"{what} {round_}: steps done")
-    plans = [Plan.of(iso3, round_, pack, budget, by) for iso3 in iso3s]
+    plans = [Plan.of(iso3, round_, asked) for iso3 in iso3s]
     failed: dict[str, TanaError] = {}
     for plan in plans:
         try:

@@ -6,6 +6,7 @@ from prefect import flow
 
 from assessments.settings import read_settings
 from flows.assess_countries import assess, task_runner
+from flows.assess_steps import Asked
 from flows.choose import chosen_country, chosen_round, named_run
 from flows.run_story import artifact_key, link, tell_standing
 from flows.still_holds import Outcome
@@ -26,16 +27,18 @@ def assess_country(
     budget: str = "",
     by: str = "",
     draft_report: bool = False,
+    fast_track: bool = False,
 ) -> Outcome:
     """Assess one country from its accepted answers and keep the run as a draft.
 
     Without `round`, the one that is open; without `pack`, the one its questionnaires were built
     from. Steps whose answers, pack, method and notebook are unchanged are not done again.
+    `fast_track` is for an ad hoc request: a project of one outcome, with its doubt stated.
     """
     iso3 = chosen_country(country)
     chosen = chosen_round(iso3, round)
     with known_to_run(iso3, chosen):
-        (outcome,) = assess([iso3], chosen, pack, budget, by)
+        (outcome,) = assess([iso3], chosen, Asked(pack, budget, by, fast_track=fast_track))
         if draft_report:
             made = write_country_report(iso3, chosen, read_settings().reports, by=by)
             link(

@@ -7,6 +7,7 @@ from prefect import flow
 from assessments.errors import NothingToAssess
 from assessments.store import open_store
 from flows.assess_countries import assess, task_runner
+from flows.assess_steps import Asked
 from flows.choose import chosen_country, common_round, named_run
 from flows.region_story import tell_shared_gaps
 from flows.run_story import tell_corridors
@@ -28,6 +29,7 @@ def assess_region(
     pack: str = "",
     budget: str = "",
     by: str = "",
+    fast_track: bool = False,
 ) -> list[Outcome]:
     """Assess these countries from their accepted answers; a profile each, and no ranking.
 
@@ -36,7 +38,7 @@ def assess_region(
     chosen = common_round(map(chosen_country, countries), round)
     iso3s = list(dict.fromkeys(map(chosen_country, countries))) or _with_answers(chosen)
     with known_to_run(chosen):
-        outcomes = assess(iso3s, chosen, pack, budget, by)
+        outcomes = assess(iso3s, chosen, Asked(pack, budget, by, fast_track=fast_track))
         if len(iso3s) <= CORRIDORS_OF:
             tell_corridors(iso3s, chosen, pack)
         tell_shared_gaps(outcomes)

@@ -35,7 +35,7 @@ from flows.own_pack import own_pack
 from flows.progress import tell
 from flows.public_edition import public_documents
 from flows.retrying import DELAYS, RETRIES, store_may_answer_later
-from flows.still_holds import BUDGET, NAMED_PACK, Outcome, rests_on
+from flows.still_holds import BUDGET, FAST_TRACK, NAMED_PACK, Outcome, rests_on
 
 LOOK_AGAIN_SECONDS = 0.2  # at a result that another run computes
 
@@ -52,16 +52,25 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What an officer asked for, the same for every country of a run."""
+
+    pack: str = ""  # "" for the pack of the round
+    budget: str = ""  # "" for the decided ceiling, or the method's
+    by: str = ""
+    fast_track: bool = False  # one outcome, from a short questionnaire
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """What all steps of one country's assessment share."""
 
     iso3: str
     round: str
     pack: str
-    named_pack: str  # as the officer named it; "" for the pack of the round
     pack_digest: str
     answers_digest: str
-    budget: str
+    asked: Asked
     folder: Path  # of this assessment under TANA_HOME/runs
     cell_seconds: int
 
@@ -75,21 +84,20 @@ class Job:
     persist_result=False,
     cache_policy=NO_CACHE,
 )
-def start_job(iso3: str, round_: str, pack: str, budget: str) -> Job:
+def start_job(iso3: str, round_: str, asked: Asked) -> Job:
     """Look up what the steps rest on. Raises UnknownCountry, UnknownRound, NothingToAssess."""
     settings = read_settings()
     with open_store(settings) as store:
-        loaded = load_pack(pack) if pack else own_pack(store.assessment(iso3, round_))
+        loaded = load_pack(asked.pack) if asked.pack else own_pack(store.assessment(iso3, round_))
         material_of(store, iso3, round_, loaded)  # says at once where there is nothing to assess
         answers_digest = store.answers_digest(iso3, round_)
     return Job(
         iso3=iso3,
         round=round_,
         pack=loaded.folder or loaded.id,
-        named_pack=pack,
         pack_digest=loaded.digest,
         answers_digest=answers_digest,
-        budget=budget,
+        asked=asked,
         folder=private_folder(settings.runs / f"{iso3}_{round_}"),
         cell_seconds=settings.cell_seconds,
     )
@@ -137,7 +145,7 @@ def _parameters(job: Job, step: Step) -> dict[str, Parameter]:
         "pack": job.pack,
     }
     if step.result is ProjectDesign:
-        given["budget"] = job.budget
+        given |= {"budget": job.asked.budget, "fast_track": job.asked.fast_track}
     return given
 
 
@@ -220,7 +228,7 @@ def _kernel() -> str:
     persist_result=False,
     cache_policy=NO_CACHE,
 )
-def keep_run(job: Job, finished: list[Finished], by: str) -> Outcome:
+def keep_run(job: Job, finished: list[Finished]) -> Outcome:
     """Put the four results into the store as the run that stands; the only writing step."""
     key = run_key({done.step: done.key for done in finished})
     results = {
@@ -231,8 +239,9 @@ def keep_run(job: Job, finished: list[Finished], by: str) -> Outcome:
     }
     with open_store() as store:
         material = material_of(store, job.iso3, job.round, load_pack(job.pack))
-    ceiling = Decimal(job.budget) if job.budget else None
-    results |= public_documents(material, ceiling, results)
+    ceiling = Decimal(job.asked.budget) if job.asked.budget else None
+    fast_track = job.asked.fast_track
+    results |= public_documents(material, ceiling, results, fast_track=fast_track)
     with open_store() as store:
         store.save_run(
             key,
@@ -242,12 +251,13 @@ def keep_run(job: Job, finished: list[Finished], by: str) -> Outcome:
             inputs={
                 "answers": job.answers_digest,
                 **rests_on(job.pack_digest),
-                BUDGET: job.budget,
-                NAMED_PACK: job.named_pack,
+                BUDGET: job.asked.budget,
+                FAST_TRACK: "yes" if fast_track else "",
+                NAMED_PACK: job.asked.pack,
                 **{done.step: done.key for done in finished},
             },
             folder=job.folder,
-            by=by,
+            by=job.asked.by,
         )
     return Outcome(
         iso3=job.iso3,

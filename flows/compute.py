@@ -42,13 +42,17 @@ class Results:
         }
 
 
-def compute(material: Material, budget: Decimal | None = None) -> Results:
+def compute(
+    material: Material, budget: Decimal | None = None, *, fast_track: bool = False
+) -> Results:
     """All four results of one assessment; nothing is kept. Raises UnusableBudget."""
     scores = score_assessment(material.pack, material.country, material.answers, material.ref)
-    return completed(material, scores, budget)
+    return completed(material, scores, budget, fast_track=fast_track)
 
 
-def completed(material: Material, scores: Scores, budget: Decimal | None) -> Results:
+def completed(
+    material: Material, scores: Scores, budget: Decimal | None, *, fast_track: bool = False
+) -> Results:
     """The results that follow from these scores."""
     pack, country, answers = material.pack, material.country, material.answers
     priorities = set_priorities(pack, country, scores, answers)
@@ -60,6 +64,8 @@ def completed(material: Material, scores: Scores, budget: Decimal | None) -> Res
         priorities,
         budget=budget,
         regional_networks=networks_of_region(country),
+        decisions=material.decisions,
+        fast_track=fast_track,
     )
     review = review_answers(pack, answers, material.respondents, material.ref)
     return Results(review, scores, priorities, design)

@@ -15,7 +15,7 @@ from assessments.store import Approval, Run, Store, open_store
 from flows.own_pack import own_pack
 
 PACK, LIBRARY, NOTEBOOK = "pack", "library", "notebook "  # names of digests
-BUDGET, NAMED_PACK = "budget", "named pack"  # what the officer asked for
+BUDGET, FAST_TRACK, NAMED_PACK = "budget", "fast track", "named pack"  # what the officer asked for
 
 
 class Outcome(Value):
@@ -56,7 +56,9 @@ def changed_since(store: Store, run: Run) -> str:
     return ""
 
 
-def all_hold(iso3s: list[str], round_: str, budget: str) -> list[Outcome]:
+def all_hold(
+    iso3s: list[str], round_: str, budget: str, *, fast_track: bool = False
+) -> list[Outcome]:
     """The runs that stand, where every one of them still holds; else nothing.
 
     So that asking again costs no Prefect server.
@@ -68,6 +70,7 @@ def all_hold(iso3s: list[str], round_: str, budget: str) -> list[Outcome]:
             if (
                 run is None
                 or run.inputs.get(BUDGET) != budget
+                or bool(run.inputs.get(FAST_TRACK)) != fast_track
                 or run.inputs.get(NAMED_PACK)
                 or changed_since(store, run)
             ):

@@ -24,6 +24,14 @@ def assess(
     budget: Annotated[
         str, typer.Option(help="Ceiling of the full package in USD, with support cost.")
     ] = "",
+    fast_track: Annotated[
+        bool,
+        typer.Option(
+            "--fast-track",
+            help="For an ad hoc request, answered on a short questionnaire: a project of one "
+            "outcome, with its doubt stated.",
+        ),
+    ] = False,
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
@@ -47,7 +55,8 @@ def assess(
     round_ = common_round(codes, round_)
     settings = read_settings()
     _check_there_is_something(codes, round_, pack)
-    outcomes = [] if pack else all_hold(codes, round_, "" if ceiling is None else str(ceiling))
+    budget = "" if ceiling is None else str(ceiling)
+    outcomes = [] if pack else all_hold(codes, round_, budget, fast_track=fast_track)
     if not outcomes:
         settle_prefect(settings)
         tell("Prefect's server is starting")
@@ -55,7 +64,7 @@ def assess(
         from flows.assess_region import assess_region
 
         server_answers()
-        outcomes = assess_region(codes, round_, pack, "" if ceiling is None else str(ceiling), by)
+        outcomes = assess_region(codes, round_, pack, budget, by, fast_track)
     if as_json:
         documents = [dump(outcome) for outcome in outcomes]
         print_json(documents[0] if len(documents) == 1 else {"countries": documents})

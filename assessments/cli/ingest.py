@@ -29,7 +29,10 @@ def add_to(app: typer.Typer) -> None:
 @human
 def ingest(
     files: Annotated[
-        list[Path], typer.Argument(help="Returned workbooks, or exports of KoboToolbox or ODK.")
+        list[Path],
+        typer.Argument(
+            help="Returned workbooks, exports of KoboToolbox or ODK, judgements, decisions."
+        ),
     ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only, store nothing.")] = False,
     out: Annotated[

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -143,8 +143,12 @@ def _packages(
     """
     found: dict[PackageName, Selection] = {}
     before: frozenset[str] = frozenset()
+    # What was decided belongs in the full package; a smaller one may be too small for it.
+    decided = problem.forced and best(problem, ceilings["full"]) is not None
+    smaller = replace(problem, forced=frozenset()) if decided else problem
     for name in PACKAGES:
-        found[name] = best(problem, ceilings[name], keep=before) or NOTHING
+        chosen = best(problem, ceilings[name], keep=before)
+        found[name] = chosen or best(smaller, ceilings[name], keep=before) or NOTHING
         before = found[name].chosen
     return found
 
@@ -373,7 +377,7 @@ def _messages(
     if not gaps:
         return (wording.no_gaps(),)
     if problem.forced and best(problem, None) is None:
-        return (wording.overrides_impossible(sorted(problem.forced)),)
+        return (wording.decisions_impossible(sorted(problem.forced)),)
     least = cheapest_useful(problem)
     if least is None:
         return (wording.nothing_helps(),)

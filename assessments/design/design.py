@@ -34,6 +34,7 @@ from assessments.design.cost import (
     tail,
     unit_cost,
 )
+from assessments.design.decisions import Decision, settle_budget, unknown_to
 from assessments.design.donors import Assistance, overlaps, reported
 from assessments.design.left_out import left_out
 from assessments.design.logframe import framework
@@ -41,7 +42,7 @@ from assessments.design.results_chain import link
 from assessments.design.risks import register
 from assessments.design.schedule import Job, Slot, schedule, whole_quarters
 from assessments.design.stakeholders import stakeholders
-from assessments.design.tailor import Override, Tailored, tailor
+from assessments.design.tailor import Tailored, tailor
 from assessments.errors import Mistake
 from assessments.identifiers import Kind, printed_id
 from assessments.pack.design_method import DesignMethod
@@ -94,14 +95,14 @@ def design_project(
     *,
     budget: Decimal | None = None,
     regional_networks: Sequence[str] = (),
-    overrides: Sequence[Override] = (),
+    decisions: Sequence[Decision] = (),
     fast_track: bool = False,
 ) -> ProjectDesign:
     """A draft project for discussion with the government.
 
     `budget` (USD) caps the full package with support cost; without it the method's ceilings
-    hold. `regional_networks` are codes of networks the country could join. `overrides` are an
-    expert's decisions. `fast_track` keeps to one outcome and says so.
+    or the decided ceiling holds. `regional_networks` are codes of networks the country could join.
+    `decisions` are followed and printed. `fast_track` keeps to one outcome and says so.
     Raises UnusableBudget for a negative or infinite budget, Mistake where the pack has no method,
     PrerequisiteCycle where interventions wait for each other.
     """
@@ -125,11 +126,12 @@ def design_project(
         donor_projects=len(donors) if donors or _asked_of_donors(method, answers) else None,
     )
     gaps = tuple(gap for gap in priorities.gaps if gap.gap > 0)
-    said: list[str] = []
+    budget, said = settle_budget(budget, decisions)
+    said += unknown_to(pack, decisions)
     if fast_track and gaps:
         gaps, area = _one_outcome(pack, gaps)
         said.append(wording.fast_track(area))
-    tailored = tailor(pack, facts, overrides)
+    tailored = tailor(pack, facts, decisions)
     choice = choose(tailored, gaps, facts, method, budget)
     slots = _slots(choice, method)
     desk = _Desk(
@@ -321,6 +323,9 @@ def _areas(desk: _Desk) -> list[str]:
 
 def _assumed(desk: _Desk, chosen: Sequence[ChosenIntervention], months: int) -> list[str]:
     said = [one for c in chosen for one in desk.tailored[c.intervention].assumed]
+    forced, packages = desk.choice.problem.forced, desk.choice.packages
+    if forced <= packages["full"].chosen:
+        said += [wording.decisions_beyond(n) for n in PACKAGES if not forced <= packages[n].chosen]
     planned = desk.method.months.value
     if months > planned:
         said.append(wording.longer_than_planned(months, planned))

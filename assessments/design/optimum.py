@@ -66,7 +66,7 @@ class Problem:
     sizes: Mapping[str, int]  # gap -> hundredths of a level to close
     worth: Mapping[str, int]  # gap -> worth of one hundredth of a level
     limits: tuple[Limit, ...] = ()
-    forced: frozenset[str] = frozenset()  # an expert's override: in every set
+    forced: frozenset[str] = frozenset()  # included by decision: in every set
 
     @cached_property
     def item(self) -> Mapping[str, Item]:
@@ -89,7 +89,7 @@ class Problem:
         return sum(self.item[name].cost for name in chosen)
 
     def allows(self, chosen: frozenset[str], ceiling: int | None = None) -> bool:
-        """True where the set keeps prerequisites, limits, overrides and the ceiling."""
+        """True where the set keeps prerequisites, limits, decisions and the ceiling."""
         return (
             self.forced <= chosen
             and all(self.item[name].needs <= chosen for name in chosen)
@@ -135,7 +135,7 @@ def best(
     `keep`, then the cheapest.
 
     `besides` are sets that do not count (for the runner-up). None where no set is possible:
-    only where overrides or `besides` leave none. Raises NoOptimum where the solver gives up.
+    only where decisions or `besides` leave none. Raises NoOptimum where the solver gives up.
     """
     if not problem.items:
         return None if problem.forced or frozenset() in set(besides) else NOTHING

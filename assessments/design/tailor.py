@@ -10,25 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
 
 from assessments.design import wording
 from assessments.design.context import Facts
+from assessments.design.decisions import Decision
 from assessments.pack.model import Effect, Intervention, Pack, TailoringRule
 from assessments.results import AppliedRule, Sensitivity
 
 _HUNDREDTH = Decimal("0.01")
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """An expert's decision on one intervention, with who and why; printed beside the result."""
-
-    intervention: str
-    decision: Literal["include", "exclude"]
-    reason: str
-    by: str = ""
-    answer: str = ""  # id of the answer that brought it in, for the trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +31,13 @@ class Tailored:
     required: bool
     ruled_out: bool
     in_place: bool
-    forced: bool  # an expert's override
+    forced: bool  # included by decision
     tool_in_use: bool  # the country uses the tool already: it is not offered again
     assumed: tuple[str, ...]  # what was assumed for want of an answer
     sensitivity: Sensitivity
 
 
-def tailor(pack: Pack, facts: Facts, overrides: Sequence[Override] = ()) -> Mapping[str, Tailored]:
+def tailor(pack: Pack, facts: Facts, decisions: Sequence[Decision] = ()) -> Mapping[str, Tailored]:
     """Every intervention of the pack as the rules leave it, by name."""
     fired: dict[str, list[tuple[TailoringRule, AppliedRule]]] = {}
     for rule in pack.tailoring:
@@ -56,7 +45,7 @@ def tailor(pack: Pack, facts: Facts, overrides: Sequence[Override] = ()) -> Mapp
             applied = _applied(rule, facts)
             for name in rule.interventions:
                 fired.setdefault(name, []).append((rule, applied))
-    decided = {one.intervention: one for one in overrides}
+    decided = {one.about: one for one in decisions}
     return {
         one.name: _tailored(one, facts, fired.get(one.name, []), decided.get(one.name))
         for one in pack.interventions
@@ -80,7 +69,7 @@ def _tailored(
     one: Intervention,
     facts: Facts,
     fired: Sequence[tuple[TailoringRule, AppliedRule]],
-    override: Override | None,
+    decision: Decision | None,
 ) -> Tailored:
     quantity, delay = Decimal(1), 0
     for rule, _ in fired:
@@ -90,8 +79,8 @@ def _tailored(
             delay = max(delay, round(rule.factor))
     effects = {rule.effect for rule, _ in fired}
     rules = [applied for _, applied in fired]
-    if override is not None:
-        rules.append(_overriding(override))
+    if decision is not None:
+        rules.append(_as_rule(decision))
     conditions = (one.in_place, one.already_used)
     read = {name for condition in conditions if condition for name in condition.names}
     return Tailored(
@@ -100,9 +89,9 @@ def _tailored(
         delay=delay,
         rules=tuple(rules),
         required=Effect.REQUIRE in effects,
-        ruled_out=_is_ruled_out(effects, override),
-        in_place=facts.holds(one.in_place) and override is None,
-        forced=override is not None and override.decision == "include",
+        ruled_out=_is_ruled_out(effects, decision),
+        in_place=facts.holds(one.in_place) and decision is None,
+        forced=decision is not None and decision.verdict == "include",
         tool_in_use=bool(one.tool) and facts.holds(one.already_used),
         assumed=_assumed(one, facts),
         sensitivity=Sensitivity.highest(
@@ -111,21 +100,21 @@ def _tailored(
     )
 
 
-def _is_ruled_out(effects: set[Effect], override: Override | None) -> bool:
-    if override is not None:
-        return override.decision == "exclude"
+def _is_ruled_out(effects: set[Effect], decision: Decision | None) -> bool:
+    if decision is not None:
+        return decision.verdict == "exclude"
     return Effect.RULE_OUT in effects
 
 
-def _overriding(override: Override) -> AppliedRule:
+def _as_rule(decision: Decision) -> AppliedRule:
     return AppliedRule(
-        rule="OVERRIDE",
-        effect=(Effect.REQUIRE if override.decision == "include" else Effect.RULE_OUT).value,
-        kind="override",
+        rule=f"DECISION_{decision.about}",
+        effect=(Effect.REQUIRE if decision.verdict == "include" else Effect.RULE_OUT).value,
+        kind="decision",
         how="",
-        reason=wording.override(override.decision, override.reason, override.by),
+        reason=wording.decided(decision.verdict, decision.reason, decision.taken_by),
         verification="",
-        answers=(override.answer,) if override.answer else (),
+        answers=(decision.answer,) if decision.answer else (),
     )
 
 

@@ -94,9 +94,36 @@ def not_known_in_place(title: str, questions: Sequence[str]) -> str:
     )
 
 
-def override(decision: str, reason: str, by: str) -> str:
-    verb = "included" if decision == "include" else "left out"
-    return f"An expert{f' ({by})' if by else ''} {verb} this: {reason}"
+def decided(decision: str, reason: str, by: str) -> str:
+    verb = "Included" if decision == "include" else "Left out"
+    return sentence(f"{verb} by decision{f' ({by})' if by else ''}: {reason}")
+
+
+def ceiling_decided(ceiling: Decimal, by: str, reason: str) -> str:
+    return sentence(
+        f"The ceiling of {money(ceiling)} was decided{f' by {by}' if by else ''}: {reason}"
+    )
+
+
+def ceiling_set_aside(ceiling: Decimal, named: Decimal, by: str) -> str:
+    return (
+        f"The decided ceiling of {money(ceiling)}{f' ({by})' if by else ''} was set aside for this "
+        f"computation, which was asked for with {money(named)}."
+    )
+
+
+def decisions_beyond(package: str) -> str:
+    return (
+        f"The {package} package is too small for what was included by decision; it is designed "
+        "without it."
+    )
+
+
+def decision_on_nothing(about: str, by: str) -> str:
+    return (
+        f"A decision{f' ({by})' if by else ''} is about {about}, which this version of the "
+        "questionnaire pack does not offer: it was not applied."
+    )
 
 
 # --- why ---------------------------------------------------------------------------------------
@@ -226,9 +253,9 @@ def below_cheapest(
     )
 
 
-def overrides_impossible(names: Sequence[str]) -> str:
+def decisions_impossible(names: Sequence[str]) -> str:
     return (
-        f"The interventions an expert included ({', '.join(names)}) cannot all be carried out: "
+        f"The interventions included by decision ({', '.join(names)}) cannot all be carried out: "
         "a limit of capacity or a prerequisite stands against it. Withdraw one of them."
     )
 

@@ -7,13 +7,10 @@ from collections.abc import Iterable
 
 from assessments.errors import PackFault, UnknownPack, UnknownRound
 from assessments.intake.completing import Checked, beside_earlier
+from assessments.intake.csv_lines import cells_of_csv
+from assessments.intake.decisions import Decided, is_decisions, read_decisions, take_decisions
 from assessments.intake.exports import cells_of_export, read_rows
-from assessments.intake.judgements import (
-    cells_of_judgements,
-    is_judgements,
-    read_judgements,
-    take_judgements,
-)
+from assessments.intake.judgements import is_judgements, read_judgements, take_judgements
 from assessments.intake.taking import Taken
 from assessments.intake.versions import of_earlier_version, version_asked
 from assessments.pack.load import load_pack
@@ -42,8 +39,8 @@ def check(taken: Taken, store: Store, pack: Pack | None, given: Given) -> list[C
     identity, faults = identify(cells)
     if identity is None and is_export(cells, given):
         return read_rows(cells, name, store, pack, given)
-    if identity is None and is_judgements(cells):
-        return [_check_judgements(cells, name, store, pack)]
+    if identity is None and (is_judgements(cells) or is_decisions(cells)):
+        return [_check_lines(cells, name, store, pack)]
     if identity is None:
         problems = tuple(fault.model_copy(update={"file": name}) for fault in faults)
         return [Checked(Reading(None, (), problems, cells.sha256), None, problems)]
@@ -54,14 +51,15 @@ def _check_other(
     incoming: Incoming, name: str, store: Store, pack: Pack | None, given: Given,
     refused: Unreadable,
 ) -> list[Checked]:  # fmt: skip
-    """A file that is no workbook: an export or judgements as CSV, or refused."""
+    """A file that is no workbook: an export, judgements or decisions as CSV, or refused."""
     problems = refused.problems
     try:
         cells = cells_of_export(incoming.path, name, refused, given)
     except Unreadable as unreadable:
         cells, problems = None, unreadable.problems
-    if cells is None and (judged := cells_of_judgements(incoming.path, name, refused)):
-        return [_check_judgements(judged, name, store, pack)]
+    lines = cells_of_csv(incoming.path, name, refused) if cells is None else None
+    if lines is not None and (is_judgements(lines) or is_decisions(lines)):
+        return [_check_lines(lines, name, store, pack)]
     if cells is None:
         return [Checked(Reading(None, (), problems), None, problems)]
     return read_rows(cells, name, store, pack, given)
@@ -90,17 +88,20 @@ def _check_workbook(
     return beside_earlier(store, pack, *who, read)
 
 
-def _check_judgements(cells: Cells, name: str, store: Store, pack: Pack | None) -> Checked:
-    """A table of judgements of a meeting or an expert; each fault refuses it."""
-    given = take_judgements(cells, name)
+def _check_lines(cells: Cells, name: str, store: Store, pack: Pack | None) -> Checked:
+    """A table of judgements or of decisions; each fault refuses it."""
+    given = take_decisions(cells, name) if is_decisions(cells) else take_judgements(cells, name)
     if isinstance(given, tuple):
         return Checked(Reading(None, (), given, cells.sha256), None, given)
     assessment, problems = _assessment_of(given.iso3, given.round, name, store)
     if assessment is None:
         return Checked(Reading(None, (), problems, cells.sha256), None, problems)
-    judged_by = pack or pack_of(store, assessment)
-    reading = read_judgements(given, judged_by)
-    return Checked(reading, judged_by, reading.problems)
+    asked = pack or pack_of(store, assessment)
+    if isinstance(given, Decided):
+        reading = read_decisions(given, asked)
+    else:
+        reading = read_judgements(given, asked)
+    return Checked(reading, asked, reading.problems)
 
 
 def _assessment_of(

@@ -10,16 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from assessments.identifiers import Kind, printed_id
+from assessments.intake.csv_lines import SHEET, Lines, fault, headings_of, lines_of
 from assessments.pack.model import Pack, Question, QuestionType, Tier
 from assessments.problems import Problem, Severity
 from assessments.results import Answer, AnswerState, EvidenceState, Source
 from assessments.scoring.gather import AGREED
-from assessments.untrusted import Unreadable
-from assessments.untrusted.cells import Cell, CellKind, Cells, Sheet, address
-from assessments.untrusted.delimited import read_export
+from assessments.untrusted.cells import Cell, CellKind, Cells, address
 from assessments.workbook.identity import Identity
 from assessments.workbook.read import Reading
 from assessments.workbook.values import Found, suspects, value_of
@@ -28,7 +26,6 @@ COLUMNS = ("country", "round", "institution", "question", "value", "who", "when"
 FURTHER = ("no_answer_because", "dissent", "evidence")
 _MARKS = frozenset({"question", "who", "why"})  # columns that no answer and no export has
 OBSERVER = "observer"  # kind of an institution that may judge, besides the validation meeting
-_SHEET = "CSV"
 _NUMBERS = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL})
 
 
@@ -41,7 +38,7 @@ class Judgements:
     iso3: str
     round: str
     institution: str
-    lines: tuple[tuple[int, Mapping[str, str]], ...]
+    lines: Lines
 
     def identity(self, pack: Pack) -> Identity:
         """As a workbook would say it."""
@@ -59,27 +56,16 @@ class Judgements:
 
 def is_judgements(cells: Cells) -> bool:
     """True where the first sheet says of questions who judges, and why."""
-    return bool(cells.sheets) and set(_headings(cells.sheets[0]).values()) >= _MARKS
-
-
-def cells_of_judgements(path: Path, name: str, refused: Unreadable) -> Cells | None:
-    """The cells of a CSV file with judgements; None where it is something else."""
-    if "csv-not-workbook" not in {problem.code for problem in refused.problems}:
-        return None
-    try:
-        cells = read_export(path, name)
-    except Unreadable:
-        return None
-    return cells if is_judgements(cells) else None
+    return bool(cells.sheets) and set(headings_of(cells.sheets[0]).values()) >= _MARKS
 
 
 def take_judgements(cells: Cells, name: str) -> Judgements | tuple[Problem, ...]:
     """The lines of the table, or why they are not the judgements of one institution."""
-    headings = _headings(cells.sheets[0])
+    headings = headings_of(cells.sheets[0])
     missing = [column for column in COLUMNS if column not in headings.values()]
     if missing:
         return (
-            _fault(
+            fault(
                 "judgements-columns",
                 name,
                 f"A table of judgements lacks the columns {', '.join(missing)}.",
@@ -87,28 +73,13 @@ def take_judgements(cells: Cells, name: str) -> Judgements | tuple[Problem, ...]
                 f"{', '.join(FURTHER)}.",
             ),
         )
-    lines = _lines(cells.sheets[0], headings)
+    lines = lines_of(cells.sheets[0], headings)
     named = {(line["country"], line["round"], line["institution"]) for _, line in lines}
     if len(named) != 1:
         what = "name several countries, rounds or institutions" if named else "are missing"
         remedy = "Make one file for each." if named else "Give one line for each question."
-        return (_fault("judgements-of-several", name, f"The lines {what}.", remedy),)
+        return (fault("judgements-of-several", name, f"The lines {what}.", remedy),)
     return Judgements(name, cells.sha256, *named.pop(), lines=lines)
-
-
-def _headings(sheet: Sheet) -> dict[int, str]:
-    """Column number -> heading, in the order of the columns."""
-    last = max((column for row, column in sheet.cells if row == 1), default=0)
-    return {column: sheet.text(1, column).strip() for column in range(1, last + 1)}
-
-
-def _lines(sheet: Sheet, headings: Mapping[int, str]) -> tuple[tuple[int, Mapping[str, str]], ...]:
-    rows = sorted({row for row, _ in sheet.cells if row > 1})
-    lines = (
-        (row, {name: sheet.text(row, column).strip() for column, name in headings.items()})
-        for row in rows
-    )
-    return tuple((row, line) for row, line in lines if any(line.values()))
 
 
 def read_judgements(given: Judgements, pack: Pack) -> Reading:
@@ -117,7 +88,7 @@ def read_judgements(given: Judgements, pack: Pack) -> Reading:
         code for code, one in pack.institutions.items() if code == AGREED or one.kind == OBSERVER
     ]
     if given.institution not in may:
-        problem = _fault(
+        problem = fault(
             "judgements-not-a-judge",
             given.name,
             f"«{given.institution[:40]}» does not judge; it answers a questionnaire.",
@@ -138,7 +109,7 @@ def _twice(given: Judgements) -> list[Problem]:
     for row, cells in given.lines:
         rows.setdefault(cells["question"], []).append(row)
     return [
-        _fault(
+        fault(
             "judgements-twice",
             given.name,
             f"{question} is judged in lines {', '.join(map(str, lines))}.",
@@ -183,7 +154,7 @@ class _Line:
             found = self._value(question)
             value = found.value
             if found.code:
-                fault = found.problem(_SHEET, self._cell("value"), question.name)
+                fault = found.problem(SHEET, self._cell("value"), question.name)
                 problems.append(
                     fault.model_copy(update={"severity": Severity.FILE, "file": self.given.name})
                 )
@@ -258,7 +229,7 @@ class _Line:
             comment=said,
             source=Source(
                 workbook_sha256=given.sha256,
-                sheet=_SHEET,
+                sheet=SHEET,
                 cell=self._cell("value"),
                 file_name=given.name,
             ),
@@ -268,13 +239,7 @@ class _Line:
         return address(self.row, list(self.cells).index(column) + 1)
 
     def _wrong(self, column: str, message: str, remedy: str) -> Problem:
-        return _fault(
+        return fault(
             "judgement", self.given.name, f"Line {self.row}, {column}: {message}", remedy,
             cell=self._cell(column), question=self.cells["question"][:40],
         )  # fmt: skip
-
-
-def _fault(code: str, name: str, message: str, remedy: str, **place: str) -> Problem:
-    return Problem(
-        code=code, severity=Severity.FILE, message=message, remedy=remedy, file=name, **place
-    )

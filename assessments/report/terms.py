@@ -14,6 +14,7 @@ TERMS = {
     "donor": "other partners",
     "geography": "geography",
     "safeguard": "safeguards",
+    "decision": "decisions",
     "require": "chosen",
     "adapt": "adapted",
     "rescale": "resized",

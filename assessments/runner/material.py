@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from assessments.design import Decision, decisions_of
 from assessments.errors import NothingToAssess
 from assessments.pack.load import find_pack, load_pack
 from assessments.pack.method_trial import with_trial
@@ -32,6 +33,7 @@ class Material:
     country: CountryProfile
     answers: tuple[Answer, ...]
     respondents: tuple[Respondent, ...]
+    decisions: tuple[Decision, ...] = ()  # on the project
 
 
 def load_material(
@@ -81,6 +83,7 @@ def material_of(store: Store, iso3: str, round_: str, pack: Pack) -> Material:
         country=profile,
         answers=answers,
         respondents=tuple(_respondent(submission, answers, pack) for submission in submissions),
+        decisions=decisions_of(store.decisions(iso3, round_)),
     )
 
 

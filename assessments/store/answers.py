@@ -16,17 +16,23 @@ from assessments.store.lookup import assessment_row
 from assessments.store.tables import ASSESSMENT, SUBMISSION
 from assessments.store.values import AcceptedSubmission
 
+DECISIONS = "DECISIONS"  # stands for an institution where decisions on the project are kept
+
 
 def submissions(
     connection: Connection, iso3: str, round_: str, *, history: bool = False
 ) -> tuple[AcceptedSubmission, ...]:
-    """The standing submissions by institution; with `history` all versions, the withdrawn too."""
+    """The standing submissions by institution; with `history` all versions, the withdrawn and
+    decisions on the project too.
+    """
     assessment_row(connection, iso3, round_)
     query = _of_assessment(iso3, round_, SUBMISSION, ASSESSMENT.c.iso3, ASSESSMENT.c.round)
     rows = sorted(connection.execute(query).mappings(), key=lambda row: str(row["institution"]))
     standing = {row["institution"]: row["id"] for row in rows if row["withdrawn_at"] is None}
     found = [_submission(row, stands=standing.get(row["institution"]) == row["id"]) for row in rows]
-    return tuple(item for item in found if history or item.stands)
+    return tuple(
+        item for item in found if history or (item.stands and item.institution != DECISIONS)
+    )
 
 
 def answers(
@@ -39,11 +45,22 @@ def answers(
     """
     assessment = assessment_row(connection, iso3, round_)
     standing = standing_answers(connection, assessment["id"], versions)
-    return tuple(_answer(item) for item in standing)
+    return tuple(_answer(item) for item in standing if not _is_decision(item))
+
+
+def decisions(connection: Connection, iso3: str, round_: str) -> tuple[Answer, ...]:
+    """The standing decisions on the project, kept as answers are; a later one replaces its like."""
+    assessment = assessment_row(connection, iso3, round_)
+    standing = standing_answers(connection, assessment["id"])
+    return tuple(_answer(item) for item in standing if _is_decision(item))
+
+
+def _is_decision(standing: Standing) -> bool:
+    return bool(standing.given_in["institution"] == DECISIONS)
 
 
 def answers_digest(connection: Connection, iso3: str, round_: str) -> str:
-    """One digest of all standing answers: it changes when any of them does."""
+    """One digest of all standing answers and decisions: it changes when any of them does."""
     assessment = assessment_row(connection, iso3, round_)
     return standing_digest(connection, assessment["id"])
 

@@ -196,15 +196,23 @@ class Store:
         with self.database.reading() as connection:
             return answers.answers(connection, iso3, round_, versions=versions)
 
+    def decisions(self, iso3: str, round_: str) -> tuple[Answer, ...]:
+        """The standing decisions on the project, as they are kept. Raises UnknownRound."""
+        with self.database.reading() as connection:
+            return answers.decisions(connection, iso3, round_)
+
     def answers_digest(self, iso3: str, round_: str) -> str:
-        """One digest of all standing answers. Raises UnknownRound."""
+        """One digest of all standing answers and decisions. Raises UnknownRound."""
         with self.database.reading() as connection:
             return answers.answers_digest(connection, iso3, round_)
 
     def submissions(
         self, iso3: str, round_: str, *, history: bool = False
     ) -> tuple[AcceptedSubmission, ...]:
-        """The standing submissions, or with `history` every version. Raises UnknownRound."""
+        """The standing submissions, or with `history` every version, decisions too.
+
+        Raises UnknownRound.
+        """
         with self.database.reading() as connection:
             return answers.submissions(connection, iso3, round_, history=history)
 

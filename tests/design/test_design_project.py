@@ -23,7 +23,7 @@ from small_country import (
 )
 
 from assessments.design import (
-    Override,
+    Decision,
     PrerequisiteCycle,
     UnusableBudget,
     compare_designs,
@@ -311,15 +311,22 @@ def test_the_leads_answer_is_the_fact_and_another_serves_where_the_lead_is_silen
 def test_an_override_is_followed_and_printed() -> None:
     out = designed(
         small_pack(OFFERS),
-        overrides=(Override("INT_004", "exclude", "No premises yet.", "Expert"),),
+        decisions=(Decision("INT_004", "exclude", "No premises yet.", "Expert"),),
     )
     assert rejected(out, "INT_004").code == "rule"
     assert "No premises yet." in rejected(out, "INT_004").reason
     in_ = designed(
         small_pack(OFFERS), budget=Decimal(40_000),
-        overrides=(Override("INT_003", "include", "Agreed with the minister."),),
+        decisions=(Decision("INT_003", "include", "Agreed with the minister."),),
     )  # fmt: skip
     assert "INT_003" in chosen(in_)
+
+
+def test_a_decision_on_what_the_pack_does_not_offer_is_printed_and_not_applied() -> None:
+    gone = Decision("INT_999", "include", "Agreed.", "Head of unit", "2026-05-31")
+    design = designed(small_pack(OFFERS), decisions=(gone,))
+    assert any("Head of unit, 2026-05-31" in o and "INT_999" in o for o in design.assumptions)
+    assert design.interventions == designed(small_pack(OFFERS)).interventions
 
 
 # --- bad input ------------------------------------------------------------------------------------

@@ -1,0 +1,47 @@
+"""Tables that colleagues write themselves: one line a thing, a heading over each column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from assessments.problems import Problem, Severity
+from assessments.untrusted import Cells, Unreadable
+from assessments.untrusted.cells import Sheet
+from assessments.untrusted.delimited import read_export
+
+Lines = tuple[tuple[int, Mapping[str, str]], ...]  # row number, and cells by heading
+SHEET = "CSV"  # how the place of a line is named where a workbook would name a sheet
+
+
+def cells_of_csv(path: Path, name: str, refused: Unreadable) -> Cells | None:
+    """The cells of a CSV file that was refused as a workbook; None where it is something else."""
+    if "csv-not-workbook" not in {problem.code for problem in refused.problems}:
+        return None
+    try:
+        return read_export(path, name)
+    except Unreadable:
+        return None
+
+
+def headings_of(sheet: Sheet) -> dict[int, str]:
+    """Column number -> heading, in the order of the columns."""
+    last = max((column for row, column in sheet.cells if row == 1), default=0)
+    return {column: sheet.text(1, column).strip() for column in range(1, last + 1)}
+
+
+def lines_of(sheet: Sheet, headings: Mapping[int, str]) -> Lines:
+    """Every line that holds anything, by heading."""
+    rows = sorted({row for row, _ in sheet.cells if row > 1})
+    lines = (
+        (row, {name: sheet.text(row, column).strip() for column, name in headings.items()})
+        for row in rows
+    )
+    return tuple((row, line) for row, line in lines if any(line.values()))
+
+
+def fault(code: str, name: str, message: str, remedy: str, **place: str) -> Problem:
+    """What is wrong with such a file; its author sits at the same desk, so it is refused whole."""
+    return Problem(
+        code=code, severity=Severity.FILE, message=message, remedy=remedy, file=name, **place
+    )
