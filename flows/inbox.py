@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from filelock import FileLock, Timeout
 
 from assessments.errors import StoreFault
 from assessments.settings import FILE_MODE, private_folder
+from assessments.untrusted.unfinished import is_written_to
 
 LOCK = ".tana.lock"
 _FOLDERS = UNDER_WAY, TAKEN, REFUSED, TO_SEND_BACK = (
@@ -119,28 +119,7 @@ def _why_not(path: Path) -> str:
         return "is still being copied"
     if not os.access(path, os.R_OK):
         return "cannot be read: check its rights"
-    return "is still being written" if _is_written_to(path) else ""
-
-
-def _is_written_to(path: Path) -> bool:
-    """True where a process has the file open for writing: the system knows, and no clock is asked.
-
-    Asked by a read lease, which Linux grants only where nobody writes. Other systems and network
-    drives do not tell; an unfinished workbook is then refused as damaged, and can be sent again.
-    """
-    if sys.platform != "linux":
-        return False
-    import fcntl
-
-    try:
-        with path.open("rb") as file:
-            fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK)
-            fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_UNLCK)
-    except BlockingIOError:
-        return True
-    except OSError:  # a drive without leases, or another owner's file
-        return False
-    return False
+    return "is still being written" if is_written_to(path) else ""
 
 
 def _move(path: Path, folder: Path) -> Path:

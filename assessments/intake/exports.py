@@ -43,8 +43,8 @@ def cells_of_export(path: Path, name: str, refused: Unreadable, given: Given) ->
     try:
         cells = read_export(path, name)
     except Unreadable as unreadable:
-        damaged = any(problem.code == "damaged" for problem in unreadable.problems)
-        if damaged and not name.lower().endswith((".csv", ".zip")):
+        vague = {"damaged", "csv-encoding"} & {problem.code for problem in unreadable.problems}
+        if vague and not name.lower().endswith((".csv", ".zip")):
             return None  # what was said of it as a workbook says more
         raise
     return cells if is_export(cells, given) else None

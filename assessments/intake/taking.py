@@ -11,6 +11,8 @@ from assessments.errors import Mistake, StoreFault, TanaError
 from assessments.store import Incoming, Store
 from assessments.untrusted import Cells, Unreadable, read_cells
 from assessments.untrusted.preflight import LIMITS
+from assessments.untrusted.texts import refusal
+from assessments.untrusted.unfinished import is_written_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,20 @@ def take_in(source: Path, store: Store) -> Taken:
     try:
         return Taken(source, incoming, read_cells(incoming.path, source.name))
     except Unreadable as refused:
-        return Taken(source, incoming, refused)
+        return Taken(source, incoming, _unfinished(source) or refused)
     except OSError as error:  # the pipe to the process that reads
         store.originals.drop(incoming)
         raise disk_fault(source, store, error) from None
     except BaseException:
         store.originals.drop(incoming)
         raise
+
+
+def _unfinished(source: Path) -> Unreadable | None:
+    """What could not be read because it is not there yet; a copy that reads well needs no lease."""
+    if not is_written_to(source):
+        return None
+    return Unreadable((refusal("still-written", file=source.name),))
 
 
 def disk_fault(source: Path, store: Store, error: OSError) -> StoreFault:

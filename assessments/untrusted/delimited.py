@@ -6,6 +6,7 @@ would show it. It is looked at and read in the cage, like everything from outsid
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import io
@@ -55,14 +56,23 @@ def read(data: bytes) -> bytes:
         return json.dumps({"faults": seen.faults}).encode()
     try:
         sheets = [
-            {"name": PurePosixPath(name).stem, "cells": _cells(content.decode("utf-8-sig"))}
+            {"name": PurePosixPath(name).stem, "cells": _cells(_decoded(content))}
             for name, content in seen.parts.items()
         ]
     except UnicodeDecodeError:
-        return _damaged("it is not UTF-8 text")
+        return json.dumps({"faults": [("csv-encoding", {})]}).encode()
     except csv.Error as error:
         return _damaged(f"it is no CSV ({error})")
     return json.dumps({"sheets": sheets}).encode()
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8, or UTF-16 where the file begins with its mark, as Excel's "Unicode text" does.
+
+    Raises UnicodeDecodeError; no other encoding is guessed, since a guess changes letters.
+    """
+    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if marked else "utf-8-sig")
 
 
 def _damaged(reason: str) -> bytes:

@@ -42,6 +42,9 @@ _DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _KNOWN = re.compile(
     r"(\[Content_Types\]\.xml|_rels/.*|docProps/.*|xl/.*|customXml/.*|docMetadata/.*)\Z"
 )
+# rar, 7z, gzip, xz, bzip2: what mail programs and archivers make of a workbook
+_PACKED = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08", b"\xfd7zXZ", b"BZh")
+_WORKBOOK_NAME = re.compile(r"\.(xls[xmb]?|ods)\Z", re.IGNORECASE)
 _MACRO = re.compile(r"(vbaProject|vbaData|macrosheets/|dialogsheets/|xl/intlmacro)", re.IGNORECASE)
 # values that come from other files, databases or programs
 _ELSEWHERE = re.compile(
@@ -136,6 +139,8 @@ def _other_kind(data: bytes) -> str:
         b"\x09\x02\x06\x00",
     ):
         return "old-excel"
+    if data.startswith(_PACKED):
+        return "packed-workbook"
     if data.startswith(b"%PDF"):
         return "pdf-not-workbook"
     start = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"").lower()
@@ -204,7 +209,8 @@ def _office_kind(archive: zipfile.ZipFile, names: list[str]) -> list[Fault]:
         code = "ods-not-workbook" if b"opendocument.spreadsheet" in kind else "not-a-workbook"
         return [Fault(code, {})]
     if "[Content_Types].xml" not in names:
-        return [Fault("not-a-workbook", {})]
+        packed = any(_WORKBOOK_NAME.search(name) for name in names)
+        return [Fault("packed-workbook" if packed else "not-a-workbook", {})]
     types = archive.read("[Content_Types].xml")
     if _hostile(types, "[Content_Types].xml"):
         return [Fault("hostile-xml", {"part": "[Content_Types].xml"})]

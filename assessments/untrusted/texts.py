@@ -34,6 +34,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         N_("The file is a web page (HTML), whatever its name says."),
         N_("Download the attachment itself and send the Excel workbook."),
     ),
+    "csv-encoding": (
+        N_("The file is a table as text (CSV) that is not in UTF-8: its letters cannot be known."),
+        N_(
+            "Send the questionnaire workbook itself. If it was exported from KoboToolbox or ODK, "
+            "or lists judgements, save it as CSV UTF-8."
+        ),
+    ),
+    "packed-workbook": (
+        N_("The file is an archive (zip, rar, 7z), not the workbook itself."),
+        N_("Unpack it and send the workbook that lies inside."),
+    ),
+    "still-written": (
+        N_("Another program is still writing this file."),
+        N_("Wait until it is copied or saved, and receive it again."),
+    ),
     "pdf-not-workbook": (
         N_("The file is a PDF."),
         N_("Send the Excel workbook that it was printed from."),
@@ -60,10 +75,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "damaged": (
         N_("The file is damaged or was cut off in transfer: {reason}."),
-        N_(
-            "Send it again, if possible in a zip archive; "
-            "if it does not open in Excel, fill a copy."
-        ),
+        N_("Send it again; if it does not open in Excel, fill a copy."),
     ),
     "archive-too-large": (
         N_("The workbook unpacks to more than a questionnaire can hold ({part})."),

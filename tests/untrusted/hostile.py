@@ -199,6 +199,16 @@ def excel_2003_xml(sample: Sample) -> bytes:
     return b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>'
 
 
+@refused("packed-workbook")
+def workbook_packed_by_an_archiver(sample: Sample) -> bytes:
+    return b"7z\xbc\xaf\x27\x1c" + sample.data
+
+
+@refused("csv-not-workbook")
+def csv_in_an_old_encoding(sample: Sample) -> bytes:
+    return "question,value\nSTR_1_01,référence\n".encode("cp1252")
+
+
 @refused("pdf-not-workbook")
 def pdf_named_xlsx(sample: Sample) -> bytes:
     return b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
@@ -246,7 +256,7 @@ def word_document(sample: Sample) -> bytes:
     return zipped({TYPES: b"<Types/>", "word/document.xml": b"<x/>"})
 
 
-@refused("not-a-workbook")
+@refused("packed-workbook")
 def archive_inside_an_archive(sample: Sample) -> bytes:
     return zipped({"CUST.xlsx": sample.data})
 
