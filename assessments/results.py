@@ -2,7 +2,8 @@
 
 All are frozen and forbid unknown fields. A result that a notebook writes carries
 `schema_version`; a reader refuses another version. Missing is never zero: a level, rate or
-verdict that is not known is `None` or `unknown`, never 0.
+verdict that is not known is `None` or `unknown`, never 0. Sentences are messages with their values
+(`Said`), names are codes: results speak no language, the report does.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
+
+from assessments.language import Said
 
 SCHEMA_VERSION = 1
 PUBLIC_EDITION = "public_"  # before the names under which a run keeps its public edition
@@ -186,7 +189,7 @@ class Attention(Value):
     question: str
     institution: str
     code: str
-    message: str
+    message: Said
     sensitivity: Sensitivity
 
 
@@ -218,7 +221,7 @@ class FactScore(Value):
     disputed: bool  # respondents two or more levels apart
     evidence: EvidenceState | None
     voices: tuple[Voice, ...]
-    because: str = ""  # why capped or left out, in words
+    because: Said = Said()  # why capped or left out, in words
 
 
 class SubDimensionScore(Value):
@@ -243,7 +246,7 @@ class SubDimensionScore(Value):
     gap: float | None  # target minus level, never below 0
     facts: tuple[FactScore, ...]
     sensitivity: Sensitivity
-    because: str = ""
+    because: Said = Said()
 
 
 class ProfileLine(Value):
@@ -284,7 +287,7 @@ class RequirementStatus(Value):
     voices: tuple[Voice, ...]
     met_by: str = ""  # alternative row that satisfies the group
     sensitivity: Sensitivity
-    because: str = ""
+    because: Said = Said()
 
 
 class VerdictCount(Value):
@@ -329,7 +332,7 @@ class Part(Value):
 
     name: str
     value: float
-    reason: str
+    reason: Said
 
 
 class Gap(Value):
@@ -350,7 +353,7 @@ class Gap(Value):
     best_rank: int
     worst_rank: int  # when each weight moves by the method's share
     probability_top: float | None = None  # share of draws in which it is among the top gaps
-    reason: str
+    reason: Said
     sensitivity: Sensitivity
 
 
@@ -358,7 +361,7 @@ class NotScored(Value):
     """A sub-dimension without a value: what should be asked next."""
 
     sub_dimension: str
-    reason: str
+    reason: Said
 
 
 class Priorities(Value):
@@ -380,8 +383,8 @@ class AppliedRule(Value):
     rule: str  # TAI_012
     effect: str
     kind: str
-    how: str
-    reason: str
+    how: Said
+    reason: Said
     verification: str
     answers: tuple[str, ...] = ()  # ids of answers its condition read
     sensitivity: Sensitivity = Sensitivity.PUBLIC
@@ -412,7 +415,7 @@ class ChosenIntervention(Value):
     sdg_target: str
     coordinate_with: tuple[str, ...]  # donor projects on the same gap
     benefit: float
-    why: str
+    why: Said
     sensitivity: Sensitivity
 
 
@@ -422,7 +425,7 @@ class RejectedIntervention(Value):
     intervention: str
     title: str
     code: Literal["rule", "cost", "prerequisite", "capacity", "little_effect", "in_place"]
-    reason: str
+    reason: Said
     rules: tuple[AppliedRule, ...] = ()
     sensitivity: Sensitivity = Sensitivity.PUBLIC
 
@@ -452,16 +455,16 @@ class Indicator(Value):
     """How a result is measured; baseline from the assessment where it can be."""
 
     id: str
-    text: str
+    text: Said
     question: str  # question id of the next round, "" where the source is another
-    baseline: str
+    baseline: Said
     baseline_year: str
-    target: str
-    target_date: str
-    source: str
-    frequency: str
+    target: Said
+    target_date: Said
+    source: Said
+    frequency: Said
     owner: str
-    disaggregation: str
+    disaggregation: Said
     sensitivity: Sensitivity = Sensitivity.PUBLIC
 
 
@@ -471,7 +474,7 @@ class Activity(Value):
     id: str
     output: str
     intervention: str  # id of ChosenIntervention
-    text: str
+    text: Said
     start_quarter: int  # 1 = first quarter of the project
     end_quarter: int
     after: tuple[str, ...]  # activity ids
@@ -484,10 +487,10 @@ class Output(Value):
 
     id: str
     outcome: str
-    text: str
+    text: Said
     indicators: tuple[Indicator, ...]
-    assumptions: tuple[str, ...]
-    sustainability: str  # who pays and keeps it up after the project, and what if not
+    assumptions: tuple[Said, ...]
+    sustainability: Said  # who pays and keeps it up after the project, and what if not
     activities: tuple[str, ...]
     sensitivity: Sensitivity = Sensitivity.PUBLIC
 
@@ -496,11 +499,11 @@ class Outcome(Value):
     """A change in what named institutions do."""
 
     id: str
-    text: str
+    text: Said
     institutions: tuple[str, ...]
     gaps: tuple[str, ...]
     indicators: tuple[Indicator, ...]
-    assumptions: tuple[str, ...]
+    assumptions: tuple[Said, ...]
     outputs: tuple[str, ...]
     sensitivity: Sensitivity = Sensitivity.PUBLIC
 
@@ -512,7 +515,7 @@ class BudgetLine(Value):
     activity: str
     outcome: str
     category: str  # UN harmonized category
-    description: str
+    description: Said
     year: int  # 1 = first project year
     quantity: Decimal
     unit: str
@@ -520,7 +523,7 @@ class BudgetLine(Value):
     unit_cost_low: Decimal
     unit_cost_high: Decimal
     amount: Decimal
-    basis: str
+    basis: Said
     sensitivity: Sensitivity = Sensitivity.PUBLIC
 
 
@@ -551,13 +554,13 @@ class Risk(Value):
 
     id: str
     category: str
-    event: str
-    cause: str
+    event: Said
+    cause: Said
     likelihood: int
     impact: int
     rating: int
-    warning_sign: str
-    mitigation: str
+    warning_sign: Said
+    mitigation: Said
     owner: str
     residual: int
     rests_on: tuple[str, ...] = ()  # scores or answers
@@ -580,10 +583,10 @@ class Stakeholder(Value):
     """An institution with its part in the project."""
 
     institution: str
-    involvement: str
-    assets: str
-    gaps: str
-    desired: str
+    involvement: Said
+    assets: Said
+    gaps: Said
+    desired: Said
     rests_on: tuple[str, ...]
 
 
@@ -593,10 +596,10 @@ class ProjectDesign(Value):
     schema_version: Literal[1] = 1
     assessment: AssessmentRef
     country: CountryProfile
-    context: tuple[tuple[str, str], ...]  # what rules saw: fact -> value ("unknown" where so)
-    assumptions: tuple[str, ...]  # what was assumed where the country is unknown
-    title: str
-    impact: str
+    context: tuple[tuple[str, Said], ...]  # what rules saw: fact -> value ("unknown" where so)
+    assumptions: tuple[Said, ...]  # what was assumed where the country is unknown
+    title: Said
+    impact: Said
     impact_indicators: tuple[Indicator, ...]
     outcomes: tuple[Outcome, ...]
     outputs: tuple[Output, ...]
@@ -611,8 +614,8 @@ class ProjectDesign(Value):
     stakeholders: tuple[Stakeholder, ...]
     months: int
     gender_marker: int
-    gender_reason: str
+    gender_reason: Said
     sdg_targets: tuple[str, ...]
     runner_up: FrontierPoint | None = None  # the next best set under the full package's ceiling
     restricted_facts: tuple[str, ...] = ()  # names in `context` that rest on answers not public
-    messages: tuple[str, ...] = ()  # why nothing could be chosen, where so
+    messages: tuple[Said, ...] = ()  # why nothing could be chosen, where so

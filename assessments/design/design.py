@@ -45,6 +45,7 @@ from assessments.design.stakeholders import stakeholders
 from assessments.design.tailor import Tailored, tailor
 from assessments.errors import Mistake
 from assessments.identifiers import Kind, printed_id
+from assessments.language import Said
 from assessments.pack.design_method import DesignMethod
 from assessments.pack.model import Pack
 from assessments.results import (
@@ -151,7 +152,7 @@ def _one_outcome(pack: Pack, gaps: Sequence[Gap]) -> tuple[tuple[Gap, ...], str]
     group = next((one for one in pack.outcomes if first in one.sub_dimensions), None)
     inside = set(group.sub_dimensions) if group else {first}
     sub = pack.sub_dimension.get(first)
-    area = wording.lower_first(str(sub.name)) if sub else first
+    area = str(sub.name) if sub else first
     return tuple(gap for gap in gaps if gap.sub_dimension in inside), area
 
 
@@ -371,7 +372,7 @@ def _donors(desk: _Desk, chosen: Sequence[ChosenIntervention]) -> tuple[DonorPro
     )
 
 
-def _gender(desk: _Desk, chosen: Sequence[ChosenIntervention]) -> tuple[int, str]:
+def _gender(desk: _Desk, chosen: Sequence[ChosenIntervention]) -> tuple[int, Said]:
     """Gender equality marker, 0 to 2; 3 is a decision of people, never of a computation."""
     marker = desk.method.gender
     kinds = {one.title: desk.pack.intervention[one.intervention].type for one in chosen}

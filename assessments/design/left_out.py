@@ -15,6 +15,7 @@ from typing import Literal
 from assessments.design import wording
 from assessments.design.choose import Choice
 from assessments.design.tailor import Tailored
+from assessments.language import Said
 from assessments.pack.design_method import DesignMethod
 from assessments.pack.model import Pack
 from assessments.results import Gap, RejectedIntervention, Scores, Sensitivity
@@ -73,7 +74,7 @@ def left_out(
     )
 
 
-def _ground(name: str, one: Tailored, weighed: _Weighed) -> tuple[Code, str]:
+def _ground(name: str, one: Tailored, weighed: _Weighed) -> tuple[Code, Said]:
     choice = weighed.choice
     if one.ruled_out:
         return "rule", wording.ruled_out(one.rules, one.required)
@@ -95,7 +96,7 @@ def _title(name: str, weighed: _Weighed) -> str:
     return str(one.intervention.title) if one else name
 
 
-def _no_gap(one: Tailored, weighed: _Weighed) -> str:
+def _no_gap(one: Tailored, weighed: _Weighed) -> Said:
     """No gap, or nothing known: unknown is never a gap, and never a strength either."""
     unknown, fine, context = [], [], []
     for code in one.intervention.sub_dimensions:
@@ -117,10 +118,10 @@ def _no_gap(one: Tailored, weighed: _Weighed) -> str:
         )
         if names
     ]
-    return " ".join(said)
+    return Said.together(*said)
 
 
-def _weighed_and_left(name: str, weighed: _Weighed) -> tuple[Code, str]:
+def _weighed_and_left(name: str, weighed: _Weighed) -> tuple[Code, Said]:
     """A candidate that could have been chosen: what adding it to the full package would break."""
     choice, problem = weighed.choice, weighed.choice.problem
     full = choice.packages["full"].chosen

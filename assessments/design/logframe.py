@@ -18,6 +18,7 @@ from assessments.design.cost import tail
 from assessments.design.results_chain import Chain
 from assessments.design.schedule import quarter
 from assessments.identifiers import Kind, printed_id
+from assessments.language import Said
 from assessments.pack.model import Pack
 from assessments.pack.offers import ResultGroup, ResultLevel
 from assessments.results import (
@@ -43,7 +44,7 @@ _MOST_NAMED = 4  # institutions or areas named in one sentence
 class Framework:
     """The four levels, joined by ids."""
 
-    impact: str
+    impact: Said
     impact_indicators: tuple[Indicator, ...]
     outcomes: tuple[Outcome, ...]
     outputs: tuple[Output, ...]
@@ -74,7 +75,7 @@ class _Material:
 
     def area(self, code: str) -> str:
         sub = self.pack.sub_dimension.get(code)
-        return wording.lower_first(str(sub.name)) if sub else code
+        return str(sub.name) if sub else code
 
     @property
     def year(self) -> str:
@@ -106,7 +107,7 @@ def framework(
         outcomes.append(_outcome(material, group, outcome_id, ids))
     impact = next((one for one in pack.outcomes if one.level is ResultLevel.IMPACT), None)
     return Framework(
-        impact=wording.filled(str(impact.sentence), country, "", "") if impact else "",
+        impact=wording.filled(str(impact.sentence), country) if impact else Said(),
         impact_indicators=_impact_indicators(material),
         outcomes=tuple(outcomes),
         outputs=tuple(outputs),
@@ -256,7 +257,7 @@ def _level_indicator(material: _Material, gap: Gap, place: int) -> Indicator:
         baseline=wording.level_baseline(gap.level, said),
         baseline_year=material.year,
         target=wording.level_target(gap.target, str(sub.levels[min(round(gap.target), 4)])),
-        target_date=wording.end_of_project(material.months),
+        target_date=wording.month(material.months),
         source=wording.NEXT_ROUND,
         frequency=wording.EVERY_YEAR,
         owner=question.lead if question else next(iter(sub.institutions), ""),
@@ -295,7 +296,7 @@ def _impact_indicators(material: _Material) -> tuple[Indicator, ...]:
             baseline=wording.of_known(met, known),
             baseline_year=material.year,
             target=wording.of_known(min(met + len(mended), known), known),
-            target_date=wording.end_of_project(material.months),
+            target_date=wording.month(material.months),
             source=wording.LEDGER,
             frequency=wording.EVERY_YEAR,
             owner=_owner(material),
@@ -315,10 +316,13 @@ def _owner(material: _Material) -> str:
 
 def _sentence(
     material: _Material, sentence: str, institutions: Sequence[str], areas: Sequence[str]
-) -> str:
-    named = wording.listed(wording.the(material.institution(code)) for code in institutions)
-    about = wording.listed(material.area(code) for code in areas)
-    return wording.filled(sentence, material.country, named, about)
+) -> Said:
+    return wording.filled(
+        sentence,
+        material.country,
+        [material.institution(code) for code in institutions],
+        [material.area(code) for code in areas],
+    )
 
 
 def _areas(material: _Material, members: Sequence[ChosenIntervention]) -> list[str]:

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.design import wording
-from assessments.pack.model import Intervention, Pack, Words
+from assessments.language import languages, words
+from assessments.pack.model import NO_WORDS, Intervention, Pack, Words
 from assessments.pack.offers import ResultGroup, ResultLevel
 from assessments.results import Gap
 
@@ -138,23 +139,31 @@ def result_groups(pack: Pack) -> tuple[ResultGroup, ...]:
     types = tuple(dict.fromkeys(one.type for one in pack.interventions))
     for dimension in pack.dimensions:
         codes = tuple(s.code for s in pack.sub_dimensions if s.dimension == dimension.code)
-        area = str(dimension.name)
+        area = dimension.name
         groups += [
             ResultGroup(
                 name=dimension.code, level=ResultLevel.OUTCOME, under="", sub_dimensions=codes,
-                types=(), sentence=_english(wording.plain_outcome("{institutions}", area)),
-                assumption=_english(wording.plain_assumption()),
+                types=(), sentence=_everywhere(wording.PLAIN_OUTCOME, area),
+                assumption=_everywhere(wording.PLAIN_ASSUMPTION),
             ),
             ResultGroup(
                 name=f"{dimension.code}_output", level=ResultLevel.OUTPUT, under=dimension.code,
                 sub_dimensions=(), types=types,
-                sentence=_english(wording.plain_output(area, "{institutions}")),
-                assumption=_english(wording.plain_assumption()),
-                sustainability=_english(wording.plain_sustainability()),
+                sentence=_everywhere(wording.PLAIN_OUTPUT, area),
+                assumption=_everywhere(wording.PLAIN_ASSUMPTION),
+                sustainability=_everywhere(wording.PLAIN_SUSTAINABILITY),
             ),
         ]  # fmt: skip
     return tuple(groups)
 
 
-def _english(text: str) -> Words:
-    return Words({"en": text})
+def _everywhere(sentence: str, area: Words = NO_WORDS) -> Words:
+    """A sentence of ours in all our languages, as if the pack had it; institutions stay open."""
+    return Words(
+        {
+            language: words(language)(
+                sentence, area=area.in_(language), institutions="{institutions}"
+            )
+            for language in languages()
+        }
+    )

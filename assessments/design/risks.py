@@ -83,17 +83,17 @@ def _standard(ref: AssessmentRef, one: StandardRisk, facts: Facts, number: str) 
 
 def _named(ref: AssessmentRef, frame: StandardRisk, one: ChosenIntervention, pack: Pack) -> Risk:
     """The risk an intervention names itself: event before the colon, what to do after it."""
-    event, _, remedy = str(pack.intervention[one.intervention].risk).partition(":")
+    said = str(pack.intervention[one.intervention].risk)
     return Risk(
         id=printed_id(Kind.RISK, ref.iso3, ref.round, tail(one.intervention)),
         category=frame.category,
-        event=f"{event.strip().rstrip('.')}.",
+        event=wording.risk_event(said),
         cause=wording.risk_of(one.title),
         likelihood=frame.likelihood,
         impact=frame.impact,
         rating=frame.likelihood * frame.impact,
         warning_sign=str(frame.warning_sign),
-        mitigation=wording.sentence(remedy) or str(frame.mitigation),
+        mitigation=wording.risk_mitigation(said, str(frame.mitigation)),
         owner=one.lead,
         residual=frame.residual,
         rests_on=(one.id,),

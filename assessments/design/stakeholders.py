@@ -50,9 +50,7 @@ def stakeholders(
                 institution=code,
                 involvement=wording.involvement(leads),
                 assets=wording.stakeholder_assets([str(s.name) for s in own if s.code in strong]),
-                gaps=wording.listed(
-                    wording.lower_first(str(s.name)) for s in own if s.code in weak
-                ),
+                gaps=wording.stakeholder_gaps([str(s.name) for s in own if s.code in weak]),
                 desired=wording.stakeholder_desired(gains),
                 rests_on=tuple(ids[s.code] for ids in (strong, weak) for s in own if s.code in ids),
             )

@@ -1,43 +1,55 @@
-"""All English sentences of a design in one place, so that an editor finds them."""
+"""All sentences of a design in one place, so that an editor finds them.
+
+Each is a message with its values (`Said`); the report composes it in the reader's language. A name
+inside a sentence is written `{name!l}`, without its capital.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from assessments.language import Level, Money, Said, Share
 from assessments.results import AnswerValue, AppliedRule, Gap
 
-UNKNOWN = "unknown"
-EVERY_YEAR = "once a year"
-AT_THE_END = "at the end of the activity"
-NEXT_ROUND = "next round of this questionnaire"
-LEDGER = "compliance table of the next round"
-NOT_COUNTED = "none: counts institutions, not people"
-BY_SEX = "by sex and institution"
-NO_BASELINE = "none yet"
+UNKNOWN = Said("unknown")
+EVERY_YEAR = Said("once a year")
+AT_THE_END = Said("at the end of the activity")
+NEXT_ROUND = Said("next round of this questionnaire")
+LEDGER = Said("compliance table of the next round")
+NOT_COUNTED = Said("none: counts institutions, not people")
+BY_SEX = Said("by sex and institution")
+NO_BASELINE = Said("none yet")
 
 _FACTS = {
-    "legal_tradition": "legal tradition",
-    "treaty_effect": "effect of treaties in national law",
-    "resource_setting": "resource setting",
-    "region": "region",
-    "subregion": "subregion",
-    "untoc_status": "status under the Convention",
-    "ldc": "least developed country",
-    "lldc": "landlocked developing country",
-    "sids": "small island developing State",
-    "official_languages": "official languages",
-    "networks": "networks it belongs to",
-    "institutions": "institutions that answered",
+    "legal_tradition": Said("legal tradition"),
+    "treaty_effect": Said("effect of treaties in national law"),
+    "resource_setting": Said("resource setting"),
+    "region": Said("region"),
+    "subregion": Said("subregion"),
+    "untoc_status": Said("status under the Convention"),
+    "ldc": Said("least developed country"),
+    "lldc": Said("landlocked developing country"),
+    "sids": Said("small island developing State"),
+    "official_languages": Said("official languages"),
+    "networks": Said("networks it belongs to"),
+    "institutions": Said("institutions that answered"),
 }
 _CATEGORIES = {
-    "personnel": "Staff and other personnel",
-    "supplies": "Supplies, commodities and materials",
-    "equipment": "Equipment, vehicles and furniture",
-    "contractual": "Contractual services",
-    "travel": "Travel",
-    "transfers": "Transfers and grants to counterparts",
-    "operating": "General operating and other direct costs",
+    "personnel": Said("Staff and other personnel"),
+    "supplies": Said("Supplies, commodities and materials"),
+    "equipment": Said("Equipment, vehicles and furniture"),
+    "contractual": Said("Contractual services"),
+    "travel": Said("Travel"),
+    "transfers": Said("Transfers and grants to counterparts"),
+    "operating": Said("General operating and other direct costs"),
+    "monitoring": Said("Monitoring and evaluation"),
+    "contingency": Said("Contingency"),
+}
+_SIZES = {
+    "essential": Said("Essential"),
+    "core": Said("Core"),
+    "full": Said("Full"),
 }
 
 
@@ -54,84 +66,132 @@ def lower_first(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def the(name: str) -> str:
-    """The name of an institution inside a sentence."""
-    return f"the {lower_first(name)}"
+def inside(names: Iterable[str]) -> tuple[Said, ...]:
+    """Names as they stand inside a sentence."""
+    return tuple(Said("{name!l}", name=name) for name in names)
 
 
-def money(amount: Decimal, currency: str = "USD") -> str:
-    return f"{currency} {amount:,.2f}"
+def quoted(titles: Iterable[str]) -> tuple[Said, ...]:
+    """Titles as they stand inside a sentence."""
+    return tuple(Said("«{title}»", title=title) for title in titles)
+
+
+def ended(text: str) -> str:
+    """A text of a pack as a sentence of its own."""
+    return text if text.endswith((".", "!", "?")) else Said("{text}.", text=text)
 
 
 # --- what is known of the country --------------------------------------------------------------
 
 
-def fact(value: AnswerValue | None) -> str:
+def fact(value: AnswerValue | None) -> Said:
     if isinstance(value, tuple):
-        return ", ".join(str(one) for one in value) or UNKNOWN
-    return str(value) if value not in (None, "") else UNKNOWN
+        return Said("{values}", values=tuple(map(str, value))) if value else UNKNOWN
+    return Said(str(value)) if value not in (None, "") else UNKNOWN
 
 
 def fact_name(name: str) -> str:
     return _FACTS.get(name, name)
 
 
-def unknown_fact(name: str) -> str:
-    return (
-        f"The {fact_name(name)} is not known. No rule that asks for it was applied; "
-        "confirm it with the government."
+def unknown_fact(name: str) -> Said:
+    return Said(
+        "Not known: {fact}. No rule that asks for it was applied; confirm it with the government.",
+        fact=fact_name(name),
     )
 
 
-def corrected_fact(name: str) -> str:
-    return f"For the {fact_name(name)} the country's own answer is used, not the reference data."
-
-
-def not_known_in_place(title: str, questions: Sequence[str]) -> str:
-    return (
-        f"Whether this exists already was not answered ({', '.join(questions)}): "
-        f"«{title}» is planned as if it did not."
+def corrected_fact(name: str) -> Said:
+    return Said(
+        "The country's own answer is used instead of the reference data: {fact}.",
+        fact=fact_name(name),
     )
 
 
-def decided(decision: str, reason: str, by: str) -> str:
-    verb = "Included" if decision == "include" else "Left out"
-    return sentence(f"{verb} by decision{f' ({by})' if by else ''}: {reason}")
+def decided(decision: str, reason: str, by: str) -> Said:
+    if decision == "include":
+        if by:
+            return Said("Included by decision ({by}): {reason}", by=by, reason=ended(reason))
+        return Said("Included by decision: {reason}", reason=ended(reason))
+    if by:
+        return Said("Left out by decision ({by}): {reason}", by=by, reason=ended(reason))
+    return Said("Left out by decision: {reason}", reason=ended(reason))
 
 
-def ceiling_decided(ceiling: Decimal, by: str, reason: str) -> str:
-    return sentence(
-        f"The ceiling of {money(ceiling)} was decided{f' by {by}' if by else ''}: {reason}"
+def ceiling_decided(ceiling: Decimal, by: str, reason: str) -> Said:
+    amount = Money(ceiling, "USD")
+    if by:
+        return Said(
+            "The ceiling of {ceiling} was decided by {by}: {reason}",
+            ceiling=amount,
+            by=by,
+            reason=ended(reason),
+        )
+    return Said(
+        "The ceiling of {ceiling} was decided: {reason}", ceiling=amount, reason=ended(reason)
     )
 
 
-def ceiling_set_aside(ceiling: Decimal, named: Decimal, by: str) -> str:
-    return (
-        f"The decided ceiling of {money(ceiling)}{f' ({by})' if by else ''} was set aside for this "
-        f"computation, which was asked for with {money(named)}."
+def ceiling_set_aside(ceiling: Decimal, named: Decimal, by: str) -> Said:
+    amounts = {"ceiling": Money(ceiling, "USD"), "named": Money(named, "USD")}
+    if by:
+        return Said(
+            "The decided ceiling of {ceiling} ({by}) was set aside for this computation, which was "
+            "asked for with {named}.",
+            by=by,
+            **amounts,
+        )
+    return Said(
+        "The decided ceiling of {ceiling} was set aside for this computation, which was asked for "
+        "with {named}.",
+        **amounts,
     )
 
 
-def decisions_beyond(package: str) -> str:
-    return (
-        f"The {package} package is too small for what was included by decision; it is designed "
-        "without it."
+def decisions_beyond(package: str) -> Said:
+    return Said(
+        "The {package!l} package is too small for what was included by decision; it is designed "
+        "without it.",
+        package=_SIZES.get(package, Said(package)),
     )
 
 
-def decision_on_nothing(about: str, by: str) -> str:
-    return (
-        f"A decision{f' ({by})' if by else ''} is about {about}, which this version of the "
-        "questionnaire pack does not offer: it was not applied."
+def decision_on_nothing(about: str, by: str) -> Said:
+    if by:
+        return Said(
+            "A decision ({by}) is about {about}, which this version of the questionnaire pack does "
+            "not offer: it was not applied.",
+            by=by,
+            about=about,
+        )
+    return Said(
+        "A decision is about {about}, which this version of the questionnaire pack does not offer: "
+        "it was not applied.",
+        about=about,
+    )
+
+
+def not_known_in_place(title: str, questions: Sequence[str]) -> Said:
+    return Said(
+        "Whether this exists already was not answered ({questions}): «{title}» is "
+        "planned as if it did not.",
+        questions=tuple(questions),
+        title=title,
     )
 
 
 # --- why ---------------------------------------------------------------------------------------
 
 
-def gap_words(name: str, gap: Gap) -> str:
-    digits = 1 if round(gap.level, 1) < round(gap.target, 1) else 2
-    return f"{lower_first(name)} (level {gap.level:.{digits}f}, aim {gap.target:.{digits}f})"
+def gap_words(name: str, gap: Gap) -> Said:
+    """A gap inside a sentence; two decimals where one would hide that there is a gap."""
+    near = round(gap.level, 1) >= round(gap.target, 1)
+    return Said(
+        "{name!l} (level {level}, aim {target})",
+        name=name,
+        level=gap.level if near else Level(gap.level),
+        target=gap.target if near else Level(gap.target),
+    )
 
 
 def why(
@@ -140,104 +200,116 @@ def why(
     rules: Sequence[AppliedRule],
     tool_in_use: str,
     note: str,
-) -> str:
-    """The sentence that explains a chosen intervention."""
-    parts = []
-    if gaps:
-        parts.append(f"Answers the gap in {listed(gaps)}.")
-    if enables:
-        parts.append(f"Needed first for {listed(f'«{title}»' for title in enables)}.")
-    parts += [
-        one for rule in rules for one in (rule.reason, rule.how and f"Here: {rule.how}") if one
-    ]
-    if tool_in_use:
-        parts.append(f"{tool_in_use} is in use already and is not offered again.")
-    if note:
-        parts.append(f"Condition: {lower_first(note)}.")
-    return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in parts)
-
-
-def ruled_out(rules: Sequence[AppliedRule], required: bool) -> str:
-    reasons = " ".join(rule.reason for rule in rules if rule.effect == "rule_out")
-    both = " Another rule requires it; the reason against stands." if required else ""
-    return reasons + both
-
-
-def in_place() -> str:
-    return "The country's answers say that this exists already."
-
-
-def no_gap(names: Sequence[str]) -> str:
-    return f"No gap was found in {listed(map(lower_first, names))}."
-
-
-def no_evidence(names: Sequence[str]) -> str:
-    return (
-        f"Too little is known of {listed(map(lower_first, names))} to say whether there is a gap: "
-        "evidence first."
+) -> Said:
+    """The sentences that explain a chosen intervention."""
+    return Said.together(
+        Said("Answers the gap in {gaps}.", gaps=tuple(gaps)) if gaps else "",
+        Said("Needed first for {titles}.", titles=quoted(enables)) if enables else "",
+        *(part for rule in rules for part in because_of(rule)),
+        Said("{tool} is in use already and is not offered again.", tool=tool_in_use)
+        if tool_in_use
+        else "",
+        Said("Condition: {note!l}.", note=note.removesuffix(".")) if note else "",
     )
 
 
-def context_only(names: Sequence[str]) -> str:
-    return f"It serves {listed(map(lower_first, names))}, which is context and has no target."
-
-
-def little_effect() -> str:
-    return "What is chosen already closes as much of these gaps; it would add little or nothing."
-
-
-def weak_effect() -> str:
-    return "It would close only a small part of a minor gap, beside what else can be done."
-
-
-def missing_prerequisite(titles: Sequence[str]) -> str:
-    return f"It stands on {listed(f'«{title}»' for title in titles)}, which cannot be offered here."
-
-
-def unaffordable_prerequisite(titles: Sequence[str]) -> str:
+def because_of(rule: AppliedRule) -> tuple[str, ...]:
+    """What a rule says, as sentences: its reason, and how it is done here."""
     return (
-        f"It would need {listed(f'«{title}»' for title in titles)} first; together they do not fit."
+        ended(rule.reason) if rule.reason else "",
+        ended(Said("Here: {how}", how=rule.how)) if rule.how else "",
     )
 
 
-def too_dear(cost: Decimal, currency: str) -> str:
-    return (
-        f"With {money(cost, currency)} it does not fit under the ceiling; "
-        "the same money closes more of the gaps elsewhere."
+def ruled_out(rules: Sequence[AppliedRule], required: bool) -> Said:
+    return Said.together(
+        *(rule.reason for rule in rules if rule.effect == "rule_out"),
+        Said("Another rule requires it; the reason against stands.") if required else "",
     )
 
 
-def no_capacity(high_at_once: int, months: int) -> str:
-    carried = (
-        "no intervention of high demand"
-        if high_at_once == 0
-        else f"{high_at_once} of high demand at once"
-    )
-    return (
-        f"The counterpart can carry {carried}; "
-        f"the {months} months of the project are taken by interventions that close more."
+def in_place() -> Said:
+    return Said("The country's answers say that this exists already.")
+
+
+def no_gap(names: Sequence[str]) -> Said:
+    return Said("No gap was found in {areas}.", areas=inside(names))
+
+
+def no_evidence(names: Sequence[str]) -> Said:
+    return Said(
+        "Too little is known of {areas} to say whether there is a gap: evidence first.",
+        areas=inside(names),
     )
 
 
-def already_in_smaller(names: Sequence[str]) -> str:
-    return (
-        f"It is part of the {listed(names)} package; with the money of the full package other "
-        "interventions close more of the same gaps."
+def context_only(names: Sequence[str]) -> Said:
+    return Said("It serves {areas}, which is context and has no target.", areas=inside(names))
+
+
+def little_effect() -> Said:
+    return Said(
+        "What is chosen already closes as much of these gaps; it would add little or nothing."
+    )
+
+
+def weak_effect() -> Said:
+    return Said("It would close only a small part of a minor gap, beside what else can be done.")
+
+
+def missing_prerequisite(titles: Sequence[str]) -> Said:
+    return Said("It stands on {titles}, which cannot be offered here.", titles=quoted(titles))
+
+
+def unaffordable_prerequisite(titles: Sequence[str]) -> Said:
+    return Said("It would need {titles} first; together they do not fit.", titles=quoted(titles))
+
+
+def too_dear(cost: Decimal, currency: str) -> Said:
+    return Said(
+        "With {cost} it does not fit under the ceiling; the same money closes more of the gaps "
+        "elsewhere.",
+        cost=Money(cost, currency),
+    )
+
+
+def no_capacity(high_at_once: int, months: int) -> Said:
+    if high_at_once == 0:
+        return Said(
+            "The counterpart can carry no intervention of high demand; the {months} months of the "
+            "project are taken by interventions that close more.",
+            months=months,
+        )
+    return Said.counted(
+        "The counterpart can carry {n} intervention of high demand at once; the {months} months "
+        "of the project are taken by interventions that close more.",
+        "The counterpart can carry {n} interventions of high demand at once; the {months} months "
+        "of the project are taken by interventions that close more.",
+        high_at_once,
+        months=months,
+    )
+
+
+def already_in_smaller(names: Sequence[str]) -> Said:
+    return Said(
+        "It is part of a smaller package ({packages}); with the money of the full package other "
+        "interventions close more of the same gaps.",
+        packages=tuple(_SIZES.get(name, Said(name)) for name in names),
     )
 
 
 # --- where nothing could be chosen --------------------------------------------------------------
 
 
-def no_gaps() -> str:
-    return (
-        "No gap is known, so no project is proposed. "
-        "Ask for the answers that are missing, or set the aims of the method higher."
+def no_gaps() -> Said:
+    return Said(
+        "No gap is known, so no project is proposed. Ask for the answers that are missing, or set "
+        "the aims of the method higher."
     )
 
 
-def nothing_helps() -> str:
-    return (
+def nothing_helps() -> Said:
+    return Said(
         "No intervention can be offered for the gaps that are known: each is ruled out, in place "
         "already, or beyond what the counterpart can carry."
     )
@@ -245,114 +317,141 @@ def nothing_helps() -> str:
 
 def below_cheapest(
     ceiling: Decimal | None, needed: Decimal, names: Sequence[str], currency: str
-) -> str:
-    have = "The ceiling" if ceiling is None else f"A budget of {money(ceiling, currency)}"
-    return (
-        f"{have} is below the cheapest useful package, which costs {money(needed, currency)} "
-        f"with support cost ({', '.join(names)}). Raise the budget to at least that amount."
+) -> Said:
+    if ceiling is None:
+        return Said(
+            "The ceiling is below the cheapest useful package, which costs {needed} with support "
+            "cost ({names}). Raise the budget to at least that amount.",
+            needed=Money(needed, currency),
+            names=tuple(names),
+        )
+    return Said(
+        "A budget of {budget} is below the cheapest useful package, which costs {needed} with "
+        "support cost ({names}). Raise the budget to at least that amount.",
+        budget=Money(ceiling, currency),
+        needed=Money(needed, currency),
+        names=tuple(names),
     )
 
 
-def decisions_impossible(names: Sequence[str]) -> str:
-    return (
-        f"The interventions included by decision ({', '.join(names)}) cannot all be carried out: "
-        "a limit of capacity or a prerequisite stands against it. Withdraw one of them."
+def decisions_impossible(names: Sequence[str]) -> Said:
+    return Said(
+        "The interventions included by decision ({names}) cannot all be carried out: a limit of "
+        "capacity or a prerequisite stands against it. Withdraw one of them.",
+        names=tuple(names),
     )
 
 
-def longer_than_planned(months: int, planned: int) -> str:
-    return (
-        f"Prerequisites and capacity stretch the full package to {months} months, "
-        f"more than the {planned} of the method. Fund it in two stages, or choose the core package."
+def longer_than_planned(months: int, planned: int) -> Said:
+    return Said(
+        "Prerequisites and capacity stretch the full package to {months} months, more than the "
+        "{planned} of the method. Fund it in two stages, or choose the core package.",
+        months=months,
+        planned=planned,
     )
 
 
-def fast_track(outcome: str) -> str:
-    return (
-        "Fast-track design from a short questionnaire: it holds one outcome only "
-        f"({outcome}); gaps that were not asked about may be larger. To be confirmed."
+def fast_track(outcome: str) -> Said:
+    return Said(
+        "Fast-track design from a short questionnaire: it holds one outcome only ({area!l}); gaps "
+        "that were not asked about may be larger. To be confirmed.",
+        area=outcome,
     )
 
 
 # --- logical framework --------------------------------------------------------------------------
 
 
-def title(country: str, areas: Sequence[str]) -> str:
-    about = f": {listed(map(lower_first, areas))}" if areas else ""
-    return f"International cooperation against organized crime in {country}{about}"
-
-
-def filled(sentence: str, country: str, institutions: str, areas: str) -> str:
-    text = sentence.format(country=country, institutions=institutions, areas=areas)
-    return text[:1].upper() + text[1:]
-
-
-def plain_outcome(institutions: str, area: str) -> str:
-    """Where a pack has no outcomes of its own."""
-    return f"Work on {lower_first(area)} is carried out at a functional level by {institutions}."
-
-
-def plain_output(area: str, institutions: str) -> str:
-    return f"Advice, procedures and skills for {lower_first(area)} are delivered to {institutions}."
-
-
-def plain_assumption() -> str:
-    return "The institutions keep staff and budget for the work."
-
-
-def plain_sustainability() -> str:
-    return (
-        "The receiving institution takes running costs into its budget, as agreed in writing at "
-        "the start. Without this the result ends with the project."
+def title(country: str, areas: Sequence[str]) -> Said:
+    if not areas:
+        return Said("International cooperation against organized crime in {country}",
+                    country=country)  # fmt: skip
+    return Said(
+        "International cooperation against organized crime in {country}: {areas}",
+        country=country,
+        areas=inside(areas),
     )
 
 
-def activity(title_: str, rules: Sequence[AppliedRule]) -> str:
+def filled(
+    sentence: str, country: str, institutions: Sequence[str] = (), areas: Sequence[str] = ()
+) -> Said:
+    """A sentence of the pack with the names it leaves open."""
+    if not sentence:
+        return Said()
+    text = Said(
+        sentence,
+        country=country,
+        institutions=tuple(Said("the {name!l}", name=name) for name in institutions),
+        areas=inside(areas),
+    )
+    return Said("{sentence!u}", sentence=text)
+
+
+# Where a pack has no results of its own.
+PLAIN_OUTCOME = Said("Work on {area!l} is carried out at a functional level by {institutions}.")
+PLAIN_OUTPUT = Said("Advice, procedures and skills for {area!l} are delivered to {institutions}.")
+PLAIN_ASSUMPTION = Said("The institutions keep staff and budget for the work.")
+PLAIN_SUSTAINABILITY = Said(
+    "The receiving institution takes running costs into its budget, as agreed in writing at the "
+    "start. Without this the result ends with the project."
+)
+
+
+def activity(title_: str, rules: Sequence[AppliedRule]) -> Said:
     """The activity; how it is done here stands once, with its rules, under the intervention."""
     adapted = any(rule.effect == "adapt" and rule.how for rule in rules)
-    return f"{title_}, in the form adapted to the country" if adapted else title_
+    if adapted:
+        return Said("{title}, in the form adapted to the country", title=title_)
+    return Said(title_)
 
 
-def level_indicator(name: str, question: str) -> str:
-    return (
-        f"Level of {lower_first(name)}, 0 to 4{f' (deciding fact: {question})' if question else ''}"
-    )
+def level_indicator(name: str, question: str) -> Said:
+    if question:
+        return Said(
+            "Level of {name!l}, 0 to 4 (deciding fact: {question})", name=name, question=question
+        )
+    return Said("Level of {name!l}, 0 to 4", name=name)
 
 
-def level_baseline(level: float, answer: str) -> str:
-    return f"level {level:.1f}{f'; answered: {answer}' if answer else ''}"
+def level_baseline(level: float, answer: str) -> Said:
+    if answer:
+        return Said("level {level}; answered: {answer}", level=Level(level), answer=answer)
+    return Said("level {level}", level=Level(level))
 
 
-def level_target(target: float, text: str) -> str:
-    return f"level {target:.0f}: {lower_first(text)}" if text else f"level {target:.0f}"
+def level_target(target: float, text: str) -> Said:
+    if text:
+        return Said("level {level}: {text!l}", level=round(target), text=text)
+    return Said("level {level}", level=round(target))
 
 
-def end_of_project(months: int) -> str:
-    return f"month {months} of the project"
+def month(number: int) -> Said:
+    return Said("month {month} of the project", month=number)
 
 
-def month(number: int) -> str:
-    return f"month {number} of the project"
-
-
-def delivered(quantity: Decimal, unit: str) -> str:
+def delivered(quantity: Decimal, unit: str) -> Said:
     """What is handed over; a part of one is one of reduced scope, since nobody holds 0.4 clinic."""
     if 0 < quantity < 1:
-        return f"1 {unit} of reduced scope ({100 * quantity:.0f} % of the standard size)"
-    return f"{quantity.normalize():f} {unit}"
+        return Said(
+            "1 {unit} of reduced scope ({share} of the standard size)",
+            unit=unit,
+            share=Share(quantity),
+        )
+    return Said("{quantity} {unit}", quantity=quantity.normalize(), unit=unit)
 
 
-def mandatory_met() -> str:
-    return "Mandatory paragraphs of the Convention that are met"
+def mandatory_met() -> Said:
+    return Said("Mandatory paragraphs of the Convention that are met")
 
 
-def more_than_baseline() -> str:
+def more_than_baseline() -> Said:
     """Target of the public version, whose baseline counts other paragraphs than the design's."""
-    return "more than at the baseline"
+    return Said("more than at the baseline")
 
 
-def of_known(met: int, known: int) -> str:
-    return f"{met} of {known} with a known verdict"
+def of_known(met: int, known: int) -> Said:
+    return Said("{met} of {known} with a known verdict", met=met, known=known)
 
 
 # --- budget, risks, people ----------------------------------------------------------------------
@@ -362,54 +461,64 @@ def category(code: str) -> str:
     return _CATEGORIES.get(code, code)
 
 
-def budget_line(code: str, kind: str, title_: str) -> str:
-    what = {
-        "monitoring": "Monitoring and evaluation",
-        "contingency": "Contingency",
-    }.get(kind, category(code))
-    return f"{what}: {lower_first(title_)}"
+def budget_line(code: str, kind: str, title_: str) -> Said:
+    return Said("{what}: {title!l}", what=category(kind or code), title=title_)
 
 
-def cost_basis(basis: str, share: float, reason: str) -> str:
-    return f"{basis}; {100 * share:g} % of the unit cost. {reason}".strip()
+def cost_basis(basis: str, share: float, reason: str) -> Said:
+    return Said.together(
+        Said("{basis}; {share} of the unit cost.", basis=basis, share=Share(share)), reason
+    )
 
 
-def risk_of(title_: str) -> str:
-    return f"Named risk of the activity «{title_}»."
+def risk_of(title_: str) -> Said:
+    return Said("Named risk of the activity «{title}».", title=title_)
 
 
-def sentence(text: str) -> str:
-    """A part of a text as a sentence of its own."""
-    text = text.strip()
-    return f"{text[:1].upper()}{text[1:].rstrip('.')}." if text else ""
+def risk_event(risk: str) -> Said:
+    """What could happen: an intervention names its risk before the colon."""
+    return Said("{risk!b}.", risk=risk)
 
 
-def screening_event(title_: str, event: str) -> str:
-    return f"{title_}: {lower_first(event)}"
+def risk_mitigation(risk: str, standard: str) -> Said:
+    """What is done about it: what stands after the colon, or what is usual."""
+    return Said("{risk!a}.", risk=risk) if risk.partition(":")[2].strip() else Said(standard)
 
 
-def involvement(leads: Sequence[str]) -> str:
+def screening_event(title_: str, event: str) -> Said:
+    return Said("{title}: {event!l}", title=title_, event=event)
+
+
+def involvement(leads: Sequence[str]) -> Said:
     if not leads:
-        return "Consulted; gives answers and takes part in the validation."
-    return f"Leads {listed(f'«{title_}»' for title_ in leads)}."
+        return Said("Consulted; gives answers and takes part in the validation.")
+    return Said("Leads {titles}.", titles=quoted(leads))
 
 
-def stakeholder_assets(strengths: Sequence[str]) -> str:
-    return listed(map(lower_first, strengths)) or "To be established with the institution."
+def stakeholder_assets(strengths: Sequence[str]) -> Said:
+    if not strengths:
+        return Said("To be established with the institution.")
+    return Said("{areas}", areas=inside(strengths))
 
 
-def stakeholder_desired(outcomes: Sequence[str]) -> str:
-    return " ".join(outcomes) or "Informed of the results."
+def stakeholder_gaps(gaps: Sequence[str]) -> Said:
+    return Said("{areas}", areas=inside(gaps)) if gaps else Said()
 
 
-def gender_reason(marker: int, titles: Sequence[str]) -> str:
+def stakeholder_desired(outcomes: Sequence[Said]) -> Said:
+    return Said.together(*outcomes) if outcomes else Said("Informed of the results.")
+
+
+def gender_reason(marker: int, titles: Sequence[str]) -> Said:
     if marker == 0:
-        return "No activity counts people or addresses equality; to be reviewed before signature."
+        return Said(
+            "No activity counts people or addresses equality; to be reviewed before signature."
+        )
     if marker == 1:
-        return "People trained or mentored are counted by sex; equality is not itself an aim."
-    return (
-        f"Equality is a significant aim of {listed(f'«{one}»' for one in titles)}, and people are "
-        "counted by sex."
+        return Said("People trained or mentored are counted by sex; equality is not itself an aim.")
+    return Said(
+        "Equality is a significant aim of {titles}, and people are counted by sex.",
+        titles=quoted(titles),
     )
 
 

@@ -5,6 +5,8 @@ they are first needed, without a compile step. Adding Russian is adding `catalog
 until then a workbook in Russian has Russian questions and English words around them.
 """
 
+from assessments.language.figures import Figures
+from assessments.language.said import Composer, InstitutionCode, Level, Money, Said, Share
 from assessments.language.words import (
     Translator,
     direction,
@@ -14,4 +16,18 @@ from assessments.language.words import (
     written_date,
 )
 
-__all__ = ["Translator", "direction", "languages", "words", "words_or_english", "written_date"]
+__all__ = [
+    "Composer",
+    "Figures",
+    "InstitutionCode",
+    "Level",
+    "Money",
+    "Said",
+    "Share",
+    "Translator",
+    "direction",
+    "languages",
+    "words",
+    "words_or_english",
+    "written_date",
+]

@@ -54,6 +54,14 @@ class Translator:
         """`text` in this language, its `{fields}` filled in."""
         return fill(self.texts.get(text, (text,))[0], fields)
 
+    def of(self, context: str, text: str, /, **fields: object) -> str:
+        """`text` where a word of one meaning has forms: `context` says of what it is said.
+
+        French has a functional dimension (feminine) and a functional level (masculine).
+        """
+        own = self.texts.get(f"{context}\x04{text}")
+        return fill(own[0], fields) if own else self(text, **fields)
+
     def ngettext(self, one: str, many: str, count: int, /, **fields: object) -> str:
         """The form for `count` things; `{count}` is filled in."""
         forms = self.texts.get(one)
@@ -82,6 +90,8 @@ def words(language: str) -> Translator:
         if not message.id or message.fuzzy:
             continue
         name = message.id if isinstance(message.id, str) else message.id[0]
+        if message.context:
+            name = f"{message.context}\x04{name}"
         forms = (
             (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
         )
@@ -106,14 +116,26 @@ def fill(text: str, fields: dict[str, object]) -> str:
     """`text` with its `{name}` fields replaced.
 
     Only plain names are fields: a field's own braces or attributes are never evaluated, so that a
-    respondent's entry can stand in a message.
+    respondent's entry can stand in a message. `{name!l}` begins with a small letter, as a name does
+    inside a sentence, `{name!u}` with a capital; `{name!b}` is what stands before the first colon
+    of a text, `{name!a}` what stands after it; both without a full stop.
     """
     if not fields:
         return text
     return "".join(
-        literal + (str(fields.get(name, "{" + name + "}")) if name is not None else "")
-        for literal, name, _format, _conversion in string.Formatter().parse(text)
+        literal + (_part(str(fields.get(name, "{" + name + "}")), case) if name is not None else "")
+        for literal, name, _format, case in string.Formatter().parse(text)
     )
+
+
+def _part(value: str, wanted: str | None) -> str:
+    if wanted == "l":  # an abbreviation keeps its capitals
+        return value if value[1:2].isupper() else value[:1].lower() + value[1:]
+    if wanted == "b":
+        return value.partition(":")[0].strip().removesuffix(".")
+    if wanted == "a":
+        value = value.partition(":")[2].strip().removesuffix(".")
+    return value[:1].upper() + value[1:] if wanted in ("u", "a") else value
 
 
 def _unknown(language: str) -> UnknownLanguage:

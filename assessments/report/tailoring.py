@@ -6,7 +6,9 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from assessments.design.wording import because_of
 from assessments.identifiers import Kind, printed_id
+from assessments.language import Said
 from assessments.report import context as c
 from assessments.report.plain import LONGEST_WHY, plain
 from assessments.report.voices import Voices
@@ -191,14 +193,9 @@ def intervention(voices: Voices, chosen: ChosenIntervention, number: int) -> c.I
 
 def _why(chosen: ChosenIntervention) -> str:
     """Why it was chosen, without what its rules say: that stands under it, rule by rule."""
-    why = chosen.why
-    for applied in chosen.rules:
-        for said in (applied.how and f"Here: {applied.how}", applied.reason):
-            for sentence in (f"{said}.", said):
-                if said and sentence in why:
-                    why = why.replace(sentence, "")
-                    break
-    return plain(" ".join(why.split()), LONGEST_WHY)
+    of_rules = {said for applied in chosen.rules for said in because_of(applied)}
+    parts = chosen.why.parts or (chosen.why,)
+    return plain(Said.together(*(p for p in parts if p not in of_rules)), LONGEST_WHY)
 
 
 def _notes(voices: Voices, chosen: ChosenIntervention) -> tuple[c.Fact, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assessments.identifiers import Kind, printed_id
+from assessments.language import Said
 from assessments.pack.model import Obligation, Pack, Requirement
 from assessments.pack.verdicts import decided
 from assessments.results import (
@@ -36,7 +37,7 @@ class _Found:
 
     requirement: Requirement
     verdict: Verdict
-    because: str
+    because: Said
     disputed: bool = False
     met_by: str = ""
 

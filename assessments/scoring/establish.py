@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from assessments.language import Said
 from assessments.pack.method import AggregationName, Method
 from assessments.results import AnswerState
 from assessments.scoring import wording
@@ -83,7 +84,7 @@ class Level:
     level: float | None
     low: float | None
     high: float | None
-    because: str
+    because: Said
     knocked_out_by: tuple[str, ...] = ()
 
 
@@ -99,7 +100,7 @@ def establish(material: Material) -> Level:
     return _none(obstacle) if obstacle else _from_facts(material)
 
 
-def _obstacle(material: Material) -> str:
+def _obstacle(material: Material) -> Said:
     """Why no level can be stated from the facts; empty where one can."""
     facts, coverage = material.facts, material.coverage
     floor = material.method.coverage.sub_dimension_floor.value
@@ -113,7 +114,7 @@ def _obstacle(material: Material) -> str:
         return wording.essential_unknown(material.essential_missing)
     if material.strict and material.missing and one_decides(material.name):
         return wording.one_could_decide(material.missing, material.name.value)
-    return ""
+    return Said()
 
 
 def _from_facts(material: Material) -> Level:
@@ -185,7 +186,7 @@ def worst_case(material: Material) -> float:
     return min(worst, material.method.knockout.cap) if capped else worst
 
 
-def _none(because: str) -> Level:
+def _none(because: Said) -> Level:
     return Level("none", None, None, None, because)
 
 

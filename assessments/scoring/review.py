@@ -110,7 +110,7 @@ def _attention(pack: Pack, method: Method, gathered: Mapping[str, Gathered]) -> 
         for name in found.questions:
             item = gathered[name]
             assert item.standing is not None  # its number is one of the two
-            said = f"{message} ({wording.number(found.part)} of {wording.number(found.whole)})"
+            said = wording.outside_its_bounds(message, found.part, found.whole)
             yield _look(item, item.standing, "impossible-numbers", said)
     essential = {r.question for r in pack.requirements if r.obligation in MANDATORY}
     tier = tier_asked(gathered)

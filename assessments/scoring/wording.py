@@ -1,361 +1,432 @@
 """The sentences that say why a value is what it is: all of them here, short, one thought each.
 
 Scores carry their reasons in words, because a delegation asks for reasons and not for formulas.
-Keeping every sentence in one place lets the catalogues of other languages take them over.
+Each is a message with its values; the report composes it in the reader's language.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assessments.language import InstitutionCode, Said, Share
 from assessments.results import AnswerState
 
 STATES = {
-    AnswerState.NO_INFORMATION: "Asked, not known",
-    AnswerState.NOT_APPLICABLE: "Said not to apply",
-    AnswerState.WITHHELD: "Withheld",
-    AnswerState.SKIPPED: "Not asked, because of an earlier answer",
-    AnswerState.BLANK: "Not answered",
-    AnswerState.UNUSABLE: "The entry cannot be read as an answer",
-    AnswerState.ANSWERED: "Answered",
+    AnswerState.NO_INFORMATION: Said("Asked, not known"),
+    AnswerState.NOT_APPLICABLE: Said("Said not to apply"),
+    AnswerState.WITHHELD: Said("Withheld"),
+    AnswerState.SKIPPED: Said("Not asked, because of an earlier answer"),
+    AnswerState.BLANK: Said("Not answered"),
+    AnswerState.UNUSABLE: Said("The entry cannot be read as an answer"),
+    AnswerState.ANSWERED: Said("Answered"),
 }
 
 
-def joined(names: Sequence[str]) -> str:
-    """Names in a sentence: `A`, `A and B`, `A, B and C`."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def number(value: float) -> str:
-    """A level or factor, at most two decimals, without needless zeros."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def percent(share: float) -> str:
-    """A share of a whole."""
-    return f"{share * 100:.0f} %"
-
-
-def sentences(*parts: str) -> str:
+def sentences(*parts: str) -> Said:
     """Those that say something, in order."""
-    return " ".join(part for part in parts if part)
+    return Said.together(*parts)
 
 
 # --- one fact ---------------------------------------------------------------------------------
 
 
-def not_scored(state: AnswerState, counts: bool) -> str:
+def not_scored(state: AnswerState, counts: bool) -> Said:
     """Why a question has no score, and what that does."""
-    effect = "It lowers coverage and is not scored." if counts else "It leaves the denominator."
-    return f"{STATES[state]}. {effect}"
+    if counts:
+        return Said("{state}. It lowers coverage and is not scored.", state=STATES[state])
+    return Said("{state}. It leaves the denominator.", state=STATES[state])
 
 
-def nobody_heard(lead: str) -> str:
+def nobody_heard(lead: str) -> Said:
     """The lead gave nothing on it, though it answered elsewhere, and nobody may stand in."""
-    return f"{lead} gave no answer. It lowers coverage and is not scored."
+    return Said(
+        "{lead} gave no answer. It lowers coverage and is not scored.", lead=InstitutionCode(lead)
+    )
 
 
-def value_not_covered() -> str:
+def value_not_covered() -> Said:
     """A value that the scoring rule says nothing of."""
-    return "The scoring rule has no score for this answer. It lowers coverage."
+    return Said("The scoring rule has no score for this answer. It lowers coverage.")
 
 
-def existence_capped(cap: float) -> str:
+def existence_capped(cap: float) -> Said:
     """A plain yes."""
-    return (
-        f"A plain yes says only that it exists, so the score stops at {number(cap)} "
-        "until evidence shows funded use."
+    return Said(
+        "A plain yes says only that it exists, so the score stops at {cap} until evidence shows "
+        "funded use.",
+        cap=cap,
     )
 
 
-def stands_in(institution: str, lead: str) -> str:
+def stands_in(institution: str, lead: str) -> Said:
     """A second voice became the fact."""
-    return f"{lead} sent nothing; the answer of {institution} stands in."
+    return Said(
+        "{lead} sent nothing; the answer of {institution} stands in.",
+        lead=InstitutionCode(lead),
+        institution=InstitutionCode(institution),
+    )
 
 
-def disputed(spread: float) -> str:
+def disputed(spread: float) -> Said:
     """Respondents apart."""
-    return f"Respondents are {number(spread)} levels apart. The lead's answer stands; see all."
+    return Said(
+        "Respondents are {spread} levels apart. The lead's answer stands; see all.", spread=spread
+    )
 
 
-def settled(spread: float) -> str:
+def settled(spread: float) -> Said:
     """A validation meeting settled a dispute."""
-    return (
-        f"Agreed in the validation meeting; before it respondents were {number(spread)} "
-        "levels apart."
+    return Said(
+        "Agreed in the validation meeting; before it respondents were {spread} levels apart.",
+        spread=spread,
     )
 
 
-def implied_absent(parents: Sequence[str]) -> str:
+def implied_absent(parents: Sequence[str]) -> Said:
     """Skipped, because what it asks about cannot be there."""
-    return (
-        f"Not asked, because the answer to {joined(parents)} rules it out; "
-        "it counts as absent in the level."
+    return Said(
+        "Not asked, because the answer to {questions} rules it out; it counts as absent in the "
+        "level.",
+        questions=tuple(parents),
     )
 
 
-def implied_present(parents: Sequence[str]) -> str:
+def implied_present(parents: Sequence[str]) -> Said:
     """Skipped, because the matter is already as good as it can be."""
-    return (
-        f"Not asked, because the answer to {joined(parents)} leaves nothing to mend; "
-        "it counts as met in the level."
+    return Said(
+        "Not asked, because the answer to {questions} leaves nothing to mend; it counts as met in "
+        "the level.",
+        questions=tuple(parents),
     )
 
 
-def skipped_unknown() -> str:
+def skipped_unknown() -> Said:
     """Skipped, because the question before it has no answer."""
-    return "Not asked, because an earlier question is not answered. It lowers coverage."
+    return Said("Not asked, because an earlier question is not answered. It lowers coverage.")
 
 
-def unconfirmed(before: Sequence[str]) -> str:
+def unconfirmed(before: Sequence[str]) -> Said:
     """Answered, though the question it follows from is not."""
-    return f"It counts once {joined(before)} is answered too."
+    return Said("It counts once {questions} is answered too.", questions=tuple(before))
 
 
 # --- a sub-dimension --------------------------------------------------------------------------
 
 
-def nothing_scored() -> str:
+def nothing_scored() -> Said:
     """No scored question of this sub-dimension was part of the questionnaire, and no rating."""
-    return "Not enough information: no fact was asked and no respondent rated it."
+    return Said("Not enough information: no fact was asked and no respondent rated it.")
 
 
-def nothing_applies() -> str:
+def nothing_applies() -> Said:
     """All its facts were said not to apply."""
-    return "No level: none of its questions applies."
+    return Said("No level: none of its questions applies.")
 
 
-def nothing_answered(count: int) -> str:
+def nothing_answered(count: int) -> Said:
     """Questions there were, answers not."""
-    return f"Not enough information: none of {count} scored questions was answered."
+    return Said.counted(
+        "Not enough information: the only scored question was not answered.",
+        "Not enough information: none of {n} scored questions was answered.",
+        count,
+    )
 
 
-def too_little(coverage: float, floor: float) -> str:
+def too_little(coverage: float, floor: float) -> Said:
     """Coverage below the floor."""
-    return (
-        f"Not enough information: {percent(coverage)} of the scored questions are answered by "
-        f"weight; below {percent(floor)} there is no level."
+    return Said(
+        "Not enough information: {coverage} of the scored questions are answered by weight; below "
+        "{floor} there is no level.",
+        coverage=Share(coverage),
+        floor=Share(floor),
     )
 
 
-def essential_unknown(questions: Sequence[str]) -> str:
+def essential_unknown(questions: Sequence[str]) -> Said:
     """A knock-out question without an answer."""
-    verb = "is" if len(questions) == 1 else "are"
-    return (
-        f"Not enough information: {joined(questions)} {verb} essential and not answered, "
-        "so that no level can be stated."
+    return Said.counted(
+        "Not enough information: {questions} is essential and not answered, so that no level can "
+        "be stated.",
+        "Not enough information: {questions} are essential and not answered, so that no level can "
+        "be stated.",
+        len(questions),
+        questions=tuple(questions),
     )
 
 
-def one_could_decide(questions: Sequence[str], aggregation: str) -> str:
+def one_could_decide(questions: Sequence[str], aggregation: str) -> Said:
     """A missing fact under a rule where one fact decides."""
-    verb = "is" if len(questions) == 1 else "are"
-    return (
-        f"Not enough information: {joined(questions)} {verb} not answered, and by the rule "
-        f"{aggregation.replace('_', ' ')} one fact can decide the level."
+    return Said.counted(
+        "Not enough information: {questions} is not answered, and by the rule “{rule}” one fact "
+        "can decide the level.",
+        "Not enough information: {questions} are not answered, and by the rule “{rule}” one fact "
+        "can decide the level.",
+        len(questions),
+        questions=tuple(questions),
+        rule=aggregation.replace("_", " "),
     )
 
 
-def from_facts(count: int, facts_level: float) -> str:
+def from_facts(count: int, facts_level: float) -> Said:
     """What the answers give."""
-    noun = "answered fact" if count == 1 else "answered facts"
-    return f"{count} {noun} give {number(facts_level)}."
+    return Said.counted(
+        "{n} answered fact gives {level}.",
+        "{n} answered facts give {level}.",
+        count,
+        level=facts_level,
+    )
 
 
-def established(count: int, level: float, high: float) -> str:
+def established(count: int, level: float, high: float) -> Said:
     """The level stated counts missing answers for nothing until they are given."""
-    noun = "question is" if count == 1 else "questions are"
-    higher = f", and it could be up to {number(high)}" if high > level else ""
-    return f"{count} {noun} not answered; the level stated is what the answers establish{higher}."
+    if high > level:
+        return Said.counted(
+            "{n} question is not answered; the level stated is what the answers establish, and it "
+            "could be up to {high}.",
+            "{n} questions are not answered; the level stated is what the answers establish, and "
+            "it could be up to {high}.",
+            count,
+            high=high,
+        )
+    return Said.counted(
+        "{n} question is not answered; the level stated is what the answers establish.",
+        "{n} questions are not answered; the level stated is what the answers establish.",
+        count,
+    )
 
 
-def some_not_public(count: int) -> str:
+def some_not_public(count: int) -> Said:
     """The public version uses public answers alone."""
-    noun = "is not public and may have been" if count == 1 else "are not public and may have been"
-    return f"{count} of the open questions {noun} answered: the level rests on public answers."
+    return Said.counted(
+        "{n} of the open questions is not public and may have been answered: the level rests on "
+        "public answers.",
+        "{n} of the open questions are not public and may have been answered: the level rests on "
+        "public answers.",
+        count,
+    )
 
 
-def still_open(count: int, low: float, high: float) -> str:
+def still_open(count: int, low: float, high: float) -> Said:
     """The level stated rests on what was answered; the rest could move it."""
-    noun = "question is" if count == 1 else "questions are"
-    span = f"between {number(low)} and {number(high)}"
-    return f"{count} {noun} not answered; with them the level could lie {span}."
+    return Said.counted(
+        "{n} question is not answered; with it the level could lie between {low} and {high}.",
+        "{n} questions are not answered; with them the level could lie between {low} and {high}.",
+        count,
+        low=low,
+        high=high,
+    )
 
 
-def knocked_out(questions: Sequence[str], cap: float) -> str:
+def knocked_out(questions: Sequence[str], cap: float) -> Said:
     """An essential question failed."""
-    verb = "fails" if len(questions) == 1 else "fail"
-    return (
-        f"{joined(questions)} {verb} and nobody disputes it, so the level stops at {number(cap)}."
+    return Said.counted(
+        "{questions} fails and nobody disputes it, so the level stops at {cap}.",
+        "{questions} fail and nobody disputes it, so the level stops at {cap}.",
+        len(questions),
+        questions=tuple(questions),
+        cap=cap,
     )
 
 
-def self_rated(institution: str, minimum: int) -> str:
+def self_rated(institution: str, minimum: int) -> Said:
     """Too few facts to judge."""
-    return (
-        f"Self-rated by {institution}: the questionnaire has fewer than {minimum} scored facts "
-        "here."
+    return Said.counted(
+        "Self-rated by {institution}: the questionnaire has no scored fact here.",
+        "Self-rated by {institution}: the questionnaire has fewer than {n} scored facts here.",
+        minimum,
+        institution=InstitutionCode(institution),
     )
 
 
-def no_self_rating(minimum: int) -> str:
+def no_self_rating(minimum: int) -> Said:
     """Too few facts, and no rating either."""
-    return (
-        f"Not enough information: fewer than {minimum} scored facts were asked, and the lead "
-        "did not rate it."
+    return Said.counted(
+        "Not enough information: no scored fact was asked, and the lead did not rate it.",
+        "Not enough information: fewer than {n} scored facts were asked, and the lead did not "
+        "rate it.",
+        minimum,
     )
 
 
-def validated(before: float | None) -> str:
+def validated(before: float | None) -> Said:
     """The outcome of a validation meeting."""
-    facts = f" The facts give {number(before)}." if before is not None else ""
-    return f"Agreed in the validation meeting.{facts}"
+    if before is None:
+        return Said("Agreed in the validation meeting.")
+    return Said("Agreed in the validation meeting. The facts give {level}.", level=before)
 
 
-def claimed() -> str:
+def claimed() -> Said:
     """High, and nothing was seen."""
-    return "Claimed: no document was seen and nothing was observed."
+    return Said("Claimed: no document was seen and nothing was observed.")
 
 
-def beside(facts_level: float, rating: float) -> str:
+def beside(facts_level: float, rating: float) -> Said:
     """Self-rating and facts far apart; both shown, never averaged."""
-    return (
-        f"The self-rating is {number(rating)} and the facts give {number(facts_level)}; "
-        "both are shown, neither is averaged."
+    return Said(
+        "The self-rating is {rating} and the facts give {level}; both are shown, neither is "
+        "averaged.",
+        rating=rating,
+        level=facts_level,
     )
 
 
 # --- a treaty paragraph -----------------------------------------------------------------------
 
-VERDICTS = {
-    "met": "The answer to {question} meets it.",
-    "partly": "The answer to {question} meets it in part.",
-    "not_met": "The answer to {question} does not meet it.",
-}
 
-
-def decided(verdict: str, question: str) -> str:
+def decided(verdict: str, question: str) -> Said:
     """The deciding answer."""
-    return VERDICTS[verdict].format(question=question)
+    if verdict == "met":
+        return Said("The answer to {question} meets it.", question=question)
+    if verdict == "partly":
+        return Said("The answer to {question} meets it in part.", question=question)
+    return Said("The answer to {question} does not meet it.", question=question)
 
 
-def not_asked(reason: str) -> str:
+def not_asked(reason: str) -> Said:
     """No question decides."""
-    return f"No question decides it. {reason}".strip()
+    return Said.together(Said("No question decides it."), reason)
 
 
-def not_answered(question: str, state: AnswerState) -> str:
+def not_answered(question: str, state: AnswerState) -> Said:
     """The deciding question has no answer."""
-    return f"{question}: {STATES[state].lower()}."
+    return Said("{question}: {state!l}.", question=question, state=STATES[state])
 
 
-def undecided(question: str) -> str:
+def undecided(question: str) -> Said:
     """The answer is none of those that decide."""
-    return f"The answer to {question} does not decide it."
+    return Said("The answer to {question} does not decide it.", question=question)
 
 
-def does_not_apply(condition: Sequence[str]) -> str:
+def does_not_apply(condition: Sequence[str]) -> Said:
     """The Convention asks it only under a condition that is not met."""
-    return f"Does not apply here: see {joined(condition)}." if condition else "Does not apply here."
+    if condition:
+        return Said("Does not apply here: see {questions}.", questions=tuple(condition))
+    return Said("Does not apply here.")
 
 
-def unknown_whether_applies(questions: Sequence[str]) -> str:
+def unknown_whether_applies(questions: Sequence[str]) -> Said:
     """The condition itself is not known."""
-    verb = "is" if len(questions) == 1 else "are"
-    return f"Whether it applies is not known: {joined(questions)} {verb} not answered."
+    return Said.counted(
+        "Whether it applies is not known: {questions} is not answered.",
+        "Whether it applies is not known: {questions} are not answered.",
+        len(questions),
+        questions=tuple(questions),
+    )
 
 
-def met_by_alternative(ref: str) -> str:
+def met_by_alternative(ref: str) -> Said:
     """One of several ways is enough."""
-    return f"Met by the alternative in {ref}."
+    return Said("Met by the alternative in {ref}.", ref=ref)
 
 
-def alternative_unknown(ref: str) -> str:
+def alternative_unknown(ref: str) -> Said:
     """The other way may be open."""
-    return f"Not met this way; whether the alternative in {ref} is met is not known."
+    return Said("Not met this way; whether the alternative in {ref} is met is not known.", ref=ref)
 
 
-def verdict_disputed() -> str:
+def verdict_disputed() -> Said:
     """Respondents see the law differently."""
-    return "Respondents disagree; the lead's answer stands."
+    return Said("Respondents disagree; the lead's answer stands.")
 
 
 # --- priorities -------------------------------------------------------------------------------
 
 
-def gap_part(level: float, target: float) -> str:
+def gap_part(level: float, target: float) -> Said:
     """Distance to the target."""
-    return f"Level {number(level)}, target {number(target)}."
+    return Said("Level {level}, target {target}.", level=level, target=target)
 
 
-def weight_part(dimension: str, sub_dimension: str) -> str:
+def weight_part(dimension: str, sub_dimension: str) -> Said:
     """Weights of the method."""
-    return f"Weight of {dimension} times weight of {sub_dimension} in the method."
-
-
-def compliance_part(refs: Sequence[str]) -> str:
-    """Mandatory paragraphs behind the gap."""
-    if not refs:
-        return "No mandatory paragraph is known to be unmet."
-    return f"Mandatory paragraphs not or partly met: {joined(refs)}."
-
-
-def breadth_part(forms: int, institutions: int) -> str:
-    """How many gain."""
-    form = "form" if forms == 1 else "forms"
-    institution = "institution" if institutions == 1 else "institutions"
-    return f"Helps {forms} cooperation {form} and {institutions} {institution}."
-
-
-def enabling_part(waiting: Sequence[str]) -> str:
-    """Other gaps that wait."""
-    if not waiting:
-        return "No other gap waits for it."
-    return f"Comes before {joined(waiting)}."
-
-
-def national_part(chosen: bool) -> str:
-    """The government's own priority breaks ties."""
-    return (
-        "The government names it among its own priorities; this breaks ties."
-        if chosen
-        else "Not named among the government's own priorities."
+    return Said(
+        "Weight of {dimension} times weight of {sub_dimension} in the method.",
+        dimension=dimension,
+        sub_dimension=sub_dimension,
     )
 
 
-def why_ranked(rank: int, name: str, level: float, target: float) -> str:
+def compliance_part(refs: Sequence[str]) -> Said:
+    """Mandatory paragraphs behind the gap."""
+    if not refs:
+        return Said("No mandatory paragraph is known to be unmet.")
+    return Said("Mandatory paragraphs not or partly met: {refs}.", refs=tuple(refs))
+
+
+def breadth_part(forms: int, institutions: int) -> Said:
+    """How many gain."""
+    return Said(
+        "Helps {forms} and {institutions}.",
+        forms=Said.counted("{n} cooperation form", "{n} cooperation forms", forms),
+        institutions=Said.counted("{n} institution", "{n} institutions", institutions),
+    )
+
+
+def enabling_part(waiting: Sequence[str]) -> Said:
+    """Other gaps that wait."""
+    if not waiting:
+        return Said("No other gap waits for it.")
+    return Said("Comes before {gaps}.", gaps=tuple(waiting))
+
+
+def national_part(chosen: bool) -> Said:
+    """The government's own priority breaks ties."""
+    if chosen:
+        return Said("The government names it among its own priorities; this breaks ties.")
+    return Said("Not named among the government's own priorities.")
+
+
+def why_ranked(rank: int, name: str, level: float, target: float) -> Said:
     """The sentence that opens a gap."""
-    return f"{name} is at {number(level)} against a target of {number(target)} (rank {rank})."
+    return Said(
+        "{name} is at {level} against a target of {target} (rank {rank}).",
+        name=name,
+        level=level,
+        target=target,
+        rank=rank,
+    )
 
 
-def rank_moves(best: int, worst: int, share: float) -> str:
+def rank_moves(best: int, worst: int, share: float) -> Said:
     """What moving each weight does."""
     if best == worst:
-        return f"Its rank does not change when any weight moves by {percent(share)}."
-    return f"Its rank lies between {best} and {worst} when any weight moves by {percent(share)}."
+        return Said(
+            "Its rank does not change when any weight moves by {share}.", share=Share(share)
+        )
+    return Said(
+        "Its rank lies between {best} and {worst} when any weight moves by {share}.",
+        best=best,
+        worst=worst,
+        share=Share(share),
+    )
 
 
-def needs_evidence() -> str:
+def needs_evidence() -> Said:
     """The unknown part could turn the decision."""
-    return "Ask for answers or documents first: what is missing or unseen could close the gap."
+    return Said(
+        "Ask for answers or documents first: what is missing or unseen could close the gap."
+    )
 
 
 # --- attention --------------------------------------------------------------------------------
 
 
-def cannot_be_read(raw: str) -> str:
+def outside_its_bounds(message: str, part: float, whole: float) -> Said:
+    """A part against its whole, where the sum does not hold."""
+    return Said("{message} ({part} of {whole})", message=message, part=part, whole=whole)
+
+
+def cannot_be_read(raw: str) -> Said:
     """An unusable entry."""
     shown = raw if len(raw) <= 60 else raw[:57] + "..."
-    return f"The entry “{shown}” cannot be read as an answer."
+    return Said("The entry “{entry}” cannot be read as an answer.", entry=shown)
 
 
-def claim_without_evidence(score: float) -> str:
+def claim_without_evidence(score: float) -> Said:
     """A high answer, a document was asked for, none was named."""
-    return f"Worth level {number(score)}, a document was asked for and none is named."
+    return Said("Worth level {score}, a document was asked for and none is named.", score=score)
 
 
-def essential_said_not_to_apply() -> str:
+def essential_said_not_to_apply() -> Said:
     """A knock-out or treaty question set aside."""
-    return "An essential or treaty question is said not to apply; ask why."
+    return Said("An essential or treaty question is said not to apply; ask why.")

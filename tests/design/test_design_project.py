@@ -280,7 +280,7 @@ def test_the_country_corrects_what_the_reference_data_say() -> None:
     assert dict(design.context)["legal_tradition"] == "islamic"
     one = next(i for i in design.interventions if i.intervention == "INT_003")
     assert [r.rule for r in one.rules] == ["TAI_001"]
-    assert any("the country's own answer" in text for text in design.assumptions)
+    assert any("The country's own answer" in text for text in design.assumptions)
     assert design.restricted_facts == ("legal_tradition",)
     assert one.sensitivity is Sensitivity.RESTRICTED
     known = COUNTRY.model_copy(update={"legal_tradition": "islamic"})
@@ -291,7 +291,7 @@ def test_the_country_corrects_what_the_reference_data_say() -> None:
 def test_an_unknown_country_gets_a_design_that_says_what_is_not_known() -> None:
     design = designed(small_pack(OFFERS))
     assert dict(design.context)["legal_tradition"] == "unknown"
-    assert any("legal tradition is not known" in text for text in design.assumptions)
+    assert any("Not known: legal tradition" in text for text in design.assumptions)
     assert design.interventions
 
 

@@ -1,0 +1,81 @@
+"""Numbers, shares, money, lists and dates as a language writes them (CLDR, through Babel)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+
+# A page says its direction itself, paragraph by paragraph.
+_MARKS = re.compile("[\u200e\u200f\u061c]")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Writes values for one language. Figures are 0 to 9 in all of them, as in the workbooks."""
+
+    language: str
+
+    @property
+    def locale(self) -> str:
+        """English as the United Nations write it: day before month."""
+        return "en_GB" if self.language == "en" else self.language
+
+    def decimal(self, number: float | Decimal, pattern: str = "#,##0.##") -> str:
+        """A number; `pattern` is CLDR's."""
+        from babel.numbers import format_decimal
+
+        return _unmarked(format_decimal(number, format=pattern, locale=self.locale))
+
+    def whole(self, number: int) -> str:
+        """A whole number, grouped."""
+        return self.decimal(number, "#,##0")
+
+    def share(self, share: float | Decimal) -> str:
+        """0 to 1 as a whole per cent."""
+        from babel.numbers import format_percent
+
+        return _unmarked(format_percent(share, locale=self.locale))
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        """An amount with its currency's code on the side where the language writes it; cents only
+        where there are any."""
+        from babel.numbers import format_currency
+
+        figure = "#,##0" if amount == amount.to_integral() else "#,##0.00"
+        pattern = _currency_pattern(self.locale).replace("#", figure)
+        return _unmarked(format_currency(amount, currency, format=pattern, locale=self.locale,
+                                         currency_digits=False))  # fmt: skip
+
+    def listed(self, items: Sequence[str]) -> str:
+        """`items` in a sentence: a, b and c; parted by semicolons where one holds a comma."""
+        from babel.lists import format_list
+
+        known = [item for item in items if item]
+        if len(known) > 2 and any("," in item or "\u060c" in item for item in known):
+            last = format_list(["", known[-1]], locale=self.locale).strip()
+            return "; ".join([*known[:-1], last])
+        return format_list(known, locale=self.locale) if known else ""
+
+    def day(self, day: date | datetime) -> str:
+        """A date in words."""
+        from babel.dates import format_date
+
+        return format_date(day, format="long", locale=self.locale)
+
+
+@cache
+def _currency_pattern(locale: str) -> str:
+    """The language's pattern with the code for the sign and # for the figure."""
+    from babel import Locale
+
+    whole = Locale.parse(locale).currency_formats["standard"].pattern.split(";")[0]
+    pattern = re.sub(r"[#,0.]+", "#", _unmarked(whole)).replace("\u00a4", "\u00a4\u00a4")
+    return pattern.replace("\u00a4#", "\u00a4\u00a0#")  # a code is parted from its figure
+
+
+def _unmarked(text: str) -> str:
+    return _MARKS.sub("", text)
