@@ -23,9 +23,10 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, text
 from assessments.errors import Mistake, StoreFault
 from assessments.settings import FILE_MODE
 from assessments.store.columns import Instant, iso
+from assessments.store.models import ALL
 from assessments.store.originals import Originals, sync_folder
 from assessments.store.schema import HEAD
-from assessments.store.tables import ALL, SUBMISSION
+from assessments.store.tables import SUBMISSION
 from assessments.store.verify import verify
 
 _FORMAT = "tana-backup-1"

@@ -17,7 +17,7 @@ from sqlalchemy import insert
 from assessments.errors import Mistake
 from assessments.identifiers import ROUND
 from assessments.results import Answer, Sensitivity, Value
-from assessments.store import acceptance, answers, audit, backup, deletion, evidence, runs
+from assessments.store import acceptance, answers, audit, deletion, evidence, runs
 from assessments.store.engine import Database
 from assessments.store.lookup import (
     all_assessments,
@@ -41,7 +41,6 @@ from assessments.store.values import (
     Submission,
     Verification,
 )
-from assessments.store.verify import verify
 from assessments.store.who import named
 
 Clock = Callable[[], datetime]
@@ -371,6 +370,8 @@ class Store:
 
     def verify(self) -> Verification:
         """Recompute digests, chain, counts, foreign keys and originals; names the first fault."""
+        from assessments.store.verify import verify
+
         with self.database.reading() as connection:
             return verify(connection, self.originals)
 
@@ -379,6 +380,8 @@ class Store:
 
         Consistent while others write. Raises StoreFault where an original is missing or changed.
         """
+        from assessments.store import backup
+
         with self.database.reading() as connection:
             return backup.write_backup(connection, self.originals, Path(path))
 
@@ -388,6 +391,8 @@ class Store:
         Raises Mistake where the store is not empty and `overwrite` was not said, StoreFault where
         the backup is damaged or of another version.
         """
+        from assessments.store import backup
+
         source = Path(path)
         with backup.open_backup(source) as archive:
             backup.read_manifest(archive, source)

@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
-from sqlmodel import SQLModel
 
 from assessments.errors import StoreFault
 from assessments.store.engine import Database, prepare_sqlite_file
-from assessments.store.tables import ALL
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -100,7 +98,9 @@ def _revision(connection: Connection) -> str:
 
 
 def _create(connection: Connection) -> None:
-    SQLModel.metadata.create_all(connection, tables=list(ALL))
+    from assessments.store.models import ALL
+
+    ALL[0].metadata.create_all(connection, tables=list(ALL))
     connection.execute(
         text(
             f"CREATE TABLE IF NOT EXISTS {_VERSION_TABLE} (version_num VARCHAR(32) NOT NULL, "

@@ -18,9 +18,9 @@ from assessments.store.columns import iso
 from assessments.store.digest import STORED, AnswerRow, digests, sha256_text
 from assessments.store.evidence import register_digest
 from assessments.store.lookup import subject
+from assessments.store.models import ALL
 from assessments.store.originals import Originals
 from assessments.store.tables import (
-    ALL,
     ANSWER,
     APPROVAL,
     ASSESSMENT,

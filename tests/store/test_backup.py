@@ -11,7 +11,7 @@ from store_samples import PACK, answer, keep_original, submission
 
 from assessments.errors import Mistake, StoreFault
 from assessments.store import Store, open_store
-from assessments.store.tables import ALL
+from assessments.store.models import ALL
 
 
 @pytest.fixture

@@ -44,6 +44,27 @@ def test_migrations_make_the_same_tables_as_the_models(address: str) -> None:
         store.open_assessment("XAA", "2026", *PACK)
 
 
+def test_statements_name_the_tables_as_the_models_make_them() -> None:
+    """Same tables, columns in the same order, of the same type and key."""
+    from sqlalchemy import String, Table
+
+    from assessments.store import models, tables
+
+    def shape(table: Table) -> list[tuple[str, object, bool]]:
+        return [
+            # SQLModel's own text type is SQLAlchemy's, decorated
+            (
+                item.name,
+                String if "String" in repr(item.type) else type(item.type),
+                item.primary_key,
+            )
+            for item in table.columns
+        ]
+
+    named = {item.name: shape(item) for item in vars(tables).values() if isinstance(item, Table)}
+    assert named == {item.name: shape(item) for item in models.ALL}
+
+
 def test_newest_migration_is_the_one_the_code_expects() -> None:
     from alembic.script import ScriptDirectory
 
