@@ -56,9 +56,9 @@ def ingest(
     from assessments.cli.arguments import existing_files, known_country, known_round
 
     existing_files(files)
-    from assessments.untrusted import cage
+    from assessments.untrusted.early import read_early
 
-    cage.start()  # first of all: it loads its libraries while we load ours
+    read_early(files[0])  # first of all: it is read while we load our libraries
     from assessments.intake import receive_files
     from assessments.settings import read_settings
     from assessments.store import open_store

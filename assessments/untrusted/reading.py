@@ -10,10 +10,10 @@ from typing import Any
 from assessments.problems import Problem
 from assessments.untrusted import cage
 from assessments.untrusted.cells import Area, Cell, CellKind, Cells, DefinedName, Sheet
+from assessments.untrusted.early import READ_ONCE, READ_TWICE
 from assessments.untrusted.preflight import LIMITS
 from assessments.untrusted.texts import refusal
 
-_TASKS = {True: "assessments.untrusted.second:read", False: "assessments.untrusted.reader:read"}
 _KINDS = {kind.value: kind for kind in CellKind}
 
 
@@ -33,7 +33,7 @@ def read_cells(source: Path | bytes, name: str = "", *, twice: bool = True) -> C
     """
     data, name = take(source, name)
     try:
-        answer = json.loads(cage.run(_TASKS[twice], data))
+        answer = json.loads(cage.run(READ_TWICE if twice else READ_ONCE, data))
     except cage.CageBroken as broken:
         raise Unreadable((refusal("reading-limit", file=name, reason=broken.reason),)) from None
     if "faults" in answer:
