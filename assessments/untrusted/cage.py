@@ -75,8 +75,8 @@ def begin(task: str, given: bytes) -> None:
     def answer() -> None:
         try:
             future.set_result(_run(task, given, ALLOWANCE))
-        except CageBroken as broken:
-            future.set_exception(broken)
+        except BaseException as fault:  # whatever it is, `run` raises it
+            future.set_exception(fault)
 
     threading.Thread(target=answer, daemon=True).start()
 

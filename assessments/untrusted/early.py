@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from assessments.untrusted import cage
-from assessments.untrusted.preflight import LIMITS
+from assessments.untrusted.preflight import ARCHIVE, LIMITS
 
 READ_TWICE = "assessments.untrusted.second:read"  # two readers, compared
 READ_ONCE = "assessments.untrusted.reader:read"
@@ -14,10 +14,12 @@ READ_ONCE = "assessments.untrusted.reader:read"
 def read_early(path: Path) -> None:
     """Let the cage read this file now, so that `read_cells` of the same bytes finds it done.
 
-    A file that cannot be opened is left to `read_cells`, which says why.
+    A file that cannot be opened, or is no archive, is left to `read_cells`, which says why.
     """
     try:
         with path.open("rb") as file:
-            cage.begin(READ_TWICE, file.read(LIMITS.file + 1))
+            data = file.read(LIMITS.file + 1)
     except OSError:
         return
+    if data.startswith(ARCHIVE):
+        cage.begin(READ_TWICE, data)

@@ -35,6 +35,7 @@ class Limits:
 LIMITS = Limits()
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _TEMPLATE = "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml"
+ARCHIVE = b"PK\x03\x04"  # how every zip archive of more than no part begins
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _READ_ENCODINGS = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "utf-16", "iso-8859-1"})
@@ -125,7 +126,7 @@ def _other_kind(data: bytes) -> str:
     """The code of what the bytes are, where they are no zip archive; "" for an archive."""
     if not data:
         return "file-empty"
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(ARCHIVE):
         return ""
     if data.startswith(_OLE):
         encrypted = any(

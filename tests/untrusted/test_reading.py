@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 
 from assessments.untrusted import CellKind, Unreadable, cage, read_cells
+from assessments.untrusted.early import read_early
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -174,6 +175,33 @@ def test_a_file_that_breaks_its_reader_leaves_the_next_one_alone(book: Path) -> 
     with pytest.raises(cage.CageBroken, match="processor"):
         cage.run("builtins:exec", b"while True: pass", cage.Allowance(processor=1))
     assert read_cells(book).sheets
+
+
+def test_a_file_begun_early_is_read_once_and_by_the_same_readers(book: Path) -> None:
+    """What was begun is taken once; later readings of the same bytes are readings of their own."""
+    read_early(book)
+    assert len(cage._begun) == 1
+    early = read_cells(book)
+    assert not cage._begun
+    assert read_cells(book) == early
+
+
+def test_what_breaks_a_reading_begun_early_is_told_where_its_answer_is_asked() -> None:
+    cage.begin("builtins:exec", b"raise SystemExit(1)")
+    with pytest.raises(cage.CageBroken, match="stopped"):
+        cage.run("builtins:exec", b"raise SystemExit(1)")
+    cage.begin("nowhere:read", b"")
+    with pytest.raises(cage.CageBroken, match="stopped"):
+        cage.run("nowhere:read", b"")
+
+
+@pytest.mark.parametrize("content", [None, b"", b"country,round\nXAA,2026\n"])
+def test_only_an_archive_is_begun_early(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "answers.xlsx"
+    if content is not None:
+        path.write_bytes(content)
+    read_early(path)
+    assert not cage._begun
 
 
 def test_more_than_a_questionnaire_says_is_not_listened_to(book: Path) -> None:
