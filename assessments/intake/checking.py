@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from assessments.errors import PackFault, UnknownPack, UnknownRound
 from assessments.intake.completing import Checked, beside_earlier
-from assessments.intake.csv_lines import cells_of_csv
+from assessments.intake.csv_lines import cells_of_text, is_csv
 from assessments.intake.decisions import Decided, is_decisions, read_decisions, take_decisions
-from assessments.intake.exports import cells_of_export, read_rows
+from assessments.intake.exports import read_rows
 from assessments.intake.judgements import is_judgements, read_judgements, take_judgements
 from assessments.intake.taking import Taken
 from assessments.intake.versions import of_earlier_version, version_asked
@@ -54,15 +54,14 @@ def _check_other(
     """A file that is no workbook: an export, judgements or decisions as CSV, or refused."""
     problems = refused.problems
     try:
-        cells = cells_of_export(incoming.path, name, refused, given)
+        cells = cells_of_text(incoming.path, name, refused)
     except Unreadable as unreadable:
         cells, problems = None, unreadable.problems
-    lines = cells_of_csv(incoming.path, name, refused) if cells is None else None
-    if lines is not None and (is_judgements(lines) or is_decisions(lines)):
-        return [_check_lines(lines, name, store, pack)]
-    if cells is None:
-        return [Checked(Reading(None, (), problems), None, problems)]
-    return read_rows(cells, name, store, pack, given)
+    if cells is not None and is_export(cells, given):
+        return read_rows(cells, name, store, pack, given)
+    if cells is not None and is_csv(refused) and (is_judgements(cells) or is_decisions(cells)):
+        return [_check_lines(cells, name, store, pack)]
+    return [Checked(Reading(None, (), problems), None, problems)]
 
 
 def _check_workbook(

@@ -1,4 +1,8 @@
-"""Tables that colleagues write themselves: one line a thing, a heading over each column."""
+"""Files of text: what a CSV file or an archive of them holds, line by line.
+
+Exports of forms come so, and tables that colleagues write themselves: one line a thing, a heading
+over each column.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +16,29 @@ from assessments.untrusted.delimited import read_export
 
 Lines = tuple[tuple[int, Mapping[str, str]], ...]  # row number, and cells by heading
 SHEET = "CSV"  # how the place of a line is named where a workbook would name a sheet
+_TEXT = "csv-not-workbook"
+_OTHER_KINDS = frozenset({_TEXT, "not-a-workbook"})
 
 
-def cells_of_csv(path: Path, name: str, refused: Unreadable) -> Cells | None:
-    """The cells of a CSV file that was refused as a workbook; None where it is something else."""
-    if "csv-not-workbook" not in {problem.code for problem in refused.problems}:
+def is_csv(refused: Unreadable) -> bool:
+    """True where a file was refused as a workbook because it is plain text."""
+    return _TEXT in {problem.code for problem in refused.problems}
+
+
+def cells_of_text(path: Path, name: str, refused: Unreadable) -> Cells | None:
+    """The cells of a file refused as a workbook, if it is CSV or an archive of such files.
+
+    None where it is neither. Raises Unreadable where it is one and cannot be read.
+    """
+    if not {problem.code for problem in refused.problems} & _OTHER_KINDS:
         return None
     try:
         return read_export(path, name)
-    except Unreadable:
-        return None
+    except Unreadable as unreadable:
+        vague = {"damaged", "csv-encoding"} & {problem.code for problem in unreadable.problems}
+        if vague and not name.lower().endswith((".csv", ".zip")):
+            return None  # what was said of it as a workbook says more
+        raise
 
 
 def headings_of(sheet: Sheet) -> dict[int, str]:

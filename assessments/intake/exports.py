@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import astuple, replace
 from itertools import groupby
-from pathlib import Path
 
 from assessments.errors import PackFault, UnknownPack, UnknownRound
 from assessments.intake.completing import Beside, Checked, beside_earlier
@@ -15,9 +14,7 @@ from assessments.problems import Problem, Severity
 from assessments.reference.countries import known
 from assessments.results import Answer
 from assessments.store import Store
-from assessments.untrusted import Unreadable
 from assessments.untrusted.cells import Cells
-from assessments.untrusted.delimited import read_export
 from assessments.workbook.read import Reading
 from assessments.workbook.xlsform.grid import disagreements
 from assessments.workbook.xlsform.submissions import (
@@ -25,29 +22,9 @@ from assessments.workbook.xlsform.submissions import (
     Given,
     RowOfExport,
     Submissions,
-    is_export,
     read_export_rows,
     wrong_identity,
 )
-
-_OTHER_KINDS = frozenset({"csv-not-workbook", "not-a-workbook"})
-
-
-def cells_of_export(path: Path, name: str, refused: Unreadable, given: Given) -> Cells | None:
-    """The cells of a CSV file or of an archive of them; None where it is no export of ours.
-
-    Raises Unreadable where it is one and cannot be read.
-    """
-    if not {problem.code for problem in refused.problems} & _OTHER_KINDS:
-        return None
-    try:
-        cells = read_export(path, name)
-    except Unreadable as unreadable:
-        vague = {"damaged", "csv-encoding"} & {problem.code for problem in unreadable.problems}
-        if vague and not name.lower().endswith((".csv", ".zip")):
-            return None  # what was said of it as a workbook says more
-        raise
-    return cells if is_export(cells, given) else None
 
 
 def read_rows(

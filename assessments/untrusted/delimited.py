@@ -19,6 +19,7 @@ from assessments.untrusted.preflight import look_at_export
 _TASK = "assessments.untrusted.delimited:read"
 _SEPARATORS = ",;\t"
 _LONGEST = 1_000_000  # characters of one cell
+MOST_ROWS = 50_000  # of a file: a round of every country, with 25 lines of tables a respondent
 
 
 def read_export(source: Path | bytes, name: str = "") -> Cells:
@@ -59,6 +60,8 @@ def read(data: bytes) -> bytes:
             {"name": PurePosixPath(name).stem, "cells": _cells(_decoded(content))}
             for name, content in seen.parts.items()
         ]
+    except _TooLong:
+        return json.dumps({"faults": [("too-many-rows", {"limit": MOST_ROWS})]}).encode()
     except UnicodeDecodeError:
         return json.dumps({"faults": [("csv-encoding", {})]}).encode()
     except csv.Error as error:
@@ -84,9 +87,13 @@ def _cells(text: str) -> list[tuple[int, int, str]]:
     first = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=first.count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    return [
-        (row, column, cell)
-        for row, line in enumerate(lines, start=1)
-        for column, cell in enumerate(line, start=1)
-        if cell
-    ]
+    cells: list[tuple[int, int, str]] = []
+    for row, line in enumerate(lines, start=1):
+        if row > MOST_ROWS:
+            raise _TooLong
+        cells += [(row, column, cell) for column, cell in enumerate(line, start=1) if cell]
+    return cells
+
+
+class _TooLong(Exception):
+    """More lines than a round has."""

@@ -99,6 +99,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         N_("The workbook could not be read within the limits ({reason})."),
         _ASK_AGAIN,
     ),
+    "too-many-rows": (
+        N_("The file has more than {limit} rows, which no round of answers has."),
+        N_("Export the answers of one country and round at a time, and send each file."),
+    ),
     "bad-structure": (N_("The workbook's inside is not as Excel writes it: {reason}."), _ASK_AGAIN),
     "duplicate-cell": (
         N_("Sheet {sheet} holds the cell {cell} twice; which one counts cannot be known."),

@@ -15,6 +15,7 @@ from assessments.errors import Mistake, StoreFault
 from assessments.intake import receive, receive_files
 from assessments.settings import Settings
 from assessments.store import Store
+from assessments.untrusted.delimited import MOST_ROWS
 
 Fill = Callable[..., Path]
 
@@ -62,6 +63,27 @@ def test_same_file_twice_is_stored_once(store: Store, filled: Fill) -> None:
     assert _codes(again.problems) == {"already-received"}
     assert again.exit_status == 0
     assert len(store.originals.names()) == 1
+
+
+@pytest.mark.parametrize("heading", ["tana_pack,country", "country,question,who,why"])
+def test_text_of_a_million_lines_is_refused_with_what_to_do_instead(
+    store: Store, tmp_path: Path, heading: str
+) -> None:
+    """Whatever it says it is: an export of a form, or judgements."""
+    file = tmp_path / "answers.csv"
+    file.write_text(heading + "\n" + "small,XAA,yes,\n" * 1_000_000, encoding="utf-8")
+    receipt = receive(file, store)
+    (problem,) = receipt.problems
+    assert (receipt.accepted, problem.code, problem.severity) == (False, "too-many-rows", "file")
+    assert "50000 rows" in problem.message
+    assert "one country" in problem.remedy
+    assert not store.originals.names()
+
+
+def test_as_many_lines_as_are_read_are_not_too_many(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "answers.csv"
+    file.write_text("a,b\n" + "1,2\n" * (MOST_ROWS - 1), encoding="utf-8")
+    assert _codes(receive(file, store).problems) == {"csv-not-workbook"}
 
 
 def test_rezipped_copy_changes_nothing_and_is_not_kept(
