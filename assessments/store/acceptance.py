@@ -19,7 +19,7 @@ from assessments.errors import Mistake, Overtaken
 from assessments.results import AnswerState, Sensitivity
 from assessments.store import audit
 from assessments.store.completing import Columns, Standing, says_the_same, taken_over, together
-from assessments.store.digest import STORED, AnswerRow, answer_row, digests
+from assessments.store.digest import STORED, AnswerRow, answer_row, digests, file_digest
 from assessments.store.evidence import register_cited
 from assessments.store.lookup import assessment_row, require_grounds, subject
 from assessments.store.tables import ANSWER, SUBMISSION
@@ -220,6 +220,7 @@ class _Shelf:
                     "answers": version.columns["answer_count"],
                     "pack_version": version.columns["pack_version"],
                     "answers_digest": version.columns["answers_digest"],
+                    "file": file_digest(version.columns),
                     "register": register,
                 }
                 for version in self.new

@@ -43,6 +43,15 @@ def sha256_text(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+def file_digest(submission: Row) -> str:
+    """Digest of what a submission says of its file: name, size, language and tier.
+
+    The trail is kept for good, and a file's name may be telling: it holds the digest only.
+    """
+    said = (submission[name] for name in ("file_name", "size", "language", "tier"))
+    return sha256_text(canonical([*said]))
+
+
 def value_json(value: AnswerValue | None) -> str | None:
     """An answer's value as it is stored in column `value`."""
     if isinstance(value, str):

@@ -114,8 +114,13 @@ class Store:
                     )
                 return assessment_of(row)
             at = self.clock()
-            pack = {"pack_id": pack_id, "pack_version": pack_version, "pack_digest": pack_digest}
-            who = {"pack_folder": str(pack_folder), "opened_at": at, "opened_by": named(by)}
+            pack = {
+                "pack_id": pack_id,
+                "pack_version": pack_version,
+                "pack_digest": pack_digest,
+                "pack_folder": str(pack_folder),
+            }
+            who = {"opened_at": at, "opened_by": named(by)}
             connection.execute(insert(ASSESSMENT), {"iso3": iso3, "round": round_} | who | pack)
             audit.append(
                 connection,

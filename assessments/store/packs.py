@@ -128,10 +128,13 @@ def move_assessment(
         connection.execute(
             update(SUBMISSION).where(unnamed).values(pack_version=row["pack_version"])
         )
-        now = {"pack_id": pack.id, "pack_version": pack.version, "pack_digest": pack.digest}
-        connection.execute(
-            update(ASSESSMENT).where(ASSESSMENT.c.id == row["id"]).values(**now, pack_folder=folder)
-        )
+        now = {
+            "pack_id": pack.id,
+            "pack_version": pack.version,
+            "pack_digest": pack.digest,
+            "pack_folder": folder,
+        }
+        connection.execute(update(ASSESSMENT).where(ASSESSMENT.c.id == row["id"]).values(**now))
         audit.append(
             connection,
             at=store.clock(),

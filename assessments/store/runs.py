@@ -82,6 +82,7 @@ def save_run(
             "results": {name: sha256_text(text) for name, text in results.items()},
             "answers_digest": answers_digest,
             "inputs": sha256_text(canonical(dict(inputs))),
+            "folder": folder,
         },
     )
     return True
@@ -208,6 +209,7 @@ def add_report(connection: Connection, report: MadeReport) -> None:
             "edition": report.edition,
             "language": report.language,
             "sha256": report.sha256,
+            "path": report.path,
         },
     )
 

@@ -1,21 +1,20 @@
 """Does the store hold together? Recomputes what can be recomputed and names the first fault.
 
-Checked, in this order: the database file itself, foreign keys, the audit chain, each acceptance
-against its submission and answers, withdrawals, runs and approvals against their entries, and the
-originals.
+Checked, in this order: the database file itself, foreign keys, the audit chain, assessments with
+their evidence, submissions with their withdrawals, answers, runs with inputs and results, approvals
+and reports, each against its entry, and the originals.
 """
 
 from __future__ import annotations
 
-import json
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, RowMapping, func, select, text
 
 from assessments.store import audit
 from assessments.store.columns import iso
-from assessments.store.digest import STORED, AnswerRow, digests, sha256_text
+from assessments.store.digest import STORED, AnswerRow, digests, file_digest, sha256_text
 from assessments.store.evidence import register_digest
 from assessments.store.lookup import subject
 from assessments.store.models import ALL
@@ -30,6 +29,7 @@ from assessments.store.tables import (
     RUN_RESULT,
     SUBMISSION,
 )
+from assessments.store.told import Told
 from assessments.store.values import Verification
 
 _PIECE = 500  # submissions whose answers are held in memory at once
@@ -67,7 +67,7 @@ def _faults(connection: Connection, originals: Originals | None) -> Iterator[str
     yield from _foreign_keys(connection)
     trail = list(connection.execute(select(AUDIT).order_by(AUDIT.c.seq)).mappings())
     yield from audit.chain_faults(trail)
-    told = _Told.read(trail)
+    told = Told.read(trail)
     yield from _assessments(connection, told)
     yield from _submissions(connection, told)
     yield from _answers(connection)
@@ -99,87 +99,7 @@ def _foreign_keys(connection: Connection) -> Iterator[str]:
                 yield f"rows of {table.name} refer to a {parent.table.name} that is not there"
 
 
-@dataclass(slots=True)
-class _Told:
-    """What the audit trail says must be in the store now."""
-
-    opened: dict[str, dict[str, object]] = field(default_factory=dict)
-    accepted: dict[tuple[str, str, int], dict[str, object]] = field(default_factory=dict)
-    withdrawn: set[tuple[str, str, int]] = field(default_factory=set)
-    runs: dict[str, dict[str, str]] = field(default_factory=dict)  # key -> result digests
-    owner: dict[str, str] = field(default_factory=dict)  # run key -> subject
-    current: dict[str, str] = field(default_factory=dict)  # subject -> run key
-    approved: set[tuple[str, str, str, str]] = field(default_factory=set)
-    saved: dict[str, dict[str, object]] = field(default_factory=dict)  # run key -> its entry
-    reported: set[tuple[str, ...]] = field(default_factory=set)
-    register: dict[str, str] = field(default_factory=dict)  # subject -> digest of its evidence
-
-    @classmethod
-    def read(cls, trail: list[RowMapping]) -> _Told:
-        told = cls()
-        for entry in trail:
-            told._hear(entry, json.loads(entry["detail"]))
-        return told
-
-    def _hear(self, entry: RowMapping, detail: dict[str, object]) -> None:
-        about, what = str(entry["subject"]), entry["what"]
-        if "register" in detail:
-            self.register[about] = str(detail["register"])
-        if what == audit.OPENED:
-            self.opened[about] = detail | {"at": entry["at"], "by": entry["who"]}
-        elif what == audit.MOVED:
-            self._hear_move(about, detail)
-        elif what == audit.ACCEPTED:
-            self.accepted[_version(about, detail)] = detail | {
-                "at": entry["at"],
-                "by": entry["who"],
-            }
-        elif what == audit.WITHDRAWN:
-            self.withdrawn.add(_version(about, detail))
-        elif what in (audit.RUN_SAVED, audit.RUN_REUSED):
-            self._hear_run(about, detail | {"at": entry["at"], "by": entry["who"]})
-        elif what == audit.APPROVED:
-            self.approved.add(
-                (str(detail["run"]), entry["who"], entry["at"], str(detail.get("note", "")))
-            )
-        elif what == audit.REPORTED:
-            said = (str(detail[name]) for name in ("run", "edition", "language", "sha256"))
-            self.reported.add((*said, entry["at"], entry["who"]))
-        elif what == audit.DELETED:
-            self._forget(about)
-
-    def _hear_move(self, about: str, detail: dict[str, object]) -> None:
-        """From then on the assessment stands under the new version, and its returns say the old."""
-        self.opened[about] = self.opened[about] | detail
-        for key, said in self.accepted.items():
-            if key[0] == about and not said.get("pack_version"):
-                said["pack_version"] = detail["from_version"]
-
-    def _hear_run(self, about: str, detail: dict[str, object]) -> None:
-        key, results = str(detail["run"]), detail.get("results")
-        self.current[about] = key
-        if isinstance(results, dict):
-            self.runs[key] = results
-            self.saved[key] = detail
-            self.owner[key] = about
-
-    def _forget(self, about: str) -> None:
-        self.opened.pop(about, None)
-        self.current.pop(about, None)
-        self.register.pop(about, None)
-        self.accepted = {key: value for key, value in self.accepted.items() if key[0] != about}
-        self.withdrawn = {key for key in self.withdrawn if key[0] != about}
-        gone = {key for key, owner in self.owner.items() if owner == about}
-        self.runs = {key: value for key, value in self.runs.items() if key not in gone}
-        self.approved = {item for item in self.approved if item[0] not in gone}
-        self.reported = {item for item in self.reported if item[0] not in gone}
-
-
-def _version(about: str, detail: dict[str, object]) -> tuple[str, str, int]:
-    return about, str(detail["institution"]), int(str(detail["version"]))
-
-
-def _assessments(connection: Connection, told: _Told) -> Iterator[str]:
+def _assessments(connection: Connection, told: Told) -> Iterator[str]:
     rows = {
         subject(row["iso3"], row["round"]): row
         for row in connection.execute(select(ASSESSMENT)).mappings()
@@ -189,7 +109,8 @@ def _assessments(connection: Connection, told: _Told) -> Iterator[str]:
         yield f"assessment {about} {where}"
     for about, row in sorted(rows.items()):
         said = told.opened[about]
-        if any(row[name] != said[name] for name in ("pack_id", "pack_version", "pack_digest")):
+        pack = ("pack_id", "pack_version", "pack_digest", "pack_folder")
+        if any(row[name] != said.get(name, row[name]) for name in pack):  # older entries say less
             yield f"assessment {about} names another pack than the one it was opened with"
         if (iso(row["opened_at"]), row["opened_by"]) != (said["at"], said["by"]):
             yield f"who opened assessment {about}, or when, was edited"
@@ -200,7 +121,7 @@ def _assessments(connection: Connection, told: _Told) -> Iterator[str]:
             yield f"the evidence register of {about} was edited"
 
 
-def _submissions(connection: Connection, told: _Told) -> Iterator[str]:
+def _submissions(connection: Connection, told: Told) -> Iterator[str]:
     query = select(SUBMISSION, ASSESSMENT.c.iso3, ASSESSMENT.c.round).join(
         ASSESSMENT, ASSESSMENT.c.id == SUBMISSION.c.assessment_id
     )
@@ -220,10 +141,15 @@ def _submissions(connection: Connection, told: _Told) -> Iterator[str]:
             and row["answer_count"] == said["answers"]
             and row["pack_version"] == said.get("pack_version", "")
             and (iso(row["received_at"]), row["received_by"]) == (said["at"], said["by"])
+            and said.get("file", file_digest(row)) == file_digest(row)
         )
         if not same:
             yield "submission {} {} version {} was edited".format(*key)
-        if (row["withdrawn_at"] is not None) != (key in told.withdrawn):
+        if row["withdrawn_at"] is None:
+            stands = key not in told.withdrawn
+        else:
+            stands = told.withdrawn.get(key) == iso(row["withdrawn_at"])
+        if not stands:
             yield "the withdrawal of submission {} {} version {} was edited".format(*key)
 
 
@@ -261,7 +187,7 @@ def _answers(connection: Connection) -> Iterator[str]:
                 yield f"the content digest of {item.institution} version {item.version} was edited"
 
 
-def _runs(connection: Connection, told: _Told) -> Iterator[str]:
+def _runs(connection: Connection, told: Told) -> Iterator[str]:
     rows = {row["key"]: row for row in connection.execute(select(RUN)).mappings()}
     found: dict[str, dict[str, str]] = {key: {} for key in rows}
     for result in connection.execute(select(RUN_RESULT)):
@@ -271,18 +197,31 @@ def _runs(connection: Connection, told: _Told) -> Iterator[str]:
     for key in sorted(told.runs.keys() | found.keys()):
         if told.runs.get(key) != found.get(key) or not _as_saved(rows[key], told.saved[key]):
             yield f"run {key} is not the one that the audit trail tells of"
-    approvals = {
+    approvals: Counter[tuple[str, ...]] = Counter(
         (row.run_key, row.name, iso(row.approved_at), row.note)
         for row in connection.execute(select(APPROVAL))
-    }
-    for key, name, at, _ in sorted(approvals ^ told.approved):
+    )
+    for key, name, at, _ in sorted((approvals - told.approved) + (told.approved - approvals)):
         yield f"the approval of run {key} by {name} at {at} does not match the audit trail"
-    reports = {
-        (row.run_key, row.edition, row.language, row.sha256, iso(row.made_at), row.made_by)
+    paths = {
+        (
+            row.run_key,
+            row.edition,
+            row.language,
+            row.sha256,
+            iso(row.made_at),
+            row.made_by,
+        ): row.path
         for row in connection.execute(select(REPORT))
     }
-    for key, edition, *_ in sorted(reports ^ told.reported):
+    reports = _count(connection, REPORT.c.id)
+    for key, edition, *_ in sorted(paths.keys() ^ told.reported.keys()):
         yield f"a {edition} report of run {key} does not match the audit trail"
+    if reports != len(paths):
+        yield "a report is recorded twice"
+    for said, path in paths.items():
+        if told.reported[said] not in (None, path):
+            yield f"where a {said[1]} report of run {said[0]} was written to was edited"
 
 
 def _as_saved(row: RowMapping, said: dict[str, object]) -> bool:
@@ -292,5 +231,6 @@ def _as_saved(row: RowMapping, said: dict[str, object]) -> bool:
         "by": row["made_by"],
         "answers_digest": row["answers_digest"],
         "inputs": sha256_text(row["inputs"]),
+        "folder": row["folder"],
     }
     return all(said.get(name, value) == value for name, value in own.items())

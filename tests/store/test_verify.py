@@ -73,6 +73,33 @@ EDITS = {
     "an approval's note": ("UPDATE approval SET note = 'x'", "the approval of run k1"),
     "a report": ("UPDATE report SET sha256 = 'x'", "a public report of run k1"),
     "a report's edition": ("UPDATE report SET edition = 'restricted'", "a public report of run k1"),
+    "where a report lies": (
+        "UPDATE report SET path = '/etc/passwd'",
+        "where a public report of run k1 was written to",
+    ),
+    "a report that stands twice": (
+        "INSERT INTO report (run_key, path, edition, language, sha256, made_at, made_by) "
+        "SELECT run_key, path, edition, language, sha256, made_at, made_by FROM report",
+        "a report is recorded twice",
+    ),
+    "an approval that stands twice": (
+        "INSERT INTO approval (run_key, name, approved_at, note) "
+        "SELECT run_key, name, approved_at, note FROM approval",
+        "the approval of run k1",
+    ),
+    "a run's folder": ("UPDATE run SET folder = '/'", "run k1 is not the one"),
+    "the file's name": (
+        "UPDATE submission SET file_name = 'x.xlsx' WHERE institution = 'POL'",
+        "submission XAA/2026 POL version 1 was edited",
+    ),
+    "when it was withdrawn": (
+        "UPDATE submission SET withdrawn_at = received_at WHERE withdrawn_at IS NOT NULL",
+        "the withdrawal of submission XAA/2026 POL version 1",
+    ),
+    "where the pack lies": (
+        "UPDATE assessment SET pack_folder = '/tmp/pack'",
+        "assessment XAA/2026 names another pack",
+    ),
     "what a run rests on": ("UPDATE run SET answers_digest = 'x'", "run k1 is not the one"),
     "a run's inputs": ("UPDATE run SET inputs = '{}'", "run k1 is not the one"),
     "who made a run": ("UPDATE run SET made_by = 'x'", "run k1 is not the one"),
