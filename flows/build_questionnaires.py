@@ -47,8 +47,8 @@ def build_questionnaires(
     """
     profile = profile_of(iso3)
     loaded = _asked(iso3, round_, load_pack(pack))
-    asked = _respondents(loaded, institutions, _tier(tier))
-    spoken = _spoken(loaded, language, profile.working_language)
+    asked = respondents(loaded, institutions, tier_named(tier))
+    spoken = spoken_language(loaded, language, profile.working_language)
     today = datetime.now(UTC).date()
     due = deadline or today + timedelta(weeks=WEEKS_TO_ANSWER)
     with open_store() as store:
@@ -59,7 +59,7 @@ def build_questionnaires(
             round_,
             spoken,
             asked=asked,
-            tier=_tier(tier),
+            tier=tier_named(tier),
             prefill=prefill,
             prefill_from=prefill_from,
         )
@@ -72,12 +72,12 @@ def build_questionnaires(
             round_,
             institution,
             spoken,
-            _tier(tier),
+            tier_named(tier),
             out / f"{iso3}_{round_}_{institution}.xlsx",
             reference_date=counted_at,
             deadline=due,
             return_to=return_to,
-            known=known.of(institution, _tier(tier)),
+            known=known.of(institution, tier_named(tier)),
         )
         for institution in asked
     ]
@@ -111,7 +111,8 @@ def _asked(iso3: str, round_: str, pack: Pack) -> Pack:
         return pack_of(store, opened)
 
 
-def _tier(name: str) -> Tier:
+def tier_named(name: str) -> Tier:
+    """The tier of this name. Raises Mistake."""
     try:
         return Tier(name)
     except ValueError:
@@ -120,7 +121,8 @@ def _tier(name: str) -> Tier:
         ) from None
 
 
-def _spoken(pack: Pack, wanted: str, working_language: str) -> str:
+def spoken_language(pack: Pack, wanted: str, working_language: str) -> str:
+    """The language of what is sent. Raises UnknownLanguage."""
     if wanted and wanted not in pack.languages:
         raise UnknownLanguage(
             f"{pack.id} does not speak {wanted!r}.", f"Choose from {', '.join(pack.languages)}."
@@ -129,7 +131,8 @@ def _spoken(pack: Pack, wanted: str, working_language: str) -> str:
     return wanted or (working_language if working_language in pack.languages else "en")
 
 
-def _respondents(pack: Pack, wanted: tuple[str, ...], tier: Tier) -> tuple[str, ...]:
+def respondents(pack: Pack, wanted: tuple[str, ...], tier: Tier) -> tuple[str, ...]:
+    """Who is asked anything; those wanted, where any are. Raises UnknownInstitution."""
     known = tuple(code for code in pack.institutions if pack.asked_of(code, tier))
     for code in wanted:
         if code not in known:

@@ -13,6 +13,7 @@ from assessments.cli import (
     export,
     ingest,
     method,
+    mission,
     pack,
     questionnaire,
     report,
@@ -44,6 +45,7 @@ for module, name in (
     (database, "db"),
 ):
     app.add_typer(module.app, name=name)
+mission.add_to(questionnaire.app)
 
 
 def run() -> None:

@@ -9,6 +9,7 @@ from assessments.results import Verdict
 NAVY = "17365D"
 TEAL = "1F6F8B"
 SAND = "F4EFE6"
+MIST = "EAF1F5"
 RULE = "B8C4CE"
 QUIET = "5A6672"
 PAPER = "FFFFFF"

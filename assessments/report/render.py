@@ -7,8 +7,6 @@ report stays where it is.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import lru_cache
@@ -27,6 +25,7 @@ from assessments.report.bookmarks import place_bookmarks
 from assessments.report.canvas import Picture
 from assessments.report.context import Report
 from assessments.report.finish import finish
+from assessments.report.publish import publish
 from assessments.report.template import check_template
 
 
@@ -55,7 +54,7 @@ def render(
     finish(document, pictures)
     ids = place_bookmarks(document)
     _describe(document.core_properties, report)
-    _publish(document, out)
+    publish(document, out)
     return ids
 
 
@@ -108,16 +107,3 @@ def _describe(properties: Any, report: Report) -> None:
     properties.title = f"{cover.title}: {cover.country}, {cover.round}"[:255]
     properties.subject = f"{cover.what_it_is}. {cover.status}. {cover.version}."[:255]
     properties.language = "en"
-
-
-def _publish(document: Any, out: Path) -> None:
-    """Save beside the place, then move there: a reader never sees half a file."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".docx.part", dir=out.parent)
-    os.close(handle)
-    unfinished = Path(name)
-    try:
-        document.save(str(unfinished))
-        unfinished.replace(out)
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ FIELD = re.compile(r"\{[a-z_0-9]+\}")
 
 def said_in_code() -> set[str | tuple[str, ...]]:
     found: set[str | tuple[str, ...]] = set()
-    for part in ("workbook", "untrusted"):
+    for part in ("workbook", "untrusted", "mission"):
         for path in (ASSESSMENTS / part).rglob("*.py"):
             for _, message, _, _ in extract_from_file("python", str(path), keywords=KEYWORDS):
                 found.add(message if isinstance(message, str) else tuple(message))
