@@ -24,7 +24,9 @@ def export(
     to: Annotated[str, typer.Option("--to", help="The format: xlsform.")] = "xlsform",
     out: Annotated[Path, typer.Option(help="The Excel file to write.")] = ...,  # type: ignore[assignment]
     institution: Annotated[str, typer.Option(help="Only this institution's questions.")] = "",
-    tier: Annotated[str, typer.Option(help="Only up to this tier: core, standard, deep.")] = "",
+    tier: Annotated[
+        str, typer.Option(help="Only up to this tier: fast_track, core, standard, deep.")
+    ] = "",
     country: Annotated[str, typer.Option(help="Fix the country, so that nobody types it.")] = "",
     round_: Annotated[str, typer.Option("--round", help="Fix the round, with the country.")] = "",
     as_json: AsJson = False,

@@ -33,7 +33,7 @@ def build(
     language: Annotated[
         str, typer.Option(help="Language code; the country's working language if not given.")
     ] = "",
-    tier: Annotated[str, typer.Option(help="core, standard or deep.")] = "standard",
+    tier: Annotated[str, typer.Option(help="fast_track, core, standard or deep.")] = "standard",
     reference_date: Annotated[
         str, typer.Option(help="The date that all counts use; today if not given.")
     ] = "",

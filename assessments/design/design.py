@@ -36,6 +36,7 @@ from assessments.design.cost import (
 )
 from assessments.design.decisions import Decision, settle_budget, unknown_to
 from assessments.design.donors import Assistance, overlaps, reported
+from assessments.design.fast_track import doubt, one_outcome
 from assessments.design.left_out import left_out
 from assessments.design.logframe import framework
 from assessments.design.results_chain import link
@@ -130,8 +131,8 @@ def design_project(
     budget, said = settle_budget(budget, decisions)
     said += unknown_to(pack, decisions)
     if fast_track and gaps:
-        gaps, area = _one_outcome(pack, gaps)
-        said.append(wording.fast_track(area))
+        gaps, area = one_outcome(pack, gaps)
+        said.append(doubt(pack, answers, scores, area))
     tailored = tailor(pack, facts, decisions)
     choice = choose(tailored, gaps, facts, method, budget)
     slots = _slots(choice, method)
@@ -144,16 +145,6 @@ def design_project(
 def _asked_of_donors(method: DesignMethod, answers: Sequence[Answer]) -> bool:
     asked = {table.question for table in method.donor_tables}
     return any(one.question in asked and one.value is not None for one in answers)
-
-
-def _one_outcome(pack: Pack, gaps: Sequence[Gap]) -> tuple[tuple[Gap, ...], str]:
-    """The gaps that share an outcome with the most severe one."""
-    first = gaps[0].sub_dimension
-    group = next((one for one in pack.outcomes if first in one.sub_dimensions), None)
-    inside = set(group.sub_dimensions) if group else {first}
-    sub = pack.sub_dimension.get(first)
-    area = str(sub.name) if sub else first
-    return tuple(gap for gap in gaps if gap.sub_dimension in inside), area
 
 
 def _slots(choice: Choice, method: DesignMethod) -> Mapping[str, Slot]:

@@ -351,12 +351,37 @@ def longer_than_planned(months: int, planned: int) -> Said:
     )
 
 
-def fast_track(outcome: str) -> Said:
-    return Said(
-        "Fast-track design from a short questionnaire: it holds one outcome only ({area!l}); gaps "
-        "that were not asked about may be larger. To be confirmed.",
-        area=outcome,
-    )
+def fast_track(
+    area: str, *, answered: int, asked: int, in_pack: int, self_rated: int, levels: int
+) -> Said:
+    """The doubt of a design of one outcome, as far as the questions and answers carry it."""
+    share = Share(answered / asked if asked else 0)
+    if asked < in_pack:
+        rests = Said(
+            "It rests on a short questionnaire, {asked} of the {in_pack} questions of the pack; "
+            "{answered} of them were answered ({share}). A gap that was not asked about may be "
+            "larger.",
+            asked=asked, in_pack=in_pack, answered=answered, share=share,
+        )  # fmt: skip
+    else:
+        rests = Said(
+            "It rests on the whole questionnaire; {answered} of its {asked} questions were "
+            "answered ({share}).",
+            asked=asked, answered=answered, share=share,
+        )  # fmt: skip
+    return Said.together(
+        Said(
+            "Fast-track design: it holds one outcome only, that of {area!l}; other gaps are left "
+            "aside.",
+            area=area,
+        ),
+        rests,
+        Said(
+            "{self_rated} of {levels} levels are the institutions' own rating, not facts.",
+            self_rated=self_rated, levels=levels,
+        ) if self_rated else "",
+        Said("To be confirmed with the government before it goes further."),
+    )  # fmt: skip
 
 
 # --- logical framework --------------------------------------------------------------------------

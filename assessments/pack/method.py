@@ -298,7 +298,8 @@ class Method(Part):
     small_numbers: SmallNumbers
     priorities: PrioritiesMethod
     forms: Mapping[str, Reasoned]  # kinds of cooperation shown apart: formal, informal, support
-    tiers: Mapping[Literal["core", "standard"], CountValue]  # most questions an institution gets
+    # most questions an institution gets
+    tiers: Mapping[Literal["fast_track", "core", "standard"], CountValue]
     dependencies: Mapping[str, Dependency] = Field(default_factory=dict)
     design: DesignMethod
     rates: Mapping[str, RateRule] = Field(default_factory=dict)

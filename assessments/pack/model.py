@@ -50,6 +50,7 @@ NO_WORDS = Words({})
 class Tier(StrEnum):
     """How far a questionnaire goes: each tier includes the ones before it."""
 
+    FAST_TRACK = "fast_track"  # the short questionnaire for an ad hoc request
     CORE = "core"
     STANDARD = "standard"
     DEEP = "deep"

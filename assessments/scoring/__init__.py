@@ -16,7 +16,7 @@ from assessments.scoring.asking import WorthAsking, worth_asking
 from assessments.scoring.assess import NoMethod, Workings, score_assessment, workings
 from assessments.scoring.contradictions import Contradiction, contradictions
 from assessments.scoring.doubt import Doubt, LevelDoubt, simulate
-from assessments.scoring.gather import AGREED, answer_values, gather
+from assessments.scoring.gather import AGREED, answer_values, gather, tier_asked
 from assessments.scoring.priorities import set_priorities
 from assessments.scoring.region import Region, region_view
 from assessments.scoring.review import review_answers
@@ -45,6 +45,7 @@ __all__ = [
     "score_assessment",
     "set_priorities",
     "simulate",
+    "tier_asked",
     "workings",
     "worth_asking",
 ]

@@ -33,7 +33,7 @@ KEYS = (
 _SHAPES: Mapping[str, re.Pattern[str]] = {
     "iso3": re.compile(r"[A-Z]{3}\Z"),
     "round": ROUND,
-    "tier": re.compile(r"(core|standard|deep)\Z"),
+    "tier": re.compile(rf"({'|'.join(Tier)})\Z"),
     "language": re.compile(r"[a-z]{2,3}\Z"),
 }
 

@@ -32,7 +32,7 @@ from assessments.design import (
 from assessments.errors import Mistake, PackFault
 from assessments.pack.design_method import DonorTable, FactQuestion
 from assessments.pack.expressions import parse
-from assessments.pack.model import Effect, Pack
+from assessments.pack.model import Effect, Pack, Tier
 from assessments.results import ProjectDesign, RejectedIntervention, Sensitivity
 
 REVIEW = offer("INT_001", "CTX-6")  # helps no gap itself; the law stands on it
@@ -391,10 +391,38 @@ def test_a_restricted_gap_makes_what_rests_on_it_restricted() -> None:
     assert all(line.sensitivity is Sensitivity.RESTRICTED for line in lines)
 
 
-def test_fast_track_keeps_to_one_outcome_and_says_so() -> None:
-    design = designed(small_pack(OFFERS), fast_track=True)
+SHORT = question("Q_1", tier=Tier.FAST_TRACK)
+DEEPER = question("Q_2", tier=Tier.STANDARD)
+
+
+@pytest.mark.parametrize(
+    ("given_", "says", "never"),
+    [
+        ((("Q_1", "yes"),), "a short questionnaire, 1 of the 2 questions of the pack; 1 of them "
+         "were answered (100 %)", "whole questionnaire"),
+        ((("Q_1", "yes"), ("Q_2", "no")),
+         "whole questionnaire; 2 of its 2 questions were answered (100 %)", "short questionnaire"),
+        ((("Q_2", "no"),), "whole questionnaire; 1 of its 2 questions were answered (50 %)",
+         "short questionnaire"),
+    ],
+)  # fmt: skip
+def test_fast_track_keeps_to_one_outcome_and_says_what_it_rests_on(
+    given_: tuple[tuple[str, str], ...], says: str, never: str
+) -> None:
+    """The doubt follows what was asked and answered, not how the design was asked for."""
+    pack = small_pack(OFFERS, questions=[SHORT, DEEPER])
+    design = designed(pack, tuple(answer(*one) for one in given_), fast_track=True)
     assert len(design.outcomes) == 1
-    assert any("Fast-track" in text for text in design.assumptions)
+    (doubt,) = (text for text in design.assumptions if text.startswith("Fast-track design"))
+    assert says in doubt
+    assert never not in doubt
+    assert "own rating" not in doubt  # all levels of this country rest on facts
+
+
+def test_fast_track_says_how_many_levels_are_the_institutions_own_rating() -> None:
+    scores = scores_of(score("LAW-1", 1.0, basis="self_rated"), score("UNIT-1", 2.0))
+    design = design_project(small_pack(OFFERS), COUNTRY, (), scores, two_gaps()[1], fast_track=True)
+    assert any("1 of 2 levels are the institutions' own rating" in a for a in design.assumptions)
 
 
 def test_other_partners_work_is_marked_for_coordination_and_nothing_is_removed() -> None:

@@ -26,7 +26,7 @@ from assessments import paths
 from assessments.cli.main import app
 from assessments.errors import RunFailed
 from assessments.pack.load import load_pack
-from assessments.pack.model import QuestionType
+from assessments.pack.model import QuestionType, Tier
 from assessments.results import AnswersReview, Priorities, ProjectDesign, Scores, Value
 from assessments.runner import STEPS
 from assessments.settings import Settings
@@ -462,6 +462,54 @@ def test_approval_binds_to_the_run_and_a_correction_voids_it_and_recomputes(
     outcome = house.assess()
     assert {"1_check_answers", "2_score_gaps"} <= set(outcome.recomputed)
     assert outcome.run != run
+
+
+def test_an_ad_hoc_request_goes_from_the_short_questionnaire_to_a_design_of_one_outcome(
+    house: House, tmp_path: Path
+) -> None:
+    """The pack names the subset; the doubt that is printed counts what was asked and answered."""
+    pack = load_pack("cooperation")
+    short = [one.name for one in pack.questions if one.tier is Tier.FAST_TRACK]
+    status, made = house.tana(
+        *("questionnaire", "build", "--country", "XAB", "--round", ROUND, "--tier", "fast_track"),
+        *("--institution", "CA", "--institution", "MOJ", "--language", "en", "--out", tmp_path),
+    )
+    assert status == 0
+    asked = {one.name for code in ("CA", "MOJ") for one in pack.asked_of(code, Tier.FAST_TRACK)}
+    assert asked < set(short)
+    back = [_answered_briefly(Path(sent), asked) for sent in made["workbooks"]]
+    assert all(receipt.accepted for receipt in house.receive(*back))
+
+    status, outcome = house.tana("assess", "XAB", "--round", ROUND, "--fast-track")
+    assert (status, outcome["recomputed"]) == (0, list(ALL_STEPS))
+    status, again = house.tana("assess", "XAB", "--round", ROUND, "--fast-track")
+    assert (status, again["run"], again["recomputed"]) == (0, outcome["run"], [])
+    with open_store(Settings(home=house.home)) as store:
+        run = store.run(outcome["run"])
+        assert run is not None
+        answered = {
+            a.question for a in store.answers("XAB", ROUND)
+            if a.value is not None and pack.question[a.question].lead in ("CA", "MOJ")
+        }  # fmt: skip
+        alone = {a.question for a in store.answers("XAB", ROUND) if a.value is not None} - answered
+    design = ProjectDesign.model_validate_json(run.results["project_design"])
+    assert len(design.outcomes) == 1
+    (doubt,) = (said for said in design.assumptions if said.startswith("Fast-track design"))
+    assert f"{len(short)} of the {len(pack.questions)} questions of the pack" in doubt
+    # what another institution leads and sent nothing on is heard from whom was asked instead
+    assert f"{len(answered | alone)} of them were answered" in doubt
+
+    status, whole = house.tana("assess", "XAB", "--round", ROUND)
+    assert (status, whole["recomputed"]) == (0, ["4_design_project"])
+    assert whole["run"] != outcome["run"]
+
+
+def _answered_briefly(sent: Path, asked: set[str]) -> Path:
+    code = sent.stem.split("_")[-1]
+    with (paths.EXAMPLES / "XAB" / f"{code}.csv").open(encoding="utf-8-sig", newline="") as file:
+        lines = [line for line in csv.DictReader(file) if line["question"] in asked]
+    answers = _write(lines, sent.with_suffix(".csv"))
+    return fill_workbook(sent, answers, sent.with_suffix(".back.xlsx"))
 
 
 def test_the_store_holds_together_after_everything(house: House) -> None:

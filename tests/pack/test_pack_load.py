@@ -20,8 +20,12 @@ def test_the_small_pack_is_sound(pack):
     assert [str(problem) for problem in report.problems] == []
     assert (report.questions, report.requirements, report.interventions) == (10, 6, 2)
     assert report.mandatory_unasked == ()
-    assert report.workload["CA"] == {"core": 8, "standard": 10, "deep": 10}
-    assert report.workload["PROS"] == {"core": 2, "standard": 2, "deep": 2}
+    assert report.workload["CA"] == {
+        "fast_track": 0, "core": 8, "standard": 10, "deep": 10,
+    }  # fmt: skip
+    assert report.workload["PROS"] == {
+        "fast_track": 0, "core": 2, "standard": 2, "deep": 2,
+    }  # fmt: skip
 
 
 def test_a_loaded_pack_holds_what_the_tables_say(pack):
