@@ -8,18 +8,12 @@ from collections.abc import Iterable, Mapping
 from assessments.pack import knowledge_tables as tables
 from assessments.pack.check_method import check_method_names, check_tiers
 from assessments.pack.check_requirements import check_requirements
-from assessments.pack.check_rules import (
-    Place,
-    can_fire,
-    check_rule,
-    domains_of,
-    said,
-    with_mentioned,
-)
-from assessments.pack.domains import Domain, example
+from assessments.pack.check_rules import Place, can_fire, check_rule, domains_of
+from assessments.pack.check_tailoring import check_tailoring
+from assessments.pack.domains import Domain
 from assessments.pack.draft import Draft
 from assessments.pack.method_file import circles
-from assessments.pack.model import Effect, Intervention, TailoringRule
+from assessments.pack.model import Intervention
 from assessments.pack.tables import nearest
 
 _CENT = 0.005
@@ -33,9 +27,7 @@ def check_knowledge(draft: Draft) -> None:
     for offer in draft.interventions.values():
         _check_intervention(draft, offer, domains)
     _check_prerequisite_circles(draft)
-    for rule in draft.tailoring.values():
-        _check_tailoring(draft, rule, domains)
-    _check_contradictions(draft, domains)
+    check_tailoring(draft, domains)
     _check_cost_shares(draft)
     check_method_names(draft)
     check_tiers(draft)
@@ -96,7 +88,7 @@ def _check_intervention(draft: Draft, offer: Intervention, domains: Mapping[str,
     for column in ("in_place", "already_used"):
         rule = getattr(offer, column)
         if rule is not None and check_rule(rule, place(column), domains):
-            can_fire(rule, place(column), domains)
+            can_fire(rule, place(column), domains, needs_answer=True)
 
 
 def check_refs(place: Place, refs: Iterable[str]) -> None:
@@ -117,39 +109,6 @@ def _check_prerequisite_circles(draft: Draft) -> None:
             tables.INTERVENTIONS, circle[0], "circular-prerequisite", "prerequisites",
             f"Each waits for the next: {' → '.join(circle)}.", "Remove one of them.",
         )  # fmt: skip
-
-
-def _check_tailoring(draft: Draft, rule: TailoringRule, domains: Mapping[str, Domain]) -> None:
-    place = Place(draft, tables.TAILORING, rule.name, "when")
-    if check_rule(rule.when, place, domains):
-        can_fire(rule.when, place, domains)
-    factor = Place(draft, tables.TAILORING, rule.name, "factor")
-    if rule.effect is Effect.RESCALE and (rule.factor is None or rule.factor <= 0):
-        factor.wrong("no-factor", "A rescale needs a multiplier above 0.", "Write it, as 0.5 or 2.")
-    if rule.effect is Effect.POSTPONE and (rule.factor is None or rule.factor <= 0):
-        factor.wrong("no-factor", "A postponement needs months.", "Write how many, as 6.")
-    if rule.effect is Effect.ADAPT and not rule.how:
-        Place(draft, tables.TAILORING, rule.name, "how").wrong(
-            "no-how", "An adaptation does not say what is done differently.", "Write it."
-        )
-
-
-def _check_contradictions(draft: Draft, domains: Mapping[str, Domain]) -> None:
-    """What one rule requires, another must not rule out in the same country."""
-    for required in (r for r in draft.tailoring.values() if r.effect is Effect.REQUIRE):
-        for out in (r for r in draft.tailoring.values() if r.effect is Effect.RULE_OUT):
-            shared = [name for name in required.interventions if name in out.interventions]
-            if not shared:
-                continue
-            both = with_mentioned(domains, required.when, out.when)
-            found = example(both, required.when, out.when)
-            if found is not None:
-                draft.wrong(
-                    tables.TAILORING, out.name, "rules-contradict", "when",
-                    f"{required.name} requires {', '.join(shared)} and {out.name} rules it out "
-                    f"where {said(found)}.",
-                    "Narrow one of the two conditions.",
-                )  # fmt: skip
 
 
 def _check_cost_shares(draft: Draft) -> None:

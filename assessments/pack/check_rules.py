@@ -10,6 +10,7 @@ from assessments.pack.draft import Draft
 from assessments.pack.expressions import Expression, as_number
 from assessments.pack.grammar import (
     ORDER,
+    Any,
     Comparison,
     Constant,
     CountSelected,
@@ -177,13 +178,44 @@ def _choice_known(name: str, domain: Domain | None, choice: str, place: Place) -
     return False
 
 
-def can_fire(rule: Expression, place: Place, domains: Mapping[str, Domain]) -> None:
-    """Note a fault where no answers whatever make the rule fire."""
-    if example(with_mentioned(domains, rule), rule) is None:
-        place.wrong(
-            "never-fires", f"No answers make «{rule.text}» true.",
-            "Correct the condition; look for and where or is meant.",
-        )  # fmt: skip
+def can_fire(
+    rule: Expression, place: Place, domains: Mapping[str, Domain], *, needs_answer: bool = False
+) -> bool:
+    """True where some answers make the rule fire; else a fault is noted.
+
+    `needs_answer`: the rule fires only where something that it reads is known, as in a design.
+    """
+    opened = with_mentioned(domains, rule)
+    known = (rule,) if needs_answer else ()
+    asked = asked_at_all(place.draft, rule)
+    if example(opened, rule, known=known, also=asked) is not None:
+        return True
+    if example(opened, rule) is None:
+        message = f"No answers make «{rule.text}» true."
+        remedy = "Correct the condition; look for and where or is meant."
+    elif example(opened, rule, known=known) is None:
+        message = f"«{rule.text}» is true only where nothing it reads is known; then no rule fires."
+        remedy = "Name an answer that makes it true."
+    else:
+        message = f"«{rule.text}» reads a question that is skipped wherever it would be true."
+        remedy = "Compare the condition with `relevant` of the questions it reads."
+    place.wrong("never-fires", message, remedy)
+    return False
+
+
+def asked_at_all(draft: Draft, *rules: Expression) -> tuple[Expression, ...]:
+    """For every question that is read: it is unanswered, or its skip logic asks it."""
+    found: dict[str, Expression] = {}
+    waiting = [name for rule in rules for name in rule.names]
+    while waiting:
+        name = waiting.pop()
+        question = draft.questions.get(name)
+        if name in found or question is None or question.relevant is None:
+            continue
+        blank = Comparison(Reference(name), "=", Constant(""))
+        found[name] = Expression(Any((blank, question.relevant.node)), question.relevant.text)
+        waiting.extend(question.relevant.names)
+    return tuple(found[name] for name in sorted(found))
 
 
 def with_mentioned(domains: Mapping[str, Domain], *rules: Expression) -> Mapping[str, Domain]:

@@ -61,21 +61,27 @@ def contradicts(first: Expression, second: Expression, domains: Domains) -> bool
     return not overlap(first, second, domains)
 
 
-def example(domains: Domains, *expressions: Expression) -> dict[str, AnswerValue] | None:
+def example(
+    domains: Domains,
+    *expressions: Expression,
+    known: Sequence[Expression] = (),
+    also: Sequence[Expression] = (),
+) -> dict[str, AnswerValue] | None:
     """Answers that make all the rules fire at once; None where there are none.
 
-    A name without a domain is taken to hold any text or number.
+    A name without a domain is taken to hold any text or number. Of each of `known` something that
+    it reads is answered. `also` are conditions that hold besides.
     """
-    nodes = [expression.node for expression in expressions]
-    names = sorted({name for expression in expressions for name in expression.names})
-    whole = All(tuple(nodes))
+    every = (*expressions, *also)
+    names = sorted({name for expression in every for name in expression.names})
+    whole = All(tuple(expression.node for expression in every))
 
     def values(name: str) -> Iterator[AnswerValue]:
         return _values(name, domains.get(name), whole)
 
     # few values first; sets of choices, of which there may be very many, last
     names.sort(key=lambda name: _breadth(domains.get(name)))
-    return _search(expressions, names, values, {})
+    return _search(every, names, values, {}, [one.names for one in known])
 
 
 def _breadth(domain: Domain | None) -> int:
@@ -89,15 +95,17 @@ def _search(
     names: Sequence[str],
     values: Callable[[str], Iterator[AnswerValue]],
     chosen: dict[str, AnswerValue],
+    known: Sequence[frozenset[str]],
 ) -> dict[str, AnswerValue] | None:
     settled = [_settled(expression.node, chosen, expression) for expression in expressions]
-    if False in settled:
+    silent = any(all(chosen.get(name, "open") == "" for name in read) for read in known)
+    if False in settled or silent:
         return None
     if all(settled):
         return dict(chosen)
     name = names[len(chosen)]
     for value in values(name):
-        found = _search(expressions, names, values, {**chosen, name: value})
+        found = _search(expressions, names, values, {**chosen, name: value}, known)
         if found is not None:
             return found
     return None

@@ -3,9 +3,10 @@
 import csv
 import shutil
 import subprocess
+from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.pack.expressions import (
@@ -159,6 +160,60 @@ DOMAINS = {
 )
 def test_a_rule_that_can_never_fire_is_found(text, can):
     assert satisfiable(parse(text), DOMAINS) is can
+
+
+SMALL = {
+    "A": Domain("one", ("yes", "no")),
+    "K": Domain("one", ("yes", "no"), known=True),
+    "N": Domain("number", low=0, high=3, whole=True),
+    "S": Domain("several", ("x", "y", "none"), frozenset({"none"})),
+}
+VALUES = {  # every value that an answer can be, so that trying them all is a proof
+    "A": ("", "yes", "no"),
+    "K": ("yes", "no"),
+    "N": ("", 0.0, 1.0, 2.0, 3.0),
+    "S": ("", ("x",), ("y",), ("x", "y"), ("none",)),
+}
+ATOMS = st.one_of(
+    st.builds("${{{}}} {} '{}'".format, st.sampled_from("AK"), st.sampled_from(["=", "!="]),
+              st.sampled_from(["yes", "no"])),
+    st.builds("${{N}} {} {}".format, st.sampled_from(["=", "!=", "<", ">="]), st.integers(0, 3)),
+    st.builds("selected(${{S}}, '{}')".format, st.sampled_from(["x", "y", "none"])),
+    st.builds("count-selected(${{S}}) {} {}".format, st.sampled_from(["=", ">"]),
+              st.integers(0, 2)),
+)  # fmt: skip
+RULES = st.recursive(
+    ATOMS,
+    lambda inner: st.one_of(
+        st.builds("({} and {})".format, inner, inner),
+        st.builds("({} or {})".format, inner, inner),
+        st.builds("not({})".format, inner),
+    ),
+    max_leaves=6,
+)
+
+
+def tried(rules, known):
+    """True where some combination of all possible values makes the rules fire."""
+    for values in product(*VALUES.values()):
+        answers = dict(zip(VALUES, values, strict=True))
+        said = all(any(answers[name] != "" for name in rule.names) for rule in known)
+        if said and all(rule.holds(answers) for rule in rules):
+            return True
+    return False
+
+
+@settings(max_examples=150, deadline=None)
+@given(RULES, RULES, st.booleans())
+def test_the_search_is_a_proof_it_finds_what_trying_every_answer_finds(one, other, answered):
+    rules = (parse(one), parse(other))
+    known = rules if answered else ()
+    for some in ((rules[0],), rules):
+        asked = tuple(rule for rule in known if rule in some)
+        found = example(SMALL, *some, known=asked)
+        assert (found is not None) is tried(some, asked), (one, other)
+        if found is not None:
+            assert all(rule.holds(found) for rule in some)
 
 
 def test_an_example_makes_both_rules_fire():

@@ -128,6 +128,16 @@ CELLS = [
         "«civil»",
     ),
     ("tailoring.csv", "TAI_001", "when", "${level_LEG_1} > 4", "never-fires", "true"),
+    ("tailoring.csv", "TAI_001", "when", "${OPS_1_03} = ''", "never-fires", "nothing it reads"),
+    (
+        "tailoring.csv",
+        "TAI_001",
+        "when",
+        "${OPS_1_03} = 0 and ${OPS_1_04} = 7",  # asked only where requests came in
+        "never-fires",
+        "skipped",
+    ),
+    ("tailoring.csv", "TAI_001", "when", "${LEG_1_02} = 'yes'", "never-matters", "in place"),
     ("tailoring.csv", "TAI_001", "when", "${level_LEG_7} > 1", "unknown-name", "«level_LEG_1»"),
     ("tailoring.csv", "TAI_001", "when", "", "no-condition", "no tailoring"),
     ("tailoring.csv", "TAI_001", "how::English (en)", "", "no-how", "Write it"),
@@ -194,6 +204,36 @@ def test_all_faults_are_reported_at_once(pack):
         "wrong-value",
         "missing-reason",
     }
+
+
+def test_what_is_required_must_not_stand_on_what_another_rule_rules_out(pack, problem):
+    """The course stands on the law, which a third rule rules out in the same country."""
+    pack.set("tailoring.csv", "TAI_004", "interventions", "INT_002")
+    pack.set("tailoring.csv", "TAI_004", "when", "${resource_setting} = 'high'")
+    found = problem("rules-contradict")
+    assert "TAI_004 requires INT_002, which stands on INT_001, and TAI_003 rules it out" in (
+        found.message
+    )
+    assert "level_LEG_1 is 3" in found.message
+
+
+def test_rules_that_never_meet_do_not_contradict(pack):
+    pack.set("tailoring.csv", "TAI_004", "when", "${level_LEG_1} < 3")
+    assert pack.check().sound
+
+
+def test_two_rules_that_resize_in_opposite_directions_are_noted_and_not_refused(pack):
+    pack.add(
+        "tailoring.csv", name="TAI_005", interventions="INT_002", when="${OPS_1_03} > 50",
+        effect="rescale", factor="1.5", reason="Many requests.", kind="resources",
+        basis="judgement", verification="unverified",
+    )  # fmt: skip
+    report = pack.check()
+    assert report.sound
+    (note,) = report.problems
+    assert note.code == "rules-pull-apart"
+    assert "TAI_005 enlarges and TAI_002 shrinks INT_002" in note.message
+    assert "together 0.75 of the standard size" in note.message
 
 
 @pytest.mark.parametrize(
