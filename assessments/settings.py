@@ -131,13 +131,14 @@ class Settings(BaseSettings):
     keep_runs_days: int = Field(default=90, ge=1)  # Prefect's history; never answers or results
     prefect_database_url: str = Field(default="", repr=False)  # empty: SQLite in the home folder
     prefect_api_url: str = ""  # of a server elsewhere, for `tana worker` and `tana assess`
+    fictional_countries: Path | None = None  # CSV of invented countries for rehearsals
     log_format: Literal["text", "json"] = "text"
 
-    @field_validator("home")
+    @field_validator("home", "fictional_countries")
     @classmethod
-    def _absolute(cls, home: Path) -> Path:
-        """A relative home counts from the working directory and stays there when that changes."""
-        return home.expanduser().resolve()
+    def _absolute(cls, path: Path | None) -> Path | None:
+        """A relative path counts from the working directory and stays there when that changes."""
+        return path and path.expanduser().resolve()
 
     @classmethod
     def settings_customise_sources(

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from assessments.errors import UnknownCountry
+from assessments.reference.fictional import fictional_countries
 from assessments.reference.networks import networks_of
 from assessments.reference.tables import listed, table
 from assessments.results import CountryProfile
@@ -22,12 +23,12 @@ _SHORTEST_CODE_MATCH = 0.6  # two of three letters in order
 @cache
 def countries() -> tuple[CountryProfile, ...]:
     """Every country that can be assessed, real ones first, each group by code."""
-    return tuple(country(iso3) for iso3 in (*_real(), *_fictional()))
+    return tuple(country(iso3) for iso3 in (*_real(), *fictional_countries()))
 
 
 def known(iso3: str) -> bool:
     """True where `iso3` is the code of a country that can be assessed."""
-    return iso3 in _real() or iso3 in _fictional()
+    return iso3 in _real() or iso3 in fictional_countries()
 
 
 @cache
@@ -38,8 +39,8 @@ def country(iso3: str) -> CountryProfile:
     countries of a similar code or name.
     """
     code = iso3.strip().upper()
-    if code in _fictional():
-        return _fictional_profile(_fictional()[code])
+    if code in fictional_countries():
+        return _fictional_profile(fictional_countries()[code])
     if code in _real():
         return _real_profile(_real()[code])
     raise UnknownCountry(f"{iso3!r} is no country code known here.", _suggestion(iso3))
@@ -71,11 +72,6 @@ def country_name(iso3: str, language: str) -> str:
 @cache
 def _real() -> dict[str, dict[str, str]]:
     return {row["iso3"]: row for row in table("countries")}
-
-
-@cache
-def _fictional() -> dict[str, dict[str, str]]:
-    return {row["iso3"]: row for row in table("fictional_countries")}
 
 
 def _real_profile(row: dict[str, str]) -> CountryProfile:
@@ -112,14 +108,14 @@ def _fictional_profile(row: dict[str, str]) -> CountryProfile:
         legal_tradition=row["legal_tradition"],
         treaty_effect=row["treaty_effect"],
         official_languages=listed(row["official_languages"]),
-        working_language=row["working_language"],
+        working_language=row["working_language"] or _SOURCE_LANGUAGE,
         networks=networks_of(row["iso3"]),
         ldc=row["ldc"] == "yes",
         lldc=row["lldc"] == "yes",
         sids=row["sids"] == "yes",
         untoc_status=row["untoc_status"],
         untoc_year=row["untoc_year"],
-        notes=("Fictional country of the examples; any likeness to a State is unintended.",),
+        notes=("Fictional country; any likeness to a State is unintended.",),
     )
 
 
@@ -162,14 +158,18 @@ def alpha2(iso3: str) -> str:
     """The ISO 3166-1 alpha-2 code; for a fictional XAB the user-assigned XB."""
     import pycountry
 
-    if iso3 in _fictional():
+    if iso3 in fictional_countries():
         return f"X{iso3[-1]}"
     return str(pycountry.countries.lookup(iso3).alpha_2)
 
 
 def _suggestion(wanted: str) -> str:
     """Countries whose code or name resembles what was asked for."""
-    names = {code: row["un_name"] for rows in (_real(), _fictional()) for code, row in rows.items()}
+    names = {
+        code: row["un_name"]
+        for rows in (_real(), fictional_countries())
+        for code, row in rows.items()
+    }
     text = wanted.strip()
     codes = get_close_matches(text.upper(), names, n=4, cutoff=_SHORTEST_CODE_MATCH)
     folded = {name.casefold(): code for code, name in names.items()}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from assessments.errors import TanaError
+from assessments.reference.fictional import fictional_countries
 from assessments.reference.tables import listed, table
 from assessments.results import CountryProfile
 
@@ -63,9 +64,9 @@ def network(code: str) -> Network:
 @cache
 def networks_of(iso3: str) -> tuple[str, ...]:
     """Codes of the networks that list this country as a member; empty where none does."""
-    for row in table("fictional_countries"):
-        if row["iso3"] == iso3:
-            return listed(row["networks"])
+    invented = fictional_countries().get(iso3)
+    if invented is not None:
+        return listed(invented["networks"])
     return tuple(one.code for one in networks() if iso3 in one.members)
 
 
