@@ -49,6 +49,11 @@ def rows_of(name: str) -> list[ResultRow]:
     return found
 
 
+def _told(row: ResultRow) -> str:
+    waited = "" if row["seconds"] is None else f": {row['seconds']} s, at most {row['within']} s"
+    return row["measure"] + waited
+
+
 def main() -> int:
     """1 where a goal is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -58,7 +63,7 @@ def main() -> int:
         for row in rows_of(name):
             rows.append(row)
             told = "met" if row["met"] else "MISSED"
-            print(f"{row['ratio']:8.2f}  goal {row['goal']:<6g} {told:7} {row['measure']}")
+            print(f"{row['ratio']:8.2f}  goal {row['goal']:<6g} {told:7} {_told(row)}")
         RESULTS.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
     return int(not all(row["met"] for row in rows))
 
