@@ -34,6 +34,7 @@ MARK = {
     Sensitivity.CONFIDENTIAL: "[confidential]",
 }
 
+_RESPONSES = {"public": Sensitivity.PUBLIC, "restricted": Sensitivity.RESTRICTED}  # by edition
 _CHANGED = "Answers have changed since this run; it shows what the run rested on."
 
 
@@ -140,10 +141,8 @@ def _index(
 ) -> Index:
     if run is None:
         standing = answers_under(store, iso3, round_, pack)
-        return _with_decisions(
-            _with_earlier(index_results(pack, standing.answers), standing),
-            store.decisions(iso3, round_),
-        )
+        index = _with_earlier(index_results(pack, standing.answers), standing)
+        return _with_said(index, store, iso3, round_)
     results = _results(run, public=not restricted)
     review = results.get(AnswersReview)
     versions = (
@@ -153,12 +152,16 @@ def _index(
     )
     standing = answers_under(store, iso3, round_, pack, versions=versions)
     index = index_results(pack, standing.answers, *results.values())
-    return _with_decisions(_with_earlier(index, standing), store.decisions(iso3, round_))
+    return _with_said(_with_earlier(index, standing), store, iso3, round_)
 
 
-def _with_decisions(index: Index, decisions: Iterable[Answer]) -> Index:
-    """The index, with the cells in which the project was decided on."""
-    for one in decisions:
+def _with_said(index: Index, store: Store, iso3: str, round_: str) -> Index:
+    """The index, with the cells in which the project was decided on or the report responded to."""
+    for edition, mark in _RESPONSES.items():
+        for one in store.responses(iso3, round_, edition):
+            what = f"Response of the Government to {one.question}"
+            index.nodes[one.id] = Node("answer", one.id, what, (), mark, one)
+    for one in store.decisions(iso3, round_):
         offer = index.pack.intervention.get(one.question)
         what = f"Decision: {offer.title if offer else one.question}"
         index.nodes[one.id] = Node("answer", one.id, what, (), Sensitivity.PUBLIC, one)

@@ -9,13 +9,15 @@ from datetime import date
 from pathlib import Path
 
 from assessments.errors import Mistake, NothingToAssess
+from assessments.language import words
 from assessments.report import ReportInputs
 from assessments.report.tables import Table, dictionary, tables
 from assessments.settings import FILE_MODE, private_folder, read_settings
 from assessments.store import open_store
+from flows.responses import response_workbook
 from flows.write_reports import report_inputs
 
-FORMATS = ("csv", "parquet", "iati")
+FORMATS = ("csv", "parquet", "iati", "response")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -28,8 +30,11 @@ def export_tables(
     restricted: bool,
     by: str,
     start: date | None = None,
+    language: str = "",
 ) -> tuple[Path, ...]:
     """The run that stands as files in `out`; tables come with a data dictionary.
+
+    `response` is the workbook in which the Government responds, in `language` or its own.
 
     Without `restricted` they hold what the public report may say, and nothing else. `start` is
     the first month of the project in an IATI file, the January after the round where not given.
@@ -38,6 +43,8 @@ def export_tables(
     """
     if to not in FORMATS:
         raise Mistake(f"{to!r} is no format of export.", f"Choose from {', '.join(FORMATS)}.")
+    if language:
+        words(language)
     if to == "iati" and restricted:
         raise Mistake(
             "An IATI file is made to be published, so it cannot hold restricted answers.",
@@ -55,6 +62,11 @@ def export_tables(
         if to == "iati":
             first = start or date(int(round_[:4]) + 1, 1, 1)
             files: tuple[Path, ...] = (_iati(shown, stem, first),)
+        elif to == "response":
+            edition = "restricted" if restricted else "public"
+            path = stem.with_name(f"{stem.name}_response_{edition}.xlsx")
+            files = (response_workbook(shown, path, language),)
+            path.chmod(FILE_MODE)
         else:
             files = _tables(shown, stem, _csv if to == "csv" else _parquet)
         store.note_export(iso3, round_, what=f"{to} restricted" if restricted else to, by=by)

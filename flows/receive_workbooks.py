@@ -17,6 +17,7 @@ from assessments.settings import read_settings
 from assessments.store import open_store
 from flows.inbox import Inbox, LeftAlone
 from flows.progress import tell
+from flows.responses import printed_form
 from flows.retrying import DELAYS, RETRIES, store_may_answer_later
 from flows.run_story import tell_standing
 from flows.under_way import known_to_run
@@ -39,7 +40,9 @@ def receive_one(
     """Check one file and store its answers; safe to repeat, because the same file is kept once."""
     settings = read_settings()
     with open_store(settings) as store:
-        receipts = receive_all(path, store, settings, dry_run=dry_run, by=by, out=checked_in)
+        receipts = receive_all(
+            path, store, settings, dry_run=dry_run, by=by, out=checked_in, form_of=printed_form
+        )
     for receipt in receipts:
         outcome = "accepted" if receipt.accepted else "refused"
         remarks = len(receipt.problems)

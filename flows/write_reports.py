@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from assessments import __version__
@@ -16,6 +17,7 @@ from assessments.report import (
     ReportInputs,
     write_report,
 )
+from assessments.report.government import standing
 from assessments.report.small_numbers import without_small_numbers
 from assessments.results import PUBLIC_EDITION
 from assessments.runner import STEPS
@@ -23,6 +25,7 @@ from assessments.scoring.publication import public_answers
 from assessments.settings import private_folder
 from assessments.store import Run, Store, open_store
 from assessments.store.carried import answers_under
+from assessments.workbook.response.form import Response
 from flows.compute import Results
 from flows.still_holds import NOTEBOOK, pack_of_run, standing_approval
 
@@ -117,4 +120,6 @@ def report_inputs(store: Store, run: Run, *, edition: Edition) -> ReportInputs:
             else None,
         ),
     )
-    return without_small_numbers(inputs)
+    said = (Response.of(one) for one in store.responses(run.iso3, run.round, edition))
+    responses = standing(inputs, (one for one in said if one is not None))
+    return without_small_numbers(replace(inputs, responses=responses))

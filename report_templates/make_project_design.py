@@ -53,6 +53,7 @@ def make(language: str = "en") -> DocumentType:
     _part_b(doc)
     _landscape(doc)
     _closing(doc)
+    _responses(doc)
     _annexes(doc)
     for section in doc.sections:
         _header_footer(section)
@@ -416,6 +417,7 @@ def _cover(doc: DocumentType) -> None:
     )
     _edge(doc.paragraphs[-1], "bottom", TEAL)
     _text(doc, "{{ cover.status_line }}", "Big Mark").paragraph_format.space_before = Pt(18)
+    _text(doc, "{{ cover.validation }}")
     _text(doc, "{{ cover.version }} \u00b7 {{ cover.date }}", "Lead")
     _text(doc, "{{ cover.version_line }}", "Note")
     _p(doc, "if cover.fictional")
@@ -612,7 +614,8 @@ def _dimension(doc: DocumentType) -> None:
         [
             "{{ item.name }}\n#item.id",
             ("**{{ item.level }}**", "item.shade"),
-            "**{{ item.word }}** {{ item.text }}\n{{ item.note }}\n{{ item.self_rated }}",
+            "**{{ item.word }}** {{ item.text }}\n{{ item.note }}\n{{ item.self_rated }}"
+            "\n{{ item.government }}",
             "{{ item.interval }}",
             "{{ item.target }}",
             "{{ item.coverage }}",
@@ -665,7 +668,7 @@ def _compliance(doc: DocumentType) -> None:
             "**{{ item.ref }}**\n~item.id",
             "{{ item.text }}",
             ("{{ item.verdict }}", "item.shade"),
-            "{{ item.because }} {{ item.disputed }}",
+            "{{ item.because }} {{ item.disputed }}\n{{ item.government }}",
         ],
     )
     _p(doc, "endif")
@@ -973,7 +976,7 @@ def _work_plan(doc: DocumentType) -> None:
     _fill(
         table.add_row(),
         [
-            "{{ activity.text }} #activity.id",
+            "{{ activity.text }} #activity.id\n{{ activity.government }}",
             "{{ activity.period }}",
             "{{ activity.owner }}",
             "",
@@ -1110,6 +1113,27 @@ def _closing(doc: DocumentType) -> None:
     _p(doc, "if project.markers")
     _caption(doc, "Table", "Markers")
     _box(doc, "project.markers")
+    _p(doc, "endif")
+
+
+def _responses(doc: DocumentType) -> None:
+    _p(doc, "if responses")
+    _heading(doc, "The response of the Government", 1, new_page=True)
+    _text(doc, "{{ cover.validation }}")
+    _caption(doc, "Table", "Corrections and objections, in the Government\u2019s own words")
+    _table(
+        doc,
+        ["Finding or activity", "Response", "In its own words", "Document", "Signed by"],
+        [3.4, 2.0, 6.2, 2.9, 2.5],
+        "item in responses",
+        [
+            "~item.id",
+            "**{{ item.choice }}** #item.answer",
+            "{{ item.words }}",
+            "{{ item.evidence }}",
+            "{{ item.signed }}",
+        ],
+    )
     _p(doc, "endif")
 
 

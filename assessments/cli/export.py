@@ -20,7 +20,7 @@ def export(
     country: Annotated[str, typer.Argument(metavar="ISO3")],
     out: Annotated[Path, typer.Option(help="Folder for the files.")],
     round_: Round = "",
-    to: Annotated[str, typer.Option("--to", help="csv, parquet or iati")] = "csv",
+    to: Annotated[str, typer.Option("--to", help="csv, parquet, iati or response")] = "csv",
     restricted: Annotated[
         bool, typer.Option("--restricted", help="Include restricted and confidential values.")
     ] = False,
@@ -31,10 +31,14 @@ def export(
             "after the round if not given."
         ),
     ] = "",
+    language: Annotated[
+        str, typer.Option(help="Of a response workbook; the country's own if not given.")
+    ] = "",
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
-    """Write tables with a data dictionary (csv, parquet), or the design as IATI activity file.
+    """Write tables with a data dictionary (csv, parquet), the design as IATI activity file, or
+    the workbook in which the Government responds to the report (response).
 
     Cells that look like formulas are quoted. Who reports to IATI stands in tana.toml (iati_ref,
     iati_name, iati_type).
@@ -47,7 +51,9 @@ def export(
     first = day(start, "--start") if start else None
     code = known_country(country)
     round_ = chosen_round(code, round_)
-    files = export_tables(code, round_, to, out, restricted=restricted, by=by, start=first)
+    files = export_tables(
+        code, round_, to, out, restricted=restricted, by=by, start=first, language=language
+    )
     if to == "iati" and not read_settings().iati.named:
         typer.echo("Not for publication yet: set iati_ref and iati_name in tana.toml.", err=True)
     if as_json:

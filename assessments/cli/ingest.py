@@ -63,6 +63,7 @@ def ingest(
     from assessments.settings import read_settings
     from assessments.store import open_store
     from assessments.workbook.xlsform.submissions import Given
+    from flows.responses import printed_form
 
     given = Given(
         known_country(country) if country else "",
@@ -73,7 +74,9 @@ def ingest(
     receipts = []
     with open_store(settings) as store:
         chosen = _without_our_copies(files, as_json)
-        received = receive_files(chosen, store, dry_run=dry_run, by=by, out=out, given=given)
+        received = receive_files(
+            chosen, store, dry_run=dry_run, by=by, out=out, given=given, form_of=printed_form
+        )
         for file, several in zip(chosen, received, strict=True):
             for receipt in several:
                 receipts.append(receipt)

@@ -11,6 +11,7 @@ from assessments.intake.csv_lines import cells_of_text, is_csv
 from assessments.intake.decisions import Decided, is_decisions, read_decisions, take_decisions
 from assessments.intake.exports import read_rows
 from assessments.intake.judgements import is_judgements, read_judgements, take_judgements
+from assessments.intake.responses import FormOf, check_response
 from assessments.intake.taking import Taken
 from assessments.intake.versions import of_earlier_version, version_asked
 from assessments.pack.load import load_pack
@@ -23,19 +24,24 @@ from assessments.store.packs import pack_of
 from assessments.untrusted import Cells, Unreadable
 from assessments.workbook.identity import Identity, identify
 from assessments.workbook.read import Reading, read_answers
+from assessments.workbook.response.claim import is_response
 from assessments.workbook.xlsform.submissions import Given, is_export
 
 _PACK_ID = re.compile(r"[A-Za-z0-9_-]+\Z")
 
 
-def check(taken: Taken, store: Store, pack: Pack | None, given: Given) -> list[Checked]:
+def check(
+    taken: Taken, store: Store, pack: Pack | None, given: Given, form_of: FormOf | None = None
+) -> list[Checked]:
     """What the file holds: one submission, or those of an export, and all that is wrong with each.
 
-    `pack` only where the store knows of none; `given` as in `receive_all`.
+    `pack` only where the store knows of none; `given` and `form_of` as in `receive_all`.
     """
     cells, name = taken.cells, taken.source.name
     if isinstance(cells, Unreadable):
         return _check_other(taken.incoming, name, store, pack, given, cells)
+    if is_response(cells):
+        return [check_response(cells, name, store, form_of)]
     identity, faults = identify(cells)
     if identity is None and is_export(cells, given):
         return read_rows(cells, name, store, pack, given)

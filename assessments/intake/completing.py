@@ -7,12 +7,12 @@ and a file beside which another return of the institution came in is read once m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from assessments.pack.model import Pack
 from assessments.problems import Problem
-from assessments.results import Answer
+from assessments.results import Answer, Sensitivity
 from assessments.store import AcceptedSubmission, Store
 from assessments.store.carried import answers_under
 from assessments.workbook.read import Reading
@@ -27,6 +27,8 @@ class Checked:
     problems: tuple[Problem, ...]
     completes: int | None = None  # newest return it was read beside, 0: none; None: does not matter
     beside: Beside | None = None  # reads it anew beside other earlier answers
+    # of questions whose sensitivity the pack does not say
+    sensitivity: Mapping[str, Sensitivity] = field(default_factory=dict)
 
 
 Beside = Callable[[Iterable[Answer]], Checked]

@@ -21,6 +21,7 @@ from assessments.intake.checked import write_checked_copy
 from assessments.intake.checking import check
 from assessments.intake.completing import Checked, read_again, read_as_before
 from assessments.intake.receipt import Receipt, count_states
+from assessments.intake.responses import FormOf
 from assessments.intake.taking import Taken, disk_fault, take_in
 from assessments.pack.model import Pack
 from assessments.problems import Problem, Severity, refuses
@@ -62,12 +63,14 @@ def receive_all(
     out: str | Path | None = None,
     pack: Pack | None = None,
     given: Given | None = None,
+    form_of: FormOf | None = None,
 ) -> tuple[Receipt, ...]:
     """Check a file and, where nothing refuses it, store its answers once.
 
     A workbook is one submission; a file exported from KoboToolbox or ODK has one for each
     institution, and one that is refused does not hold up the others. `given` says for which
     country, round and institution such a file is where it does not say so itself.
+    `form_of` tells what a report states now; without it a Government's response is refused.
 
     Problems are in the receipt, all at once. Where there are any, `FILE.checked.xlsx` is written
     beside the file, or into `out`. `pack` is only needed for a pack the store does not know of;
@@ -76,7 +79,9 @@ def receive_all(
     where the store or its disk does not do what is asked; the store is then as before.
     """
     taken = take_in(Path(path), store)
-    return _receipts(taken, store, dry_run=dry_run, by=by, out=out, pack=pack, given=given)
+    return _receipts(
+        taken, store, dry_run=dry_run, by=by, out=out, pack=pack, given=given, form_of=form_of
+    )
 
 
 def receive_files(
@@ -87,6 +92,7 @@ def receive_files(
     by: str = "",
     out: str | Path | None = None,
     given: Given | None = None,
+    form_of: FormOf | None = None,
 ) -> Iterator[tuple[Receipt, ...]]:
     """As `receive_all` for one file after the other; the next are read while one is stored.
 
@@ -103,7 +109,9 @@ def receive_files(
                 if not ahead:
                     return
                 taken = ahead.popleft().result()
-                yield _receipts(taken, store, dry_run=dry_run, by=by, out=out, given=given)
+                yield _receipts(
+                    taken, store, dry_run=dry_run, by=by, out=out, given=given, form_of=form_of
+                )
         finally:
             for future in ahead:  # where something was raised, or nobody listens any more
                 if not future.cancel() and future.exception() is None:
@@ -119,11 +127,12 @@ def _receipts(
     out: str | Path | None,
     pack: Pack | None = None,
     given: Given | None = None,
+    form_of: FormOf | None = None,
 ) -> tuple[Receipt, ...]:
     """Check what was read, and store all of each submission or nothing."""
     source, incoming = taken.source, taken.incoming
     try:
-        several = check(taken, store, pack, given or Given())
+        several = check(taken, store, pack, given or Given(), form_of)
         settled = [_settle(source, incoming, one, store, dry_run, by) for one in several]
         return _with_checked_copy(settled, source, _content(incoming, store), out)
     except OSError as error:
@@ -213,7 +222,8 @@ def _submission(source: Path, incoming: Incoming, checked: Checked) -> Submissio
             question.name: question.sensitivity
             for question in (checked.pack.questions if checked.pack else ())
             if question.sensitivity is not Sensitivity.PUBLIC
-        },
+        }
+        | dict(checked.sensitivity),
         completes=checked.completes,
     )
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from assessments.report import annexes, disagreement, findings, proposal, ranking, tailoring
+from assessments.report import (
+    annexes,
+    disagreement,
+    findings,
+    government,
+    proposal,
+    ranking,
+    tailoring,
+)
 from assessments.report import context as c
 from assessments.report.inputs import ReportInputs
 from assessments.report.plain import plain
@@ -31,6 +39,7 @@ def compose(inputs: ReportInputs, *, words: Wording | None = None) -> c.Report:
         rates=findings.rates(voices),
         priorities=ranking.priorities(voices),
         project=proposal.project(voices),
+        responses=government.responses(voices),
         annexes=annexes.annexes(voices),
         charts=_charts(voices),
         disclaimer=_disclaimer(voices),
@@ -66,6 +75,7 @@ def _cover(voices: Voices) -> c.Cover:
         else words.say("Holds restricted and confidential answers. Do not pass on or publish."),
         date=words.day(inputs.provenance.made_at),
         what_it_is=words.say("A planning assessment from answers given by national authorities"),
+        validation=government.validation(voices),
         fictional=words.say("Fictional country: every answer in this report is invented.")
         if inputs.country.fictional
         else "",
@@ -80,6 +90,7 @@ def _provenance(voices: Voices) -> c.Provenance:
     run = inputs.provenance.run
     facts = [
         c.Fact(words.say("Status"), _cover(voices).status_line),
+        c.Fact(words.say("Validation"), _cover(voices).validation),
         c.Fact(words.say("Version"), _cover(voices).version),
         c.Fact(words.say("Made on"), words.day(inputs.provenance.made_at)),
         c.Fact(words.say("Run"), run[:SHORT_RUN]),

@@ -63,6 +63,7 @@ __all__ = [
     "Report",
     "Requirement",
     "Respondent",
+    "Response",
     "Risk",
     "Rule",
     "Score",
@@ -169,6 +170,7 @@ class Activity:
     period: Annotated[str, "quarters of the project"]
     owner: Annotated[str, "who leads"]
     after: Annotated[tuple[Finding, ...], "activities that come first, with their printed ids"]
+    government: Annotated[str, "what the Government says of it; may be empty"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +316,18 @@ class ShownAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Response:
+    """What the Government says of one finding or activity."""
+
+    id: Annotated[str, "printed id of the finding or activity"]
+    answer: Annotated[str, "printed id of the response, which leads to its cell"]
+    choice: Annotated[str, "accepted, corrected or objected to"]
+    words: Annotated[str, "its own words; may be empty"]
+    evidence: Annotated[str, "document it names; may be empty"]
+    signed: Annotated[str, "who signed for it, by function"]
+
+
+@dataclass(frozen=True, slots=True)
 class AnsweredQuestion:
     """One question with what each institution answered."""
 
@@ -371,6 +385,7 @@ class Report:
     rates: Annotated[tuple[Rate, ...], "the country's own figures"]
     priorities: Annotated[PrioritySection, "gaps in order"]
     project: Annotated[Project, "project design"]
+    responses: Annotated[tuple[Response, ...], "corrections and objections of the Government"]
     annexes: Annotated[Annexes, "annexes"]
     charts: Annotated[Charts, "pictures"]
     disclaimer: Annotated[tuple[str, ...], "what the report is not, in paragraphs"]

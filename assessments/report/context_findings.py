@@ -36,6 +36,7 @@ class Cover:
     version_line: Annotated[str, "what this version shows and leaves out"]
     date: Annotated[str, "day on which the report was made"]
     what_it_is: Annotated[str, "what the document is, in a few words"]
+    validation: Annotated[str, "validated by whom and when, or how far it has been responded to"]
     fictional: Annotated[str, "says so where the country is an example; else empty"]
 
 
@@ -110,6 +111,7 @@ class Score:
     text: Annotated[str, "what the level means for this sub-dimension"]
     note: Annotated[str, "remarks: disagreement, cap, self-rated only; may be empty"]
     self_rated: Annotated[str, "how the institutions rate themselves; may be empty"]
+    government: Annotated[str, "what the Government says of it; may be empty"]
     shade: Annotated[str, "colour of the level cell, as RRGGBB"]
 
 
@@ -153,6 +155,7 @@ class Requirement:
     verdict: Annotated[str, "where it stands"]
     because: Annotated[str, "why"]
     disputed: Annotated[str, "says so where respondents disagree; else empty"]
+    government: Annotated[str, "what the Government says of it; may be empty"]
     shade: Annotated[str, "colour, as RRGGBB"]
 
 

@@ -45,6 +45,7 @@ def _score(voices: Voices, score: SubDimensionScore) -> c.Score:
         text=_level_text(voices, score) if shown else "",
         note=_note(voices, score) if shown else "",
         self_rated=_self_rated(voices, score),
+        government=voices.says(score.id),
         shade=shade,
     )
 
@@ -270,6 +271,7 @@ def _requirement(voices: Voices, status: RequirementStatus) -> c.Requirement:
         verdict=words.verdict(status.verdict) if shown else words.not_shown(),
         because=plain(status.because, 300),
         disputed=words.say("Institutions disagree.") if status.disputed else "",
+        government=voices.says(status.id),
         shade=shade,
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -16,6 +17,7 @@ from assessments.results import (
     ProjectDesign,
     Scores,
 )
+from assessments.workbook.response.form import Response
 
 Edition = Literal["public", "restricted"]
 
@@ -52,6 +54,8 @@ class ReportInputs:
     answers: tuple[Answer, ...]
     provenance: Provenance
     edition: Edition = "public"  # computed from public answers alone, or from all
+    # what the Government says of what this edition states, by printed id
+    responses: Mapping[str, Response] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

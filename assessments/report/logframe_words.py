@@ -60,6 +60,7 @@ def _activity(voices: Voices, activity: Activity) -> c.Activity:
         after=tuple(
             c.Finding(titles.get(name, ""), name) for name in activity.after if name in titles
         ),
+        government=voices.says(activity.id),
     )
 
 

@@ -13,6 +13,7 @@ from assessments.report.plain import plain
 from assessments.report.small_numbers import SMALL
 from assessments.report.wording import DASH, Wording
 from assessments.results import Answer, AnswerState, ChosenIntervention, Gap, Sensitivity
+from assessments.workbook.response import form
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,27 @@ class Voices:
             return plain(self.chosen[intervention].title)
         known = self.pack.intervention.get(intervention)
         return plain(known.title.in_(self.language)) if known else plain(intervention)
+
+    def says(self, name: str) -> str:
+        """What the Government says of one finding or activity; "" where it adds nothing to it.
+
+        Bare acceptances are counted where the report says how far it was validated.
+        """
+        response = self.inputs.responses.get(name)
+        if response is None or not response.remarks:
+            return ""
+        words = self.words
+        said = {
+            form.Choice.ACCEPT: words.say("The Government accepts this."),
+            form.Choice.CORRECT: words.say("The Government corrects this:"),
+            form.Choice.OBJECT: words.say("The Government objects to this:"),
+        }[response.choice]
+        if response.words:
+            said += f" \u201c{plain(response.words)}\u201d"
+        if response.evidence:
+            document = plain(response.evidence, 400)
+            said += " " + words.say("Document: {evidence}.", evidence=document)
+        return said
 
     def answer(self, answer: Answer) -> str:
         """An answer in words: labels for choices, rows of a table one a line."""

@@ -1,6 +1,6 @@
 """Where accepted answers, runs and the audit trail are kept: the only code that knows SQL."""
 
-from assessments.store.answers import DECISIONS
+from assessments.store.answers import DECISIONS, RESPONSES
 from assessments.store.facade import Store, utc_now
 from assessments.store.opening import open_store, upgrade_store
 from assessments.store.originals import Incoming, Originals
@@ -22,6 +22,7 @@ from assessments.store.values import (
 
 __all__ = [
     "DECISIONS",
+    "RESPONSES",
     "Acceptance",
     "AcceptedSubmission",
     "Approval",

@@ -17,13 +17,16 @@ from assessments.store.tables import ASSESSMENT, SUBMISSION
 from assessments.store.values import AcceptedSubmission
 
 DECISIONS = "DECISIONS"  # stands for an institution where decisions on the project are kept
+# the same for what the Government said of a report, by the edition it was shown
+RESPONSES = {"public": "RESPONSE_PUBLIC", "restricted": "RESPONSE_RESTRICTED"}
+_NO_RESPONDENTS = frozenset({DECISIONS, *RESPONSES.values()})
 
 
 def submissions(
     connection: Connection, iso3: str, round_: str, *, history: bool = False
 ) -> tuple[AcceptedSubmission, ...]:
     """The standing submissions by institution; with `history` all versions, the withdrawn and
-    decisions on the project too.
+    decisions on the project and responses to the report too.
     """
     assessment_row(connection, iso3, round_)
     query = _of_assessment(iso3, round_, SUBMISSION, ASSESSMENT.c.iso3, ASSESSMENT.c.round)
@@ -31,7 +34,9 @@ def submissions(
     standing = {row["institution"]: row["id"] for row in rows if row["withdrawn_at"] is None}
     found = [_submission(row, stands=standing.get(row["institution"]) == row["id"]) for row in rows]
     return tuple(
-        item for item in found if history or (item.stands and item.institution != DECISIONS)
+        item
+        for item in found
+        if history or (item.stands and item.institution not in _NO_RESPONDENTS)
     )
 
 
@@ -45,18 +50,25 @@ def answers(
     """
     assessment = assessment_row(connection, iso3, round_)
     standing = standing_answers(connection, assessment["id"], versions)
-    return tuple(_answer(item) for item in standing if not _is_decision(item))
+    return tuple(_answer(item) for item in standing if _giver(item) not in _NO_RESPONDENTS)
 
 
 def decisions(connection: Connection, iso3: str, round_: str) -> tuple[Answer, ...]:
     """The standing decisions on the project, kept as answers are; a later one replaces its like."""
     assessment = assessment_row(connection, iso3, round_)
     standing = standing_answers(connection, assessment["id"])
-    return tuple(_answer(item) for item in standing if _is_decision(item))
+    return tuple(_answer(item) for item in standing if _giver(item) == DECISIONS)
 
 
-def _is_decision(standing: Standing) -> bool:
-    return bool(standing.given_in["institution"] == DECISIONS)
+def responses(connection: Connection, iso3: str, round_: str, edition: str) -> tuple[Answer, ...]:
+    """What the Government said of an edition, finding by finding, kept as answers are."""
+    assessment = assessment_row(connection, iso3, round_)
+    standing = standing_answers(connection, assessment["id"])
+    return tuple(_answer(item) for item in standing if _giver(item) == RESPONSES[edition])
+
+
+def _giver(standing: Standing) -> str:
+    return str(standing.given_in["institution"])
 
 
 def answers_digest(connection: Connection, iso3: str, round_: str) -> str:
@@ -68,11 +80,16 @@ def answers_digest(connection: Connection, iso3: str, round_: str) -> str:
 def standing_digest(connection: Connection, assessment_id: int) -> str:
     """Digest over the own digests of all returns that count: the later ones complete the earlier.
 
-    An institution with one return counts with that return alone.
+    An institution with one return counts with that return alone. What was said of a report counts
+    nowhere in it: a run does not rest on what is said of its results.
     """
     query = select(
         SUBMISSION.c.institution, SUBMISSION.c.workbook_sha256, SUBMISSION.c.answers_digest
-    ).where(SUBMISSION.c.assessment_id == assessment_id, SUBMISSION.c.withdrawn_at.is_(None))
+    ).where(
+        SUBMISSION.c.assessment_id == assessment_id,
+        SUBMISSION.c.withdrawn_at.is_(None),
+        SUBMISSION.c.institution.not_in(RESPONSES.values()),
+    )
     return sha256_text(canonical(sorted(list(row) for row in connection.execute(query))))
 
 

@@ -205,6 +205,11 @@ class Store:
         with self.database.reading() as connection:
             return answers.decisions(connection, iso3, round_)
 
+    def responses(self, iso3: str, round_: str, edition: str) -> tuple[Answer, ...]:
+        """What the Government said of an edition of the report, as it is kept. UnknownRound."""
+        with self.database.reading() as connection:
+            return answers.responses(connection, iso3, round_, edition)
+
     def answers_digest(self, iso3: str, round_: str) -> str:
         """One digest of all standing answers and decisions. Raises UnknownRound."""
         with self.database.reading() as connection:

@@ -5,6 +5,7 @@ import re
 from assessments.problems import Problem, Severity
 from assessments.untrusted.texts import TEXTS as UNTRUSTED_TEXTS
 from assessments.untrusted.texts import say
+from assessments.workbook.response.texts import RESPONSE_TEXTS
 
 
 def N_(text: str) -> str:
@@ -324,6 +325,7 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         N_("The text has {value} characters; at most {limit} are kept."),
         N_("Shorten it, and cite a document for the rest."),
     ),
+    **RESPONSE_TEXTS,
 }
 
 
