@@ -66,13 +66,16 @@ bench: $(STAMP) ## measure speed against named baselines, into benchmarks/result
 
 roundtrips: $(STAMP) ## fill and read 2,000 answer sets, 200 through LibreOffice, and every deed in it
 	@$(BIN)/python tests/workbook/roundtrips.py $(ARGS)
+
 coverage: $(STAMP) ## every branch of scoring is walked by its own tests
 	@$(BIN)/coverage run -m pytest tests/scoring tests/flows/test_public_edition.py
 	@$(BIN)/coverage report
 
 lab: $(STAMP) ## open the notebooks in JupyterLab on the demo's store
 	@$(BIN)/tana demo --if-missing
-	@$(BIN)/jupyter lab --notebook-dir=notebooks
+	@mkdir -p notebooks/scratch
+	@$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.app_settings_dir=$(CURDIR)/deploy/lab \
+	  --LabApp.extension_manager=readonly
 
 lock: ## resolve requirements.lock anew (needs uv)
 	@uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

@@ -307,6 +307,7 @@ class Rate(Value):
     numerator: float | None
     denominator: float | None
     small_number: bool
+    in_doubt: bool = False  # it rests on numbers that cannot all be right, and has no value
     answers: tuple[str, ...]
     sensitivity: Sensitivity
 

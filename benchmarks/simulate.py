@@ -22,7 +22,7 @@ from assessments.scoring import score_assessment, simulate, workings
 from assessments.scoring.aggregate import aggregate
 from assessments.scoring.capability import Scored
 from assessments.scoring.facts import TOP, Fact
-from assessments.scoring.priorities import drivers_of
+from assessments.scoring.priorities import contenders_of
 from assessments.scoring.severity import Drivers
 from benchmarks.measure import Measure, in_turns
 
@@ -83,7 +83,7 @@ def loop(
         for gap in gaps:
             distance = max(0.0, gap.target - levels[gap.score.sub_dimension])
             own = rng.uniform(1 - spread, 1 + spread) * dimensions[gap.score.dimension]
-            severities[gap.score.sub_dimension] = distance * gap.severity(method) / gap.gap * own
+            severities[gap.score.sub_dimension] = distance * gap.per_level(method) * own
         for code in sorted(severities, key=lambda c: -severities[c])[:first]:
             among[code] += severities[code] > 0
     return {code: count / draws for code, count in among.items()}
@@ -129,7 +129,7 @@ def measures() -> list[Measure]:
     )  # fmt: skip
     scores = score_assessment(pack, country(ISO3), said, ref)
     work = workings(pack, country(ISO3), said, ref)
-    gaps = drivers_of(pack, work, scores)
+    gaps = contenders_of(pack, work, scores)
     draws = method.simulation.draws.value
     assert len(scores.sub_dimensions) == 46
     seconds = in_turns(

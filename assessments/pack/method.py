@@ -121,7 +121,7 @@ class PublishedLevel(Reasoned):
     """What a missing answer does to the level that is stated.
 
     `established`: the level that the answers given establish; a missing one adds nothing until
-    it is given. `answered`: the level of the answered facts alone.
+    it is given. `answered`: the level of the answers alone, with what follows from them.
     """
 
     value: Literal["established", "answered"]
@@ -213,7 +213,7 @@ class Simulation(Part):
     seed: CountValue
     weight_spread: ShareValue  # each weight moves by up to this share, up or down
     top: CountValue  # "among the top N" of the gaps
-    robust_from: ShareValue  # share of draws in which a gap keeps its place in the top
+    robust_from: ShareValue  # share of draws in which a robust gap keeps its side of the top
 
 
 class ProtectedCount(CountValue):

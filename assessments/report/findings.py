@@ -14,6 +14,7 @@ from assessments.results import (
     EvidenceState,
     Gap,
     ProfileLine,
+    Rate,
     RequirementStatus,
     SubDimensionScore,
     Verdict,
@@ -281,29 +282,34 @@ def rates(voices: Voices) -> tuple[c.Rate, ...]:
     words = voices.words
     rows = []
     for rate in voices.inputs.scores.rates:
-        if rate.value is None and not rate.small_number:
+        if rate.value is None and not rate.in_doubt:
             continue
         protected = rate.small_number and not voices.may_print_small(rate.name)
         rows.append(
             c.Rate(
                 label=plain(rate.label),
                 value=words.say("a small number, not printed")
-                if protected or rate.value is None
+                if protected
+                else words.say("no value: these numbers cannot all be right")
+                if rate.value is None
                 else words.share(rate.numerator / rate.denominator)
                 if rate.unit == "percent" and rate.numerator is not None and rate.denominator
                 else plain(f"{words.decimal(rate.value, '#,##0.#')} {rate.unit}"),
-                counts=_counts(voices, rate.numerator, rate.denominator) if not protected else DASH,
+                counts=DASH if protected else _counts(voices, rate),
             )
         )
     return tuple(rows)
 
 
-def _counts(voices: Voices, numerator: float | None, denominator: float | None) -> str:
-    if numerator is None or denominator is None:
+def _counts(voices: Voices, rate: Rate) -> str:
+    """The counts beside a rate, with a mark where one case moves it."""
+    if rate.numerator is None or rate.denominator is None:
         return DASH
-    return voices.words.say(
-        "{n} of {d}", n=voices.words.decimal(numerator), d=voices.words.decimal(denominator)
-    )
+    words = voices.words
+    counts = {"n": words.decimal(rate.numerator), "d": words.decimal(rate.denominator)}
+    if rate.small_number:
+        return words.say("{n} of {d} (few cases)", **counts)
+    return words.say("{n} of {d}", **counts)
 
 
 def strengths_summary(voices: Voices) -> tuple[c.Finding, ...]:

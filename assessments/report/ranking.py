@@ -112,7 +112,7 @@ def gap_finding(voices: Voices, gap: Gap) -> c.Finding:
     words = voices.words
     unmet = _unmet(voices, gap)
     firm = (
-        words.say("Evidence comes first: what is unseen or unanswered could close it.")
+        words.say("Evidence comes first: firmer answers could close it or move its place.")
         if gap.robustness == "needs_evidence_first"
         else ""
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
     from pandas.io.formats.style import Styler
 
+CODE = 12  # characters of the longest code, which stays on one line
 DARK, MIDDLE, LIGHT, WARM, GREY = "#1f3b6e", "#3280a8", "#a9cfe0", "#f0b35b", "#b5b5b5"
 ROBUSTNESS = {  # colour and hatch
     "robust": (DARK, ""),
@@ -89,6 +90,8 @@ def table(
     style = style.format(formats or {}, na_rep="", precision=2)
     style = style.set_properties(**{"text-align": "left", "vertical-align": "top"})
     style = style.set_properties(subset=numbers, **{"text-align": "right"})
+    codes = [name for name in frame.columns if frame[name].astype(str).str.len().max() <= CODE]
+    style = style.set_properties(subset=codes, **{"white-space": "nowrap"})  # HUM-1 breaks at "-"
     cell = [("text-align", "left"), ("white-space", "normal"), ("max-width", "38em")]
     caption = [("text-align", "left"), ("font-weight", "bold"), ("font-size", "115%")]
     styled: Styler = style.set_caption(title).set_table_styles(

@@ -1,8 +1,9 @@
 """What is worth asking next: questions whose answer could change the priorities most.
 
-Each question that is missing, disputed or only claimed is tried at its worst and at its best; the
-change of its sub-dimension's level, times what that level weighs in the order of gaps, is what an
-answer is worth. It feeds the follow-up questionnaire.
+Each question that is missing, disputed or only claimed is tried at its worst and at its best. How
+far that opens or closes its sub-dimension's gap, times what the gap weighs, is what an answer is
+worth: a level that stays above its target either way moves nothing. It feeds the follow-up
+questionnaire.
 """
 
 from __future__ import annotations
@@ -28,28 +29,31 @@ class WorthAsking:
     lead: str
     reason: str  # missing, disputed, claimed
     change: float  # levels between its worst and its best case, in its sub-dimension
-    worth: float  # change times the weights of the order of gaps
+    worth: float  # change of the gap, times the weights of the order of gaps
 
 
 def worth_asking(
     pack: Pack, country: CountryProfile, answers: Iterable[Answer], ref: AssessmentRef
 ) -> tuple[WorthAsking, ...]:
-    """Open questions, the most valuable first; context comes last, for it has no gap."""
+    """Open questions, the most valuable first; context comes last, for it has no gap.
+
+    What a validation meeting settled is not asked again.
+    """
     work = workings(pack, country, answers, ref)
     found = [
-        _worth(pack, work.method, item, fact)
+        _worth(work.method, item, fact)
         for item in work.scored
+        if item.shown.basis != "validated"
         for fact in item.facts
         if _reason(fact)
     ]
     return tuple(sorted(found, key=lambda w: (-w.worth, -w.change, w.question)))
 
 
-def _worth(pack: Pack, method: Method, item: Scored, fact: Fact) -> WorthAsking:
-    name = AggregationName(item.shown.aggregation)
-    low, high = (_level_with(name, item.facts, fact, value) for value in (fact.low, fact.high))
-    change = round(max(0.0, high - low), 4)
-    context = pack.dimension[item.shown.dimension].context
+def _worth(method: Method, item: Scored, fact: Fact) -> WorthAsking:
+    low, high = (_level_with(method, item, fact, value) for value in (fact.low, fact.high))
+    target = item.shown.target or 0.0  # context has none, and no gap
+    gap = max(0.0, target - low) - max(0.0, target - high)
     weight = method.dimension_weight(item.shown.dimension)
     weight *= method.weight_of(item.shown.sub_dimension).value
     return WorthAsking(
@@ -57,19 +61,26 @@ def _worth(pack: Pack, method: Method, item: Scored, fact: Fact) -> WorthAsking:
         sub_dimension=item.shown.sub_dimension,
         lead=fact.question.lead,
         reason=_reason(fact),
-        change=change,
-        worth=0.0 if context else round(change * weight, 4),
+        change=round(high - low, 4),
+        worth=round(gap * weight, 4),
     )
 
 
-def _level_with(name: AggregationName, facts: tuple[Fact, ...], asked: Fact, value: float) -> float:
-    """The level with one fact at `value` and the others as they stand."""
-    weighted = [
-        (value if fact is asked else fact.established, fact.shown.weight)
-        for fact in facts
-        if fact is asked or fact.established is not None
-    ]
-    return aggregate(name, [(s, w) for s, w in weighted if s is not None]) or 0.0
+def _level_with(method: Method, item: Scored, asked: Fact, value: float) -> float:
+    """The level, 0 to 4, with one fact settled at `value`, the others as the method takes them."""
+    strict = method.published.value == "established"
+    others = [fact for fact in item.facts if fact is not asked]
+    taken = [(fact.established if strict else fact.said, fact.shown.weight) for fact in others]
+    known = [(score, weight) for score, weight in taken if score is not None]
+    level = aggregate(
+        AggregationName(item.shown.aggregation), [(value, asked.shown.weight), *known]
+    )
+    assert level is not None  # every scored fact has weight
+    at = method.knockout.fails_at
+    fails = asked.shown.knockout and value <= at
+    if fails or any(fact.fails(at) for fact in others):
+        return min(level, method.knockout.cap)
+    return level
 
 
 def _reason(fact: Fact) -> str:

@@ -50,6 +50,7 @@ class Scored:
     applies: bool  # False where none of its questions applies
     established: float  # 0 to 4: worst case where there is no level
     coverage: float  # 0 to 1
+    within_reach: float | None  # 0 to 4: the level if what is missing or disputed turned out best
 
 
 def score_sub_dimension(case: Case, sub: SubDimension) -> Scored:
@@ -74,7 +75,8 @@ def score_sub_dimension(case: Case, sub: SubDimension) -> Scored:
     applies = bool(material.weighted) or (not facts and rating is not None)
     worst = found.level if found.level is not None else worst_case(material)
     rated = 1.0 if found.basis in ("self_rated", "validated") else 0.0
-    return Scored(shown, facts, applies, worst, max(material.coverage or 0.0, rated))
+    coverage = max(material.coverage or 0.0, rated)
+    return Scored(shown, facts, applies, worst, coverage, material.within_reach)
 
 
 def _shown(

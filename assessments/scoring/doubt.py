@@ -44,11 +44,11 @@ class Doubt:
     seed: int
     draws: int
     levels: tuple[LevelDoubt, ...]
-    top: Mapping[str, float]  # gap (sub-dimension code) -> share of draws among the top
+    top: Mapping[str, float]  # sub-dimension -> share of draws in which its gap is among the top
 
 
-def simulate(method: Method, scored: Sequence[Scored], gaps: Sequence[Drivers] = ()) -> Doubt:
-    """Draw every level, and the order of `gaps`, as often as the method says."""
+def simulate(method: Method, scored: Sequence[Scored], contenders: Sequence[Drivers] = ()) -> Doubt:
+    """Draw every level, and the order of gaps among `contenders`, as often as the method says."""
     import numpy as np
 
     seed, draws = method.simulation.seed.value, method.simulation.draws.value
@@ -61,15 +61,18 @@ def simulate(method: Method, scored: Sequence[Scored], gaps: Sequence[Drivers] =
     for code, drawn in levels.items():
         low, middle, high = (float(value) for value in np.percentile(drawn, (5, 50, 95)))
         found.append(LevelDoubt(code, round(low, 4), round(middle, 4), round(high, 4)))
-    return Doubt(seed, draws, tuple(found), _top(rng, method, levels, gaps, draws))
+    return Doubt(seed, draws, tuple(found), _top(rng, method, levels, contenders, draws))
 
 
 def top_probabilities(
-    method: Method, scored: Sequence[Scored], gaps: Sequence[Drivers]
+    method: Method, scored: Sequence[Scored], contenders: Sequence[Drivers]
 ) -> Mapping[str, float]:
-    """For each gap the share of draws (0 to 1) in which it is among the top ones."""
-    wanted = {gap.score.sub_dimension for gap in gaps}
-    return simulate(method, [s for s in scored if s.shown.sub_dimension in wanted], gaps).top
+    """For each contender the share of draws (0 to 1) in which its gap is among the top ones.
+
+    What stands at its target competes too: a draw may take it below, above a gap of today.
+    """
+    wanted = {item.score.sub_dimension for item in contenders}
+    return simulate(method, [s for s in scored if s.shown.sub_dimension in wanted], contenders).top
 
 
 def _levels(rng: np.random.Generator, method: Method, item: Scored, draws: int) -> Floats:
@@ -153,27 +156,27 @@ def _top(
     rng: np.random.Generator,
     method: Method,
     levels: Mapping[str, Floats],
-    gaps: Sequence[Drivers],
+    contenders: Sequence[Drivers],
     draws: int,
 ) -> Mapping[str, float]:
     """Share of draws in which each gap is among the top, levels and weights drawn together."""
     import numpy as np
 
-    if not gaps:
+    if not contenders:
         return {}
     spread = method.simulation.weight_spread.value
     by_dimension: dict[str, Floats] = {
         code: rng.uniform(1 - spread, 1 + spread, draws)
-        for code in sorted({gap.score.dimension for gap in gaps})
+        for code in sorted({item.score.dimension for item in contenders})
     }
     columns = []
-    for gap in sorted(gaps, key=lambda item: item.score.sub_dimension):
-        factors = gap.severity(method) / gap.gap if gap.gap else 0.0
-        distance = np.maximum(0.0, gap.target - levels[gap.score.sub_dimension])
+    for item in sorted(contenders, key=lambda one: one.score.sub_dimension):
+        distance = np.maximum(0.0, item.target - levels[item.score.sub_dimension])
         own = rng.uniform(1 - spread, 1 + spread, draws)
-        columns.append(distance * factors * own * by_dimension[gap.score.dimension])
+        moved = own * by_dimension[item.score.dimension]
+        columns.append(distance * item.per_level(method) * moved)
     severities = np.column_stack(columns)
     places = np.argsort(np.argsort(-severities, axis=1, kind="stable"), axis=1, kind="stable")
     among = ((places < method.simulation.top.value) & (severities > 0)).mean(axis=0)
-    codes = sorted(gap.score.sub_dimension for gap in gaps)
+    codes = sorted(item.score.sub_dimension for item in contenders)
     return {code: round(float(share), 4) for code, share in zip(codes, among, strict=True)}

@@ -53,10 +53,28 @@ class Material:
         return tuple(f.question.name for f in self.facts if f.fails(at))
 
     @property
+    def said(self) -> list[tuple[float, float]]:
+        """What the answers say, with weights: each score, and what an answer implies elsewhere.
+
+        Empty where nothing was answered here: what only other parts imply is no profile.
+        """
+        if all(f.score is None or f.said is None for f in self.facts):
+            return []
+        return [(f.said, f.shown.weight) for f in self.facts if f.said is not None]
+
+    @property
     def facts_level(self) -> float | None:
-        """The level of the answered facts alone, before any knock-out."""
-        answered = [(f.score, f.shown.weight) for f in self.facts if f.score is not None]
-        return rounded(aggregate(self.name, answered))
+        """The level of the answered facts and what follows from them, before any knock-out."""
+        return rounded(aggregate(self.name, self.said))
+
+    @property
+    def within_reach(self) -> float | None:
+        """The level if what is missing or disputed turned out best; None where nothing applies."""
+        best = [(f.hoped, f.shown.weight) for f in self.facts if f.hoped is not None]
+        level = aggregate(self.name, best)
+        if level is None or not self.failing:
+            return level
+        return min(level, self.method.knockout.cap)
 
     @property
     def coverage(self) -> float | None:
@@ -126,10 +144,12 @@ def _from_facts(material: Material) -> Level:
     capped = min(level, cap)
     low, high = _bounds(material)
     low, high = min(capped, low), max(capped, high)
-    count = sum(f.score is not None for f in material.facts)
+    count = sum(f.score is not None and not f.missing for f in material.facts)
     facts_level, missing = material.facts_level, material.missing
     because = wording.sentences(
-        wording.from_facts(count, facts_level) if facts_level is not None else "",
+        wording.from_facts(count, len(material.said) - count, facts_level)
+        if facts_level is not None
+        else "",
         _what_is_missing(material, len(missing), capped, (low, high)),
         wording.knocked_out(failing, cap) if capped < level else "",
     )

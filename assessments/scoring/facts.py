@@ -45,11 +45,29 @@ class Fact:
     @property
     def established(self) -> float | None:
         """What it adds to an established level: nothing while missing, None where it is out."""
-        if self.shown.score is not None and not self.unconfirmed:
-            return self.shown.score
-        if self.implied is not None:
-            return self.implied.value
+        if self.said is not None:
+            return self.said
         return 0.0 if self.applies else None
+
+    @property
+    def said(self) -> float | None:
+        """What it adds to the level of the answers: a score, or what another answer implies.
+
+        Nothing before the question that it follows from is answered: else a "no" left out would
+        let its follow-up speak for itself.
+        """
+        if self.unconfirmed:
+            return None
+        return self.implied.value if self.implied is not None else self.shown.score
+
+    @property
+    def hoped(self) -> float | None:
+        """What it could turn out to be once answered or settled; None where it is out."""
+        if self.missing:
+            return TOP
+        if self.shown.disputed:
+            return max(voice.score for voice in self.shown.voices if voice.score is not None)
+        return self.said
 
     def fails(self, at: float) -> bool:
         """True where an essential question fails and no respondent disputes it."""

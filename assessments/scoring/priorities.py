@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessments.identifiers import Kind, printed_id
+from assessments.language import Said
 from assessments.pack.expressions import chosen
 from assessments.pack.method import Method
 from assessments.pack.model import Pack
@@ -44,15 +45,17 @@ def set_priorities(
     """
     work = workings(pack, country, answers, scores.assessment)
     method = work.method
-    drivers = drivers_of(pack, work, scores)
+    contenders = contenders_of(pack, work, scores)
+    drivers = [item for item in contenders if item.gap > 0]
     ranked = order(method, drivers)
     ranges = _rank_ranges(method, drivers)
-    chances = top_probabilities(method, work.scored, ranked)
+    chances = top_probabilities(method, work.scored, contenders)
+    reach = {item.shown.sub_dimension: item.within_reach for item in work.scored}
     gaps = []
     for rank, item in enumerate(ranked, start=1):
         code = item.score.sub_dimension
-        place = _Place(rank, *ranges[code], chances.get(code))
-        gaps.append(_gap(pack, work, scores, item, place))
+        place = _Place(rank, *ranges[code], chances[code])
+        gaps.append(_gap(pack, work, scores, item, place, reach[code]))
     return Priorities(
         assessment=scores.assessment,
         gaps=tuple(gaps),
@@ -69,16 +72,19 @@ def set_priorities(
     )
 
 
-def drivers_of(pack: Pack, work: Workings, scores: Scores) -> tuple[Drivers, ...]:
-    """What makes each gap severe, in the order of the framework."""
+def contenders_of(pack: Pack, work: Workings, scores: Scores) -> tuple[Drivers, ...]:
+    """Each level that has a target, with what makes its gap severe, in the order of the framework.
+
+    Those at their target have no gap today, and may have one in a draw.
+    """
     method = work.method
-    open_ = [s for s in scores.sub_dimensions if s.gap is not None and s.gap > 0]
-    codes = frozenset(score.sub_dimension for score in open_)
+    known = [s for s in scores.sub_dimensions if s.gap is not None]
+    codes = frozenset(s.sub_dimension for s in known if s.gap)
     breadth = breadth_of(pack)
     unmet = _unmet(pack, scores.requirements)
     named = frozenset(chosen(work.values.get(method.priorities.national_priority.value)))
     found = []
-    for score in open_:
+    for score in known:
         code = score.sub_dimension
         forms, institutions = breadth[code]
         own = {code, score.dimension, pack.sub_dimension[code].cooperation_form}
@@ -132,16 +138,27 @@ class _Place:
     rank: int
     best: int
     worst: int
-    probability_top: float | None
+    probability_top: float  # 0 to 1
 
     def crosses(self, top: int) -> bool:
         """True where moving a weight takes it over the line of the top gaps."""
         return (self.best <= top) != (self.worst <= top)
 
+    def keeps_side(self, top: int) -> float:
+        """Share of the draws (0 to 1) in which it stays on its side of that line."""
+        return self.probability_top if self.rank <= top else 1 - self.probability_top
 
-def _gap(pack: Pack, work: Workings, scores: Scores, item: Drivers, place: _Place) -> Gap:
+
+def _gap(
+    pack: Pack,
+    work: Workings,
+    scores: Scores,
+    item: Drivers,
+    place: _Place,
+    within_reach: float | None,
+) -> Gap:
     method, score, ref = work.method, item.score, scores.assessment
-    label = _robustness(method, item, place)
+    label, because = _robustness(method, item, place, within_reach)
     parts = item.parts(method)
     national = work.gathered.get(method.priorities.national_priority.value)
     return Gap(
@@ -160,12 +177,12 @@ def _gap(pack: Pack, work: Workings, scores: Scores, item: Drivers, place: _Plac
         best_rank=place.best,
         worst_rank=place.worst,
         probability_top=place.probability_top,
-        reason=_reason(pack, method, item, place, label),
+        reason=_reason(pack, method, item, place, because),
         sensitivity=_sensitivity(item, national),
     )
 
 
-def _reason(pack: Pack, method: Method, item: Drivers, place: _Place, label: Robustness) -> str:
+def _reason(pack: Pack, method: Method, item: Drivers, place: _Place, because: Said) -> Said:
     name = str(pack.sub_dimension[item.score.sub_dimension].name)
     visible = ("compliance", "enabling")
     return wording.sentences(
@@ -173,7 +190,7 @@ def _reason(pack: Pack, method: Method, item: Drivers, place: _Place, label: Rob
         *(p.reason for p in item.parts(method) if p.name in visible and p.value > 1),
         wording.national_part(True) if item.national else "",
         wording.rank_moves(place.best, place.worst, method.priorities.weight_shift.value),
-        wording.needs_evidence() if label == "needs_evidence_first" else "",
+        because,
     )
 
 
@@ -184,19 +201,27 @@ def _sensitivity(item: Drivers, national: Gathered | None) -> Sensitivity:
     return Sensitivity.highest(*marks)
 
 
-def _robustness(method: Method, item: Drivers, place: _Place) -> Robustness:
-    """Whether the decision stands: first the evidence, then the weights.
+def _robustness(
+    method: Method, item: Drivers, place: _Place, within_reach: float | None
+) -> tuple[Robustness, Said]:
+    """Whether the decision stands, with the reason where it is the answers that are unsure.
 
-    Evidence first: where what is missing, disputed or only claimed could close the gap, money
-    should wait for an answer. Then: does it stay on its side of the line of the top gaps when any
-    weight moves?
+    Evidence first: where what is missing or disputed could close the gap, money should wait for
+    an answer. Then: does it stay on its side of the line of the top gaps when any weight moves?
+    Last: does it stay there in enough of the draws, or are the answers too unsure for that?
     """
-    if _needs_evidence(method, item):
-        return "needs_evidence_first"
-    return "depends_on_weights" if place.crosses(method.simulation.top.value) else "robust"
+    top = method.simulation.top.value
+    if _needs_evidence(method, item, within_reach):
+        return "needs_evidence_first", wording.needs_evidence()
+    if place.crosses(top):
+        return "depends_on_weights", Said()
+    share = place.keeps_side(top)
+    if share < method.simulation.robust_from.value:
+        return "needs_evidence_first", wording.unsure_place(place.rank <= top, share, top)
+    return "robust", Said()
 
 
-def _needs_evidence(method: Method, item: Drivers) -> bool:
+def _needs_evidence(method: Method, item: Drivers, within_reach: float | None) -> bool:
     score = item.score
     closes = score.high is not None and score.high >= item.target
     if score.basis == "self_rated":
@@ -206,6 +231,6 @@ def _needs_evidence(method: Method, item: Drivers) -> bool:
         and score.coverage < method.priorities.weak_evidence_coverage.value
     ):
         return True
-    if score.facts_level is not None and score.facts_level >= item.target:
-        return not score.knocked_out_by
+    if within_reach is not None and within_reach >= item.target:
+        return True
     return closes and score.divergent and score.evidence is not EvidenceState.SEEN

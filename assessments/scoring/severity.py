@@ -32,7 +32,7 @@ AS_IS = Shift()
 
 @dataclass(frozen=True, slots=True)
 class Drivers:
-    """What makes one gap severe, before any number is put to it."""
+    """What makes one gap severe, before any number is put to it; the gap may be 0."""
 
     score: SubDimensionScore
     level: float
@@ -47,11 +47,13 @@ class Drivers:
 
     def severity(self, method: Method, shift: Shift = AS_IS) -> float:
         """The severity, 0 or more, with one weight moved."""
-        base, weight = self.gap, self._weight(method, shift)
+        return self.gap * self.per_level(method, shift)
+
+    def per_level(self, method: Method, shift: Shift = AS_IS) -> float:
+        """What each level below the target weighs: every factor of the severity but the gap."""
         return (
             method.priorities.weight_of_severity.value
-            * base
-            * weight
+            * self._weight(method, shift)
             * self.compliance(method, shift)
             * self.breadth(method, shift)
             * self.enabling(method, shift)

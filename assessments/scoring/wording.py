@@ -167,8 +167,16 @@ def one_could_decide(questions: Sequence[str], aggregation: str) -> Said:
     )
 
 
-def from_facts(count: int, facts_level: float) -> Said:
-    """What the answers give."""
+def from_facts(count: int, implied: int, facts_level: float) -> Said:
+    """What the answers give, with what they rule out or leave nothing to mend in."""
+    if implied:
+        return Said.counted(
+            "{n} answered fact and {implied} that the answers decide give {level}.",
+            "{n} answered facts and {implied} that the answers decide give {level}.",
+            count,
+            implied=implied,
+            level=facts_level,
+        )
     return Said.counted(
         "{n} answered fact gives {level}.",
         "{n} answered facts give {level}.",
@@ -404,7 +412,24 @@ def rank_moves(best: int, worst: int, share: float) -> Said:
 def needs_evidence() -> Said:
     """The unknown part could turn the decision."""
     return Said(
-        "Ask for answers or documents first: what is missing or unseen could close the gap."
+        "Ask for answers or documents first: what is missing or disputed could close the gap."
+    )
+
+
+def unsure_place(among: bool, share: float, top: int) -> Said:
+    """The doubt of the answers, and not a weight, moves it over the line of the first gaps."""
+    if among:
+        return Said(
+            "Ask for documents first: it stays among the first {top} in no more than {share} of "
+            "the simulated cases.",
+            top=top,
+            share=Share(share),
+        )
+    return Said(
+        "Ask for documents first: it stays outside the first {top} in no more than {share} of the "
+        "simulated cases.",
+        top=top,
+        share=Share(share),
     )
 
 

@@ -169,6 +169,26 @@ def test_a_rate_with_a_missing_part_or_nothing_below_the_line_has_no_value() -> 
     assert not score_assessment(protected, COUNTRY, eight, REF).rates[0].small_number
 
 
+def test_a_median_of_no_case_or_of_an_unknown_number_has_no_value() -> None:
+    """Eight days over three cases is a median; over none, or nobody knows how many, it is not."""
+    small = pack([RECEIVED, EXECUTED], method_=method(rates=SHARE))
+    cases = [[answer("N2", 3.0)], [answer("N2", 0.0)], []]
+    days = [
+        score_assessment(small, COUNTRY, [answer("N1", 8.0), *said], REF).rates[0] for said in cases
+    ]
+    assert [rate.value for rate in days] == [8, None, None]
+    assert not any(rate.in_doubt for rate in days)
+
+
+def test_a_rate_on_numbers_that_cannot_all_be_right_has_no_value() -> None:
+    """12 executed of 10 received is not 120 %: one of the two is wrong, and both are shown."""
+    more = {"part": "${N2}", "whole": "${N1}", "message": {"en": "More."}, "reason": "test"}
+    small = pack([RECEIVED, EXECUTED], method_=method(rates=SHARE, impossible={"more": more}))
+    said = [answer("N1", 10.0), answer("N2", 12.0)]
+    rate = score_assessment(small, COUNTRY, said, REF).rates[1]
+    assert (rate.value, rate.numerator, rate.denominator, rate.in_doubt) == (None, 12, 10, True)
+
+
 def test_a_country_without_answers_gets_reasons_and_no_zero() -> None:
     small = pack([rating("R"), question("Q1"), question("Q2")])
     for said in ([], [answer("Q1", state=AnswerState.WITHHELD)]):
