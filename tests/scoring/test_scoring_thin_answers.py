@@ -52,7 +52,7 @@ def test_next_to_nothing_gives_no_level_no_gap_and_no_strength(pack: Pack, said:
     assert (priorities.gaps, priorities.strengths) == ((), ())
     assert len(priorities.not_scored) == len(pack.sub_dimensions)
     review = review_answers(pack, given, (), REF)
-    assert (review.coverage[0].part, (review.coverage[0].coverage or 0) < 0.02) == ("all", True)
+    assert (review.coverage[0].part, (review.coverage[0].coverage or 0) < 0.05) == ("all", True)
     assert worth_asking(pack, COUNTRY, given, REF)
     assert agreement(pack, given)[0].alpha is None
     assert leanings(pack, given) == ()
