@@ -7,7 +7,7 @@ STAMP  := $(VENV)/.installed
 CLEAN  := env -u PYTHONPATH -u PYTHONHOME -u VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help pictures bench faults race demo test coverage lab check lint types layers tests fuzz roundtrips lock wheel clean
+.PHONY: help pictures differences bench faults race demo test coverage lab check lint types layers tests fuzz roundtrips lock wheel clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ tests: $(STAMP)
 
 pictures: $(STAMP) ## draw the pictures of docs/workbook.md anew (needs LibreOffice and pdftoppm)
 	@$(BIN)/python docs/pictures/make.py
+
+differences: $(STAMP) ## write docs/differences.md anew: which rule makes the examples' projects differ
+	@$(BIN)/python docs/differences/make.py
 
 faults: $(STAMP) ## kill and fail an ingest at every file-system call, 1,000 random kills, 8 x 200 at once
 	@$(BIN)/python tests/intake/faults.py $(ARGS)

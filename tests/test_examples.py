@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pycountry
 import pytest
 from babel import Locale
 
-from assessments.design import design_project
 from assessments.pack.load import find_pack, load_pack
 from assessments.pack.model import Pack, Tier
 from assessments.paths import EXAMPLES
@@ -26,7 +28,7 @@ from assessments.results import (
     Scores,
     SubDimensionScore,
 )
-from assessments.scoring import score_assessment, set_priorities
+from assessments.scoring import score_assessment
 from assessments.workbook.fill import HEADER, fill_workbook
 from assessments.workbook.read import read_workbook
 from assessments.workbook.write import build_workbook
@@ -35,6 +37,7 @@ COUNTRIES = ("XAA", "XAB", "XAC", "XAD")
 EVERYWHERE = {"CA", "PROS", "JUD", "POL", "MOJ", "MFA", "COORD", "EXPERT"}
 SILENT = {"XAA": {"CUST", "WPU"}, "XAB": {"ARO"}, "XAC": {"WPU"}, "XAD": {"CUST"}}
 FILES = sorted(EXAMPLES.glob("X*/*.csv"))
+PAGE_SCRIPT = Path(__file__).parents[1] / "docs" / "differences" / "make.py"
 
 # what was typed and cannot be read, as decided when the answers were written
 UNREADABLE = {
@@ -303,17 +306,41 @@ def test_secrecy_leaves_the_evidence_of_one_country_without_a_level(levels: Leve
     assert levels["XAC"]["STR-4"].level is None
 
 
-def _design(pack: Pack, code: str, given: list[Answer]) -> ProjectDesign:
-    scores = _scores(pack, code, given)
-    priorities = set_priorities(pack, country(code), scores, given)
-    return design_project(pack, country(code), given, scores, priorities)
+def _the_page() -> Any:
+    """The script that writes the page on what differs."""
+    found = importlib.util.spec_from_file_location("differences", PAGE_SCRIPT)
+    assert found is not None
+    assert found.loader is not None
+    script = importlib.util.module_from_spec(found)
+    found.loader.exec_module(script)
+    return script
+
+
+@pytest.fixture(scope="module")
+def designs(pack: Pack, answers: Mapping[str, list[Answer]]) -> Mapping[str, ProjectDesign]:
+    design_of = _the_page().design_of
+    return {code: design_of(pack, code, answers[code]) for code in COUNTRIES}
+
+
+def test_the_page_on_what_differs_holds_for_every_pair(
+    pack: Pack, designs: Mapping[str, ProjectDesign]
+) -> None:
+    """Made anew by `make differences`."""
+    page = _the_page().page(pack, designs)
+    assert (PAGE_SCRIPT.parents[1] / "differences.md").read_text(encoding="utf-8") == page
+    rules = {rule.name for rule in pack.tailoring}
+    for first, second in combinations(COUNTRIES, 2):
+        part = page.split(f"## {first} and {second}\n")[1].split("\n## ")[0]
+        named = set(re.findall(r"TAI_\d+", part))
+        assert named <= rules
+        assert len(named) >= 10, (first, second)
 
 
 def test_the_same_gap_in_two_countries_brings_different_advice(
-    pack: Pack, answers: Mapping[str, list[Answer]]
+    designs: Mapping[str, ProjectDesign],
 ) -> None:
     """Neither lets persons be transferred under a law: one needs a code chapter, one an act."""
-    civil, common = (_design(pack, code, answers[code]) for code in ("XAA", "XAB"))
+    civil, common = designs["XAA"], designs["XAB"]
     advice = [
         {rule.how for rule in one.rules if rule.how}
         for design in (civil, common)
