@@ -5,9 +5,12 @@ column for a pack), in words a person understands, and what to do. Problems are 
 reported all at once.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from assessments.language import Listing
 
 
 class Severity(StrEnum):
@@ -34,7 +37,7 @@ class Problem(BaseModel):
     column: str = ""
     question: str = ""
     # What fills the message, so that it can be said again in the respondent's language.
-    fields: tuple[tuple[str, str], ...] = Field(default=(), exclude=True, repr=False)
+    fields: tuple[tuple[str, str | Listing], ...] = Field(default=(), exclude=True, repr=False)
 
     def __str__(self) -> str:
         place = " ".join(
@@ -50,6 +53,14 @@ class Problem(BaseModel):
             if part
         )
         return f"{place}: {self.message} {self.remedy}".removeprefix(": ").strip()
+
+
+def as_fields(fields: Mapping[str, object]) -> tuple[tuple[str, str | Listing], ...]:
+    """What fills a message: lists stay lists until it is known in which language to write them."""
+    return tuple(
+        (name, value if isinstance(value, Listing) else str(value))
+        for name, value in fields.items()
+    )
 
 
 def refuses(problems: tuple[Problem, ...] | list[Problem]) -> bool:

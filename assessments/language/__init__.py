@@ -6,6 +6,7 @@ until then a workbook in Russian has Russian questions and English words around 
 """
 
 from assessments.language.figures import Figures
+from assessments.language.listing import Listing, all_of, one_of
 from assessments.language.said import Composer, InstitutionCode, Level, Money, Said, Share
 from assessments.language.words import (
     Translator,
@@ -21,12 +22,15 @@ __all__ = [
     "Figures",
     "InstitutionCode",
     "Level",
+    "Listing",
     "Money",
     "Said",
     "Share",
     "Translator",
+    "all_of",
     "direction",
     "languages",
+    "one_of",
     "words",
     "words_or_english",
     "written_date",

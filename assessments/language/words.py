@@ -2,17 +2,29 @@
 
 import gettext
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 from typing import Literal
 
 from assessments.errors import UnknownLanguage
+from assessments.language.listing import Listing
 
 SOURCE = "en"
+# the United Nations write English dates with the day first, and no comma before "and"
+WRITTEN_AS = {"en": "en_GB"}
 CATALOGUES = Path(__file__).parent / "catalogues"
+
+
+def N_(text: str) -> str:
+    """Mark a text for the catalogues."""
+    return text
+
+
+QUOTED = N_("“{text}”")
+JOINED = N_("{before}; {next}")
 
 
 def languages() -> tuple[str, ...]:
@@ -35,15 +47,15 @@ def written_date(day: date, language: str) -> str:
     """A date in words, as the language writes it: 24 November 2026."""
     from babel.dates import format_date
 
-    # the United Nations write English dates with the day first
-    return format_date(day, format="long", locale="en_GB" if language == "en" else language)
+    return format_date(day, format="long", locale=WRITTEN_AS.get(language, language))
 
 
 @dataclass(frozen=True, slots=True)
 class Translator:
     """The words of one language: call it with the English text and the fields in its braces.
 
-    A text without a translation comes out in English: a reader sees it, nothing fails.
+    A text without a translation comes out in English: a reader sees it, nothing fails. A field may
+    be a `Listing`.
     """
 
     language: str
@@ -52,7 +64,7 @@ class Translator:
 
     def __call__(self, text: str, /, **fields: object) -> str:
         """`text` in this language, its `{fields}` filled in."""
-        return fill(self.texts.get(text, (text,))[0], fields)
+        return fill(self.texts.get(text, (text,))[0], self._said(fields))
 
     def of(self, context: str, text: str, /, **fields: object) -> str:
         """`text` where a word of one meaning has forms: `context` says of what it is said.
@@ -70,7 +82,39 @@ class Translator:
             text = one if count == 1 else many
         else:
             text = forms[index]
-        return fill(text, {"count": count, **fields})
+        return fill(text, {"count": count, **self._said(fields)})
+
+    def listed(self, listing: Listing) -> str:
+        """The list as the language writes it: “A”, “B” or “C”."""
+        from babel.lists import format_list
+
+        items = [self.quoted(item) if listing.quoted else item for item in listing.items]
+        return format_list(items, "or" if listing.either else "standard", locale=self._locale)
+
+    def quoted(self, text: str) -> str:
+        """`text` in the quotation marks of the language."""
+        return fill(self.texts.get(QUOTED, (QUOTED,))[0], {"text": text})
+
+    def joined(self, texts: Sequence[str]) -> str:
+        """Texts one after the other that may hold commas themselves: A; B; C."""
+        joint = self.texts.get(JOINED, (JOINED,))[0]
+
+        def join(before: str, text: str) -> str:
+            return fill(joint, {"before": before, "next": text})
+
+        return reduce(join, texts) if texts else ""
+
+    @property
+    def _locale(self) -> str:
+        """Of the words: a language without a catalogue has English ones."""
+        language = self.language if self.language in languages() else SOURCE
+        return WRITTEN_AS.get(language, language)
+
+    def _said(self, fields: dict[str, object]) -> dict[str, object]:
+        return {
+            name: self.listed(value) if isinstance(value, Listing) else value
+            for name, value in fields.items()
+        }
 
 
 @cache

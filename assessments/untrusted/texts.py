@@ -1,7 +1,7 @@
 """What to say about a file that is not let in: one message and one remedy a fault."""
 
 from assessments.language import words
-from assessments.problems import Problem, Severity
+from assessments.problems import Problem, Severity, as_fields
 
 
 def N_(text: str) -> str:
@@ -128,7 +128,7 @@ def refusal(
             file=file,
             sheet=sheet,
             cell=cell,
-            fields=tuple((name, str(value)) for name, value in fields.items()),
+            fields=as_fields(fields),
         ),
         TEXTS[code],
         "en",

@@ -96,13 +96,14 @@ class Teller:
             told = self.scribe.told(content, asked)
             texts.append(told if key == ALONE else f"{self._choice(question, key)}: {told}")
         reason = self._beside_text({**entered.reason, **entered.verdict})
-        return "; ".join([*texts, reason] if reason else texts)
+        return self.scribe.translate.joined([*texts, reason] if reason else texts)
 
     def _row(self, question: Question, row: Row) -> str:
         columns = {column.name: column for column in question.columns}
         label = self._key(question, row.key)
         told = [self.scribe.told(content, columns[name]) for name, content in row.cells.items()]
-        return f"{label}: {', '.join(told)}" if label else ", ".join(told)
+        cells = self.scribe.translate.joined(told)
+        return f"{label}: {cells}" if label else cells
 
     def _key(self, question: Question, key: str) -> str:
         if not key:
@@ -114,5 +115,5 @@ class Teller:
         return next(c.label.in_(self.scribe.language) for c in question.choices if c.name == name)
 
     def _beside_text(self, contents: Mapping[str, tuple[str, str | float]]) -> str:
-        told = (str(self.scribe.written_beside(item, key)) for key, item in contents.items())
-        return "; ".join(told)
+        told = [str(self.scribe.written_beside(item, key)) for key, item in contents.items()]
+        return self.scribe.translate.joined(told)

@@ -186,7 +186,7 @@ def _instructions(book: Book, sheet: Any, row: int) -> int:
         translate(
             "Where you cannot answer, leave the answer empty and choose in “No answer because”: "
             "{reasons}. Zero means zero, never “unknown”.",
-            reasons=_listed(book.shown(book.reasons)),
+            reasons=translate.joined(book.shown(book.reasons)),
         ),
         translate(
             "“Answer” marks the facts your institution is responsible for (in bold). “Confirm or "
@@ -195,7 +195,7 @@ def _instructions(book: Book, sheet: Any, row: int) -> int:
         translate(
             "Cite the document that shows your answer: title, number, date. It need not be "
             "attached. Kinds of evidence: {kinds}.",
-            kinds=_listed(_own_evidence(book)),
+            kinds=translate.joined(_own_evidence(book)),
         ),
         translate(
             "Choose the highest level of which every part is true; if in doubt, the lower one."
@@ -219,11 +219,6 @@ def _verdict_step(book: Book) -> tuple[str, ...]:
         "does not count."
     )
     return (text,)
-
-
-def _listed(labels: Iterable[str]) -> str:
-    """All labels of a list, because a drop-down is no wider than its cell."""
-    return "; ".join(labels)
 
 
 def _own_evidence(book: Book) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.language import Translator
+from assessments.language import Translator, all_of
 from assessments.pack.model import Question, QuestionType, TableColumn
 from assessments.results import AnswerValue
 from assessments.workbook.layout import choice_labels, labels
@@ -64,7 +64,7 @@ def in_words(question: Question, value: AnswerValue, language: str, translate: T
     shown = labels(question, language, translate)
     if isinstance(value, tuple):
         names = [shown.get(str(name), str(name)) for name in value]
-        return "; ".join(names) or translate("None of them")
+        return translate.joined(names) or translate("None of them")
     return shown.get(value, value) if isinstance(value, str) else plain(value)
 
 
@@ -78,12 +78,12 @@ def _row(
         cell = row[column.name]
         shown = labels(column, language, translate)
         several = str(cell).split("|") if column.type is QuestionType.SELECT_MULTIPLE else [cell]
-        text = ", ".join(shown.get(str(one), plain(one)) for one in several)
+        text = translate.listed(all_of(shown.get(str(one), plain(one)) for one in several))
         if column.name == question.row_key:
             key = f"{text}: "
         else:
             told.append(f"{column.label.in_(language)}: {text}")
-    return key + "; ".join(told)
+    return key + translate.joined(told)
 
 
 def stored(value: AnswerValue) -> str:

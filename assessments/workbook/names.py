@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from assessments.language import Listing, all_of
 from assessments.untrusted.cells import Area, Cells, Sheet, address
 from assessments.workbook.layout import CONFLICTS_NAME, CORRECTIONS_NAME, FILLED_BY_NAME
 
@@ -56,8 +57,6 @@ class Names:
         }
 
 
-def places(targets: Iterable[Target]) -> str:
-    """`Sheet!E6, Copy!E6`"""
-    return ", ".join(
-        sorted(f"{sheet.name}!{address(area.top, area.left)}" for sheet, area in targets)
-    )
+def places(targets: Iterable[Target]) -> Listing:
+    """`Sheet!E6 and Copy!E6`"""
+    return all_of(sorted(f"{sheet.name}!{address(area.top, area.left)}" for sheet, area in targets))

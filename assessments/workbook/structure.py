@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import replace
 from itertools import pairwise
 
-from assessments.language import languages
+from assessments.language import all_of, languages
 from assessments.pack.model import Pack, Question, QuestionType
 from assessments.untrusted.cells import Cells, Sheet, address
 from assessments.workbook.identity import Identity
@@ -72,8 +72,7 @@ class _Locator:
                 missing[question.dimension].append(question.name)
         self._find_known()
         for names in missing.values():
-            listed = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
-            self.found.report("missing-sheet", question=listed)
+            self.found.report("missing-sheet", value=all_of(names, most=5))
         self._check_shared()
         self._check_duplicates()
         surroundings = Surroundings(self.cells, self.questions, self.names, self.found)
@@ -133,7 +132,7 @@ class _Locator:
             sheet=sheet.name,
             cell=address(area.top, area.left),
             question=question,
-            value=places(targets)[:200],
+            value=places(targets),
         )
 
     # --- questions ------------------------------------------------------------------------
@@ -250,7 +249,7 @@ class _Locator:
         for (sheet, spot), owners in self.claimed.items():
             if len(owners) > 1:
                 self.found.report(
-                    "shared-answer-cell", sheet=sheet, cell=address(*spot), value=", ".join(owners)
+                    "shared-answer-cell", sheet=sheet, cell=address(*spot), value=all_of(owners)
                 )
 
     def _check_duplicates(self) -> None:

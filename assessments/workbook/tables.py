@@ -204,7 +204,8 @@ def _set_up(sheet: Any, question: Question, end: int, columns: int) -> None:
 def _hint(book: Book, column: TableColumn) -> str:
     label = one_line(column.label.in_(book.edition.language))
     if column.type is QuestionType.SELECT_MULTIPLE:
-        choices = "; ".join(choice_labels(column.choices, book.edition.language).values())
+        labels = choice_labels(column.choices, book.edition.language).values()
+        choices = book.translate.joined([*labels])
         advice = book.translate("Several are possible, separated by a semicolon")
         return f"{label}. {advice}: {choices}"
     return label

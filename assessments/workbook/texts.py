@@ -2,7 +2,7 @@
 
 import re
 
-from assessments.problems import Problem, Severity
+from assessments.problems import Problem, Severity, as_fields
 from assessments.untrusted.texts import TEXTS as UNTRUSTED_TEXTS
 from assessments.untrusted.texts import say
 from assessments.workbook.response.texts import RESPONSE_TEXTS
@@ -119,7 +119,7 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     # structure
     "missing-sheet": (
         Severity.FILE,
-        N_("The sheet with the questions {question} is missing."),
+        N_("The sheet with the questions {value} is missing."),
         _ONE_CELL,
     ),
     "missing-answer-cell": (
@@ -351,7 +351,7 @@ def fault(
         cell=cell,
         row=row,
         question=question,
-        fields=tuple((name, str(value)) for name, value in fields.items()),
+        fields=as_fields(fields),
     )
     return _say(problem, (message, remedy), "en")
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from assessments.language import Listing, all_of, one_of
 from assessments.pack.model import Question, QuestionType, TableColumn
 from assessments.problems import Problem
 from assessments.untrusted.cells import Cell, CellKind, shown
@@ -42,7 +43,7 @@ class Found:
 
     value: str | float | None = None
     code: str = ""
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str | Listing] = field(default_factory=dict)
 
     def problem(self, sheet: str, cell: str, question: str) -> Problem:
         return fault(
@@ -99,10 +100,10 @@ def value_of(
     return text_of(cell)
 
 
-def suspects(text: str) -> str:
-    """The code points of characters that hide or turn text; "" where there are none."""
+def suspects(text: str) -> Listing | None:
+    """The code points of characters that hide or turn text; None where there are none."""
     found = {*_SUSPECT.findall(text), *_CONTROL.findall(text)}
-    return ", ".join(f"U+{ord(character):04X}" for character in sorted(found))
+    return all_of(f"U+{ord(character):04X}" for character in sorted(found)) if found else None
 
 
 def text_of(cell: Cell) -> Found:
@@ -153,16 +154,16 @@ def _known(
 SHORT_LIST = 6  # as many choices as a remedy can name
 
 
-def _nearest(text: str, labels: Iterable[str]) -> str:
+def _nearest(text: str, labels: Iterable[str]) -> Listing:
     """All of a short list, so that nothing is suggested; of a long one the label most alike."""
     shown_labels = list(labels)
     if len(shown_labels) <= SHORT_LIST:
-        return ", ".join(f"“{label}”" for label in shown_labels)
+        return one_of(shown_labels)
     folded = {_skeleton(label): label for label in shown_labels}
     close = difflib.get_close_matches(_skeleton(text), list(folded), n=1, cutoff=0.5)
     if close:
-        return f"“{folded[close[0]]}”"
-    return ", ".join(f"“{label}”" for label in shown_labels[:SHORT_LIST])
+        return one_of([folded[close[0]]])
+    return one_of(shown_labels[:SHORT_LIST])
 
 
 def _skeleton(text: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assessments.language import Translator
+from assessments.language import Listing, Translator
 from assessments.pack.model import QuestionType
 from assessments.problems import Problem
 from assessments.results import AnswerValue
 from assessments.untrusted.cells import address, shown
 from assessments.workbook.identity import NotedKnown
-from assessments.workbook.known import CONFIRM, overlaid, restored, verdicts
+from assessments.workbook.known import CONFIRM, in_words, overlaid, restored, verdicts
 from assessments.workbook.layout import Part
 from assessments.workbook.located import Located
 from assessments.workbook.texts import fault
@@ -39,7 +39,7 @@ def judge(
     if line is None or cell is None or is_blank(cell):
         return given, []
 
-    def wrong(code: str, **fields: str) -> tuple[Given, list[Problem]]:
+    def wrong(code: str, **fields: str | Listing) -> tuple[Given, list[Problem]]:
         raw = "; ".join(part for part in (given.raw, said) if part)
         problem = fault(
             code,
@@ -72,12 +72,10 @@ def judge(
         return Given(value, said, unusable=False, confirmed=True), []
     if given.value == value:
         return replace(given, raw=said), []
-    return wrong("confirmed-and-answered", value=noted.text[:200], other=given.raw or _told(given))
-
-
-def _told(given: Given) -> str:
-    value = given.value
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    other = given.raw
+    if given.value is not None:
+        other = in_words(question, given.value, translate.language, translate)
+    return wrong("confirmed-and-answered", value=noted.text[:200], other=other)
 
 
 def _words(text: str) -> list[str]:

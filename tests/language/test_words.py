@@ -8,7 +8,14 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
 from assessments.errors import UnknownLanguage
-from assessments.language import direction, languages, words, words_or_english
+from assessments.language import (
+    all_of,
+    direction,
+    languages,
+    one_of,
+    words,
+    words_or_english,
+)
 
 ASSESSMENTS = Path(__file__).parents[2] / "assessments"
 KEYWORDS = {"N_": None, "translate": None, "_": None, "ngettext": (1, 2)}
@@ -17,7 +24,7 @@ FIELD = re.compile(r"\{[a-z_0-9]+\}")
 
 def said_in_code() -> set[str | tuple[str, ...]]:
     found: set[str | tuple[str, ...]] = set()
-    for part in ("workbook", "untrusted", "mission"):
+    for part in ("language", "workbook", "untrusted", "mission"):
         for path in (ASSESSMENTS / part).rglob("*.py"):
             for _, message, _, _ in extract_from_file("python", str(path), keywords=KEYWORDS):
                 found.add(message if isinstance(message, str) else tuple(message))
@@ -84,3 +91,30 @@ def test_arabic_is_written_from_the_right() -> None:
 def test_a_language_without_catalogue_is_named_with_those_there_are() -> None:
     with pytest.raises(UnknownLanguage, match=r"'xx'.*en, ar, es, fr"):
         words("xx")
+
+
+@pytest.mark.parametrize(
+    ("language", "either", "all_"),
+    [
+        ("en", "“A”, “B” or “C”", "X, Y and Z"),
+        ("fr", "« A », « B » ou « C »", "X, Y et Z"),
+        ("es", "«A», «B» o «C»", "X, Y y Z"),
+        ("ar", "«A» أو «B» أو «C»", "X وY وZ"),
+        ("ru", "“A”, “B” or “C”", "X, Y and Z"),  # without a catalogue the words are English
+    ],
+)
+def test_a_list_is_written_as_the_language_writes_it(language: str, either: str, all_: str) -> None:
+    translate = words_or_english(language)
+    assert translate("{list}", list=one_of(["A", "B", "C"])) == either
+    assert translate("{list}", list=all_of(["X", "Y", "Z"])) == all_
+
+
+def test_a_long_list_says_that_it_goes_on() -> None:
+    assert words("en").listed(all_of("ABCD", most=3)) == "A, B and C …"
+    assert words("en").listed(all_of("ABC", most=3)) == "A, B and C"
+
+
+def test_texts_that_may_hold_commas_are_parted_by_the_language_s_semicolon() -> None:
+    assert words("ar").joined(["نعم", "لا", "{before}"]) == "نعم؛ لا؛ {before}"
+    assert words("fr").joined(["oui", "non"]) == "oui ; non"
+    assert words("en").joined([]) == ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from assessments.language import one_of
 from assessments.pack.model import Choice, Pack, Question, QuestionType, TableColumn
 from assessments.results import Answer, AnswerState, AnswerValue
 from assessments.untrusted.cells import Cell, CellKind, Cells, Sheet, shown
@@ -12,6 +13,7 @@ from assessments.workbook.answers import Reader
 from assessments.workbook.identity import Identity
 from assessments.workbook.layout import TABLE_PARTS, Part
 from assessments.workbook.located import Located, Spot
+from assessments.workbook.values import SHORT_LIST
 from assessments.workbook.xlsform.headings_of_answers import Columns, folded
 from assessments.workbook.xlsform.repeats import Repeat, Repeats
 
@@ -154,7 +156,7 @@ class RowReader(Reader):
         else:
             chosen, bad = self._flags(place)
         if bad:
-            labels = ", ".join(str(choice.label) for choice in place.question.choices[:6])
+            labels = one_of(str(choice.label) for choice in place.question.choices[:SHORT_LIST])
             self._report(place, place.spot, "unknown-choice", value=bad[:200], suggestion=labels)
             return None, bad, True
         alone = [c for c in place.question.choices if c.exclusive and c.name in chosen]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from assessments.identifiers import ROUND
+from assessments.language import all_of
 from assessments.pack.model import Pack, Tier
 from assessments.problems import Problem
 from assessments.results import Answer, AnswerState
@@ -213,7 +214,7 @@ def _reading(
     problems = list(reader.problems)
     if missing:
         code_ = "no-question-of-ours" if len(missing) == len(asked) else "export-lacks-questions"
-        problems.append(fault(code_, sheet=export.main.name, value=_some(missing)))
+        problems.append(fault(code_, sheet=export.main.name, value=all_of(missing, _MOST_NAMED)))
     return Reading(
         identity,
         answers,
@@ -233,8 +234,7 @@ def _wrong_claim(export: Export, row: RowOfExport, pack: Pack) -> list[Problem]:
     return []
 
 
-def _some(names: Sequence[str]) -> str:
-    return ", ".join(names[:8]) + (f" (+{len(names) - 8})" if len(names) > 8 else "")
+_MOST_NAMED = 8
 
 
 def _superseded(
@@ -249,7 +249,7 @@ def _superseded(
     ]
     problem = fault(
         "earlier-row-says-more" if more else "earlier-row", sheet=export.main.name,
-        cell=address(row.number, 1), row=row.number, value=code, other=_some(more),
+        cell=address(row.number, 1), row=row.number, value=code, other=all_of(more, _MOST_NAMED),
     )  # fmt: skip
     return problem.model_copy(update={"file": name})
 
