@@ -71,7 +71,7 @@ class Book:
         """The style in the direction of the language; an indent needs a side to stand on."""
         side = {"align": "right" if self.rtl else "left"} if "indent" in style else {}
         reading = {"reading_order": 2} if self.rtl else {}
-        return {**style, **side, **reading}
+        return {**reading, **style, **side}
 
     def sheet(self, name: str, subject: str) -> Any:
         """A new visible sheet, set up for A4 and locked but for its entry cells.

@@ -56,6 +56,7 @@ def write_conflicts(book: Book, merged: Merged) -> None:
     sheet = book.workbook.get_worksheet_by_name(title)
     translate, style = book.translate, book.style
     sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.write_string(0, 0, title, style["title_line"])
@@ -104,7 +105,7 @@ def _line(
     target = f"internal:{reference(home, line, column).replace('$', '')}"
     sheet.write_url(row - 1, 3, target, style["link"], texts[1])
     for offset, text in enumerate(texts[2:], start=4):
-        sheet.write_string(row - 1, offset, text, style["text"])
+        sheet.write_string(row - 1, offset, text, style["said"])
     offers.add(row, 8, book.ticks, "entry_choice")
     book.name(settled_name(number), conflicts_title(translate), row, 8)
     yes = tick_labels(translate)["yes"]
@@ -113,7 +114,7 @@ def _line(
         f'=IF(OR(H{row}="{yes}",NOT(AND({same}))),"{translate("settled")}","{translate("open")}")'
     )
     sheet.write_formula(row - 1, 8, formula, style["status"], translate("open"))
-    said = [Text(text, "text", wide) for text, wide in zip(texts, _WIDTHS[2:], strict=False)]
+    said = [Text(text, "said", wide) for text, wide in zip(texts, _WIDTHS[2:], strict=False)]
     sheet.set_row(row - 1, min(row_height(said, least=18), HIGHEST))
 
 

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from assessments.language import written_date
-from assessments.pack.model import Question
-from assessments.workbook import hidden
 from assessments.workbook.book import Book
 from assessments.workbook.fit import Text, one_row
 from assessments.workbook.layout import FILLED_BY_NAME, choice_labels
-from assessments.workbook.plan import Section
-from assessments.workbook.sections import section_link
-
-_WIDTHS = (4, 25, 35, 10, 10, 11, 11, 23)  # of the columns, in figures
-_LABEL, _NAME, _MINUTES, _DONE, _TO_DO, _SHARE, _BAR = range(1, 8)
-_STEPS_OF_BAR = 20
+from assessments.workbook.progress import LABEL, NAME, WIDTHS, minutes, write_progress
+from assessments.workbook.statements import confidentiality, purpose
 
 
 def cover_title(book: Book) -> str:
@@ -29,23 +22,23 @@ def write_cover(book: Book) -> None:
     sheet = book.workbook.get_worksheet_by_name(cover_title(book))
     sheet.set_portrait()
     sheet.fit_to_pages(1, 1)
-    for column, width in enumerate(_WIDTHS):
+    for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     row = _title(book, sheet)
     row = _facts(book, sheet, row)
     row = _instructions(book, sheet, row)
-    _progress(book, sheet, row)
+    write_progress(book, sheet, row)
     sheet.activate()
 
 
 def _across(
-    book: Book, sheet: Any, row: int, text: str, style: str, least: float, first: int = _LABEL,
+    book: Book, sheet: Any, row: int, text: str, style: str, least: float, first: int = LABEL,
     beside: Text | None = None,
 ) -> None:  # fmt: skip
     """A text merged to the right edge, in a row that is high enough; none of them is an answer."""
-    sheet.merge_range(row, first, row, len(_WIDTHS) - 1, "", book.style[style])
+    sheet.merge_range(row, first, row, len(WIDTHS) - 1, "", book.style[style])
     sheet.write_string(row, first, text, book.style[style])
-    texts = [Text(text, style, sum(_WIDTHS[first:])), *([beside] if beside else [])]
+    texts = [Text(text, style, sum(WIDTHS[first:])), *([beside] if beside else [])]
     sheet.set_row(row, one_row(texts, least))
     sheet.fixed_rows.add(row)
 
@@ -65,7 +58,7 @@ def _facts(book: Book, sheet: Any, row: int) -> int:
     again = [(translate("Follow-up"), _follow_up(book))] if book.edition.only else []
     facts = (
         *again,
-        (translate("Purpose"), _purpose(book)),
+        (translate("Purpose"), purpose(book.edition.pack, book.edition.language, translate)),
         (
             translate("Who fills it in"),
             translate(
@@ -78,28 +71,23 @@ def _facts(book: Book, sheet: Any, row: int) -> int:
         (translate("Reference date"), _reference_date(book)),
         (translate("Please return by"), _day(book, book.edition.deadline)),
         (translate("How to return it"), _return(book)),
-        (translate("Confidentiality"), _confidentiality(book)),
+        (
+            translate("Confidentiality"),
+            confidentiality(book.edition.pack, book.edition.language, translate),
+        ),
     )
     for label, text in facts:
-        sheet.write_string(row, _LABEL, label, book.style["label"])
+        sheet.write_string(row, LABEL, label, book.style["label"])
         strong = label == translate("Please return by")
-        beside = Text(label, "label", _WIDTHS[_LABEL])
-        _across(book, sheet, row, text, "strong" if strong else "text", 18, _NAME, beside)
+        beside = Text(label, "label", WIDTHS[LABEL])
+        _across(book, sheet, row, text, "strong" if strong else "text", 18, NAME, beside)
         row += 1
     label = translate("Filled in by (post and unit)")
-    sheet.write_string(row, _LABEL, label, book.style["label"])
-    sheet.write_string(row, _NAME, book.edition.filled_by, book.style["entry"])
-    sheet.set_row(row, one_row([Text(label, "label", _WIDTHS[_LABEL])], 24))
-    book.name(FILLED_BY_NAME, cover_title(book), row + 1, _NAME + 1)
+    sheet.write_string(row, LABEL, label, book.style["label"])
+    sheet.write_string(row, NAME, book.edition.filled_by, book.style["entry"])
+    sheet.set_row(row, one_row([Text(label, "label", WIDTHS[LABEL])], 24))
+    book.name(FILLED_BY_NAME, cover_title(book), row + 1, NAME + 1)
     return row + 2
-
-
-def _purpose(book: Book) -> str:
-    return book.edition.pack.purpose.in_(book.edition.language) or book.translate(
-        "Your answers show what works and what is missing in your institution’s part of "
-        "international cooperation. They are the basis of a plan of assistance that your "
-        "country can discuss, correct and adopt. This is no inspection and no ranking."
-    )
 
 
 def _follow_up(book: Book) -> str:
@@ -117,23 +105,8 @@ def _extent(book: Book) -> str:
     confirm = translate.ngettext(
         "{count} to confirm or dispute", "{count} to confirm or dispute", len(questions) - own
     )
-    time = translate("about {minutes} minutes", minutes=_minutes(book))
+    time = translate("about {minutes} minutes", minutes=minutes(book))
     return f"{count} ({confirm}), {time}"
-
-
-def _minutes(book: Book) -> int:
-    """Of the whole, as the sections below say it."""
-    return sum(map(_section_minutes, book.plan.sections))
-
-
-def _section_minutes(section: Section) -> int:
-    """Estimated minutes, in steps of five: nobody knows it more exactly."""
-    minutes = sum(question.minutes for question in _questions(section))
-    return max(5, round(minutes / 5) * 5)
-
-
-def _questions(section: Section) -> Iterable[Question]:
-    return (place.question for place in section.places)
 
 
 def _reference_date(book: Book) -> str:
@@ -165,17 +138,9 @@ def _return(book: Book) -> str:
     return f"{save} {send} {after}"
 
 
-def _confidentiality(book: Book) -> str:
-    return book.edition.pack.confidentiality.in_(book.edition.language) or book.translate(
-        "Answers are used for planning assistance only; restricted ones are left out of "
-        "public reports. Write no names of suspects, victims, witnesses or informants, "
-        "and no details of running cases."
-    )
-
-
 def _instructions(book: Book, sheet: Any, row: int) -> int:
     translate = book.translate
-    sheet.write_string(row, _LABEL, translate("How to fill it in"), book.style["heading"])
+    sheet.write_string(row, LABEL, translate("How to fill it in"), book.style["heading"])
     sheet.set_row(row, 22)
     steps = (
         translate("Fill in the yellow, framed cells only. Tab takes you to the next one."),
@@ -231,79 +196,3 @@ def _own_evidence(book: Book) -> list[str]:
     kinds = edition.pack.choice_lists["evidence_classes"]
     own = [kind for kind in kinds if observes or kind.kind not in ("seen", "observed")]
     return list(choice_labels(own, edition.language).values())
-
-
-def _progress(book: Book, sheet: Any, row: int) -> None:
-    translate, style = book.translate, book.style
-    sheet.write_string(row, _LABEL, translate("Progress"), style["heading"])
-    sheet.set_row(row, 22)
-    row += 1
-    headings = {
-        _LABEL: translate("Sheet"),
-        _NAME: translate("Part"),
-        _MINUTES: translate("minutes"),
-        _DONE: translate("done"),
-        _TO_DO: translate("to do"),
-        _SHARE: translate("Share"),
-        _BAR: "",
-    }
-    for column, text in headings.items():
-        named = "header" if column < _MINUTES else "column_number"
-        sheet.write_string(row, column, text, style[named])
-    sheet.set_row(row, 20)
-    for section in book.plan.sections:
-        row += 1
-        _section_line(book, sheet, row, section)
-    row += 1
-    sheet.write_string(row, _LABEL, translate("All"), style["label"])
-    sheet.write_blank(row, _NAME, None, style["label"])
-    sheet.write_number(row, _MINUTES, _minutes(book), style["number"])
-    for column, state in ((_DONE, hidden.DONE), (_TO_DO, hidden.TO_DO)):
-        total = f"=SUM({hidden.state_range(book, state)})"
-        sheet.write_formula(row, column, total, style["number"], _at_first(book, state, ""))
-    _share(book, sheet, row)
-
-
-def _section_line(book: Book, sheet: Any, row: int, section: Section) -> None:
-    style = book.style
-    link = f"internal:{section_link(section)}"
-    sheet.write_url(row, _LABEL, link, style["link"], section.title)
-    sheet.write_string(row, _NAME, section.name, style["text"])
-    sheet.write_number(row, _MINUTES, _section_minutes(section), style["number"])
-    for column, state in ((_DONE, hidden.DONE), (_TO_DO, hidden.TO_DO)):
-        codes, counted = hidden.state_range(book, 6), hidden.state_range(book, state)
-        formula = f'=SUMIF({codes},"{section.code}",{counted})'
-        sheet.write_formula(
-            row, column, formula, style["number"], _at_first(book, state, section.code)
-        )
-    _share(book, sheet, row)
-    texts = (
-        Text(section.title, "link", _WIDTHS[_LABEL]),
-        Text(section.name, "text", _WIDTHS[_NAME]),
-    )
-    sheet.set_row(row, one_row(texts, least=17))
-
-
-def _share(book: Book, sheet: Any, row: int) -> None:
-    """Done of what is asked: done / (done + to do), which inserted rows cannot change.
-
-    The bar is made of letters, so that it prints, needs no colour and stands in every program.
-    """
-    done, to_do = (f"{chr(ord('A') + column)}{row + 1}" for column in (_DONE, _TO_DO))
-    formula = f"=IF({done}+{to_do}=0,1,{done}/({done}+{to_do}))"
-    asked = _at_first(book, hidden.TO_DO, "")
-    sheet.write_formula(row, _SHARE, formula, book.style["percent"], 0 if asked else 1)
-    full = f"ROUND({chr(ord('A') + _SHARE)}{row + 1}*{_STEPS_OF_BAR},0)"
-    bar = f'=REPT("█",{full})&REPT("░",{_STEPS_OF_BAR}-{full})'
-    sheet.write_formula(row, _BAR, bar, book.style["bar"], "░" * _STEPS_OF_BAR)
-
-
-def _at_first(book: Book, state: int, code: str) -> int:
-    """What the count shows before anything is filled in."""
-    if state == hidden.DONE:
-        return 0
-    return sum(
-        hidden.asked_when_blank(book, place)
-        for place in book.plan.places.values()
-        if code in ("", place.question.dimension)
-    )

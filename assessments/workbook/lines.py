@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from assessments.language import Translator
 from assessments.pack.model import Question, QuestionType
-from assessments.results import Sensitivity
 from assessments.workbook.fit import Text, room, row_height, rows_for, size
 from assessments.workbook.layout import (
     WIDTHS,
@@ -23,6 +22,7 @@ from assessments.workbook.layout import (
     level_words,
 )
 from assessments.workbook.letters import width
+from assessments.workbook.statements import in_confidence
 from assessments.workbook.units import unit_shown
 
 if TYPE_CHECKING:
@@ -92,20 +92,6 @@ def guidance(edition: Edition, question: Question) -> str:
         return shown
     choices = choice_labels(question.choices, language).values()
     return "\n".join([shown, *(f"– {label}" for label in choices)]).strip()
-
-
-def in_confidence(question: Question, translate: Translator) -> str:
-    """Who will not see the answer, as the cover promises; "" where it may be published."""
-    marks = {
-        Sensitivity.RESTRICTED: translate("Restricted"),
-        Sensitivity.CONFIDENTIAL: translate("Confidential"),
-    }
-    mark = marks.get(question.sensitivity)
-    if mark is None:
-        return ""
-    return translate(
-        "{mark}: not shown to other institutions, left out of public reports.", mark=mark
-    )
 
 
 def _too_wide(edition: Edition, question: Question) -> bool:

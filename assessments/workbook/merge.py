@@ -28,6 +28,7 @@ from assessments.workbook.placing import by_sheet
 from assessments.workbook.plan import Edition, plan
 from assessments.workbook.read import read_answers
 from assessments.workbook.structure import locate
+from assessments.workbook.texts import fault
 from assessments.workbook.three_ways import Outcome, three_ways
 from assessments.workbook.write import write_edition
 
@@ -42,7 +43,7 @@ _UNSAFE = frozenset(
         "open-conflict",  # of an earlier merge: settled first
     }
 )
-_OUTSIDE = frozenset({"stray-entry", "extra-sheet"})
+_LEFT_BEHIND = {"stray-entry": "left-behind-entry", "extra-sheet": "left-behind-sheet"}
 
 
 class CannotMerge(TanaError):
@@ -186,7 +187,18 @@ def _copy(name: str, cells: Cells, identity: Identity, pack: Pack) -> Copy:
         identity=identity,
         entered={place.question.name: scribe.entered(place) for place in structure.located},
         filled_by=structure.filled_by,
-        left_behind=tuple(problem for problem in problems if problem.code in _OUTSIDE),
+        left_behind=tuple(_left_behind(p) for p in problems if p.code in _LEFT_BEHIND),
+    )
+
+
+def _left_behind(problem: Problem) -> Problem:
+    """What stands outside the answer cells of a copy, as the merge sees it."""
+    return fault(
+        _LEFT_BEHIND[problem.code],
+        file=problem.file,
+        sheet=problem.sheet,
+        cell=problem.cell,
+        value=dict(problem.fields)["value"],
     )
 
 

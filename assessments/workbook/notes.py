@@ -34,6 +34,7 @@ def notes_of(edition: Edition, question: Question) -> tuple[Line, ...]:
         Said(Part.ROLE, translate("known already"), "known"),
         Said(Part.QUESTION, known.text, "known"),
         Said(Part.GUIDANCE, translate("Source: {source}", source=known.source), "known"),
+        Said(Part.UNIT, translate("confirm or dispute"), "known"),
         offered=[
             Said(Part.ANSWER, label, "entry_choice") for label in verdicts(translate).values()
         ],

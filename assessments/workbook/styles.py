@@ -19,6 +19,7 @@ _LINE: dict[str, object] = {"bottom": 1, "bottom_color": "#BFBFBF"}
 _ENTRY: dict[str, object] = {
     **_WRAP,
     "locked": False,
+    "reading_order": 0,  # as the first letter that is typed
     "bg_color": ENTRY,
     "border": 1,
     "border_color": ENTRY_BORDER,
@@ -39,6 +40,7 @@ STYLES: Mapping[str, dict[str, object]] = {
     "heading": {**_BASE, "font_size": 13, "bold": True, "font_color": DARK, "valign": "vcenter"},
     "label": {**_WRAP, **_LINE, "bold": True, "font_color": DARK},
     "text": {**_WRAP, **_LINE},
+    "said": {**_WRAP, **_LINE, "reading_order": 0},  # by people, in whatever language
     "strong": {**_WRAP, **_LINE, "bold": True},
     "plain": {**_WRAP},
     "note": {**_WRAP, "font_color": GREY_TEXT, "italic": True},

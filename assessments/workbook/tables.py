@@ -21,6 +21,7 @@ from assessments.workbook.hidden import (
     TABLE_PART_ROW,
     table_first_row,
 )
+from assessments.workbook.known import CONFIRM, DISPUTE, verdicts
 from assessments.workbook.layout import (
     Part,
     answer_name,
@@ -112,7 +113,29 @@ def _head(book: Book, sheet: Any, place: Place, widths: list[float]) -> None:
 def _all_guidance(book: Book, question: Question) -> str:
     """The question's guidance, and that of columns whose input message may be cut."""
     several = [_hint(book, c) for c in question.columns if c.type is QuestionType.SELECT_MULTIPLE]
-    return "\n".join([guidance(book.edition, question), *several])
+    known = [_known_already(book, question)] if question.name in book.edition.known else []
+    return "\n".join([guidance(book.edition, question), *known, *several])
+
+
+def _known_already(book: Book, question: Question) -> str:
+    """Where what is known stands, and what becomes of it together with what is entered here."""
+    said = verdicts(book.translate)
+    fields = {
+        "back": book.translate("Back"),
+        "confirmed": said[CONFIRM],
+        "disputed": said[DISPUTE],
+    }
+    if question.row_key:
+        return book.translate(
+            "Known already: follow “{back}” to see it. Choose “{confirmed}” there and it is your "
+            "answer; what you enter here completes or corrects it.",
+            **fields,
+        )
+    return book.translate(
+        "Known already: follow “{back}” to see it. Choose “{confirmed}” there and it is your "
+        "answer, with the rows that you add here; or choose “{disputed}” and enter all rows here.",
+        **fields,
+    )
 
 
 def _parts(book: Book, sheet: Any, place: Place, offers: Offers, widths: list[float]) -> None:

@@ -185,13 +185,27 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     ),
     "extra-sheet": (
         Severity.NOTE,
-        N_("The sheet {value} is not part of the questionnaire; it is kept but not read."),
+        N_("The sheet {value} is not part of the questionnaire; it is not read."),
         N_("Write answers into the answer cells; use the comment column for remarks."),
     ),
     "stray-entry": (
         Severity.NOTE,
-        N_("“{value}” stands outside the answer cells; it is kept but not read."),
+        N_("“{value}” stands outside the answer cells; it is not read."),
         N_("If it belongs to an answer, move it into the comment column of that line."),
+    ),
+    # what a merge cannot take along
+    "left-behind-sheet": (
+        Severity.NOTE,
+        N_(
+            "The sheet {value} is not part of the questionnaire; the merged workbook does not "
+            "hold it."
+        ),
+        N_("It stays in this copy. Move what belongs to an answer into the merged workbook."),
+    ),
+    "left-behind-entry": (
+        Severity.NOTE,
+        N_("“{value}” stands outside the answer cells; the merged workbook does not hold it."),
+        N_("If it belongs to an answer, enter it as a comment in the merged workbook."),
     ),
     "outside-table": (
         Severity.CELL,

@@ -2,89 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from command import Tana
+from returns import (
+    ROUND,
+    built,
+    everything_in,
+    filled,
+    followed_up,
+    receive,
+    standing_answers,
+    with_verdicts,
+)
 
-from assessments.results import Answer
-from assessments.settings import Settings
-from assessments.store import open_store
-from assessments.workbook.fill import HEADER
-
-ROUND = ("--round", "2026")
 SECRET = "Answered in confidence, 4711"
 # the central authority says that it answers within days, prosecutors that they never hear from it
 CONTRADICTED = {"CA": {"OPS_1_09": "up_to_5_working_days"}, "PROS": {"COO_2_04": "no_answer"}}
-
-
-def _lines(answers: Mapping[str, str | Mapping[str, str]]) -> list[dict[str, str]]:
-    return [
-        {"question": name} | ({"value": said} if isinstance(said, str) else dict(said))
-        for name, said in answers.items()
-    ]
-
-
-def _fill(tana: Tana, blank: Path, answers: Mapping[str, str | Mapping[str, str]]) -> Path:
-    text = blank.with_suffix(".csv")
-    with text.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, HEADER, restval="")
-        writer.writeheader()
-        writer.writerows(_lines(answers))
-    said = tana("questionnaire", "fill", blank, "--answers", text)
-    assert said.status == 0, said.err
-    return blank.with_suffix(".filled.xlsx")
-
-
-def _built(tana: Tana, out: Path, *more: object, codes: tuple[str, ...] = ()) -> list[Path]:
-    named = [word for code in codes for word in ("--institution", code)]
-    said = tana(
-        *("questionnaire", "build", "--country", "XAA", *ROUND, "--tier", "deep"),
-        *("--language", "en", "--out", out, "--json", *named, *more),
-    )
-    assert said.status == 0, said.out
-    return [Path(path) for path in said.document["workbooks"]]
-
-
-def _received(tana: Tana, out: Path, given: Mapping[str, Mapping[str, Any]]) -> None:
-    for code, answers in given.items():
-        (blank,) = _built(tana, out, codes=(code,))
-        assert tana("ingest", _fill(tana, blank, answers), "--json").document["accepted"]
-
-
-def _followed_up(tana: Tana, code: str, out: Path) -> dict[str, Any]:
-    said = tana(
-        *("questionnaire", "followup", "XAA", *ROUND, "--institution", code),
-        *("--language", "en", "--out", out, "--json"),
-    )
-    assert said.status == 0, said.out
-    return dict(said.document)
-
-
-def _standing(tana: Tana, code: str) -> dict[str, Answer]:
-    with open_store(Settings(home=tana.home)) as store:
-        given = store.answers("XAA", "2026")
-    return {answer.question: answer for answer in given if answer.institution == code}
-
-
-def _confirm(path: Path, verdicts: Mapping[str, str]) -> Path:
-    book = openpyxl.load_workbook(path)
-    for question, verdict in verdicts.items():
-        ((sheet, cell),) = book.defined_names[f"k_{question}"].destinations
-        book[sheet][cell.replace("$", "")] = verdict
-    book.save(path)
-    return path
-
-
-def _everything_in(path: Path) -> str:
-    """Every part of the file: cells, hidden sheets, names, comments, properties."""
-    with zipfile.ZipFile(path) as book:
-        return "\n".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
 
 
 @pytest.fixture
@@ -101,8 +38,8 @@ def test_a_follow_up_asks_what_is_open_and_completes_the_earlier_return(
         "HUM_2_05": "about thirty",  # cannot be counted
         "TEC_5_03": "goaml",
     }
-    _received(tana, tmp_path / "sent", {"FIU": first, "PROS": {"COO_4_04": "yes"}})
-    told = _followed_up(tana, "FIU", tmp_path / "again")
+    receive(tana, tmp_path / "sent", {"FIU": first, "PROS": {"COO_4_04": "yes"}})
+    told = followed_up(tana, "FIU", tmp_path / "again")
     because = {item["question"]: item["because"] for item in told["questions"]}
     assert because["LEG_9_05"] == ["evidence"]
     assert because["HUM_2_05"] == ["unusable"]
@@ -114,15 +51,15 @@ def test_a_follow_up_asks_what_is_open_and_completes_the_earlier_return(
     assert worth == sorted(worth, reverse=True)
 
     blank = Path(told["workbook"])
-    inside = _everything_in(blank)
+    inside = everything_in(blank)
     assert "“about thirty”" in inside
     assert "Please name the document" in inside
-    before = _standing(tana, "FIU")
+    before = standing_answers(tana, "FIU")
     second = {"HUM_2_05": "30", "LEG_9_05": {"evidence": "Act 7 of 2021", "evidence_class": "law"}}
-    back = tana("ingest", _fill(tana, blank, second), "--json").document
+    back = tana("ingest", filled(tana, blank, second), "--json").document
     assert (back["accepted"], back["problems"]) == (True, [])
     assert back["version"] == 2
-    now = _standing(tana, "FIU")
+    now = standing_answers(tana, "FIU")
     assert (now["HUM_2_05"].value, now["LEG_9_05"].value) == (30.0, "yes")
     assert now["LEG_9_05"].evidence == "Act 7 of 2021"
     assert now["LEG_9_07"] == before["LEG_9_07"]
@@ -133,7 +70,7 @@ def test_a_follow_up_asks_what_is_open_and_completes_the_earlier_return(
     assert (traced.status, now["HUM_2_05"].source.cell in traced.out) == (0, True)
     assert "followup" in traced.out
     assert "FIU" in tana("status").out
-    left = {item["question"] for item in _followed_up(tana, "FIU", tmp_path / "third")["questions"]}
+    left = {item["question"] for item in followed_up(tana, "FIU", tmp_path / "third")["questions"]}
     assert not {"HUM_2_05", "LEG_9_05"} & left
 
 
@@ -142,10 +79,10 @@ def test_a_contradiction_and_a_divergence_are_asked_of_both_and_confirmed_by_one
 ) -> None:
     given: dict[str, dict[str, Any]] = {code: dict(said) for code, said in CONTRADICTED.items()}
     given["CA"]["OPS_2_09"], given["PROS"]["OPS_2_09"] = "yes", "no"
-    _received(tana, tmp_path / "sent", given)
+    receive(tana, tmp_path / "sent", given)
     asked = {}
     for code in ("CA", "PROS"):
-        told = _followed_up(tana, code, tmp_path / code)
+        told = followed_up(tana, code, tmp_path / code)
         asked[code] = {item["question"]: item["because"] for item in told["questions"]}
         assert told["held_back"] == 0
     assert asked["CA"]["OPS_1_09"] == ["contradicted"]
@@ -153,9 +90,9 @@ def test_a_contradiction_and_a_divergence_are_asked_of_both_and_confirmed_by_one
     assert "disputed" in asked["CA"]["OPS_2_09"]
     assert "disputed" in asked["PROS"]["OPS_2_09"]
     blank = tmp_path / "CA" / "XAA_2026_CA_followup.xlsx"
-    back = tana("ingest", _confirm(blank, {"OPS_1_09": "Confirmed"}), "--json").document
+    back = tana("ingest", with_verdicts(blank, {"OPS_1_09": "Confirmed"}), "--json").document
     assert back["problems"] == []
-    standing = _standing(tana, "CA")
+    standing = standing_answers(tana, "CA")
     assert standing["OPS_1_09"].value == "up_to_5_working_days"
     assert "your answer in" in standing["OPS_1_09"].raw  # says what was confirmed
 
@@ -169,26 +106,26 @@ def test_no_follow_up_shows_what_another_institution_answered_in_confidence(
         "PROS": {"OPS_8_02": {"value": "0", "comment": SECRET, "evidence": SECRET}},
         "POL": {"OPS_8_02": "31"},
     }
-    _received(tana, tmp_path / "sent", given)
-    told = _followed_up(tana, "MOJ", tmp_path / "moj")
+    receive(tana, tmp_path / "sent", given)
+    told = followed_up(tana, "MOJ", tmp_path / "moj")
     because = {item["question"]: item["because"] for item in told["questions"]}
     assert "contradicted" not in because.get("LEG_7_03", [])
     assert told["held_back"] == 1
-    hers = _followed_up(tana, "PROS", tmp_path / "pros")  # she may be told: the other is public
+    hers = followed_up(tana, "PROS", tmp_path / "pros")  # she may be told: the other is public
     assert "contradicted" in {i["question"]: i["because"] for i in hers["questions"]}["OPS_8_02"]
     said = tana(
         *("questionnaire", "followup", "XAA", *ROUND, "--institution", "MOJ", "--out", tmp_path)
     )
     assert "Not in it: 1 contradiction that would show" in said.out
-    for path in (Path(told["workbook"]), *_built(tana, tmp_path / "all")):
-        assert SECRET not in _everything_in(path)
+    for path in (Path(told["workbook"]), *built(tana, tmp_path / "all")):
+        assert SECRET not in everything_in(path)
 
 
 def test_a_lead_s_public_fact_is_shown_to_the_others_and_a_confidential_one_to_nobody(
     tana: Tana, tmp_path: Path
 ) -> None:
     """Cells, hidden sheets, names, comments and properties are searched."""
-    _received(
+    receive(
         tana,
         tmp_path / "sent",
         {
@@ -198,8 +135,8 @@ def test_a_lead_s_public_fact_is_shown_to_the_others_and_a_confidential_one_to_n
             "POL": {"TEC_4_04": "yes", "OPS_8_04": "75319"},
         },
     )
-    files = {path.stem.split("_")[2]: path for path in _built(tana, tmp_path / "later")}
-    texts = {code: _everything_in(path) for code, path in files.items()}
+    files = {path.stem.split("_")[2]: path for path in built(tana, tmp_path / "later")}
+    texts = {code: everything_in(path) for code, path in files.items()}
     for code, text in texts.items():
         assert "86420" not in text, code
         assert "75319" not in text, code

@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 from command import Tana
-from test_cli_followup import _built, _confirm, _fill, _standing
+from returns import built, filled, standing_answers, with_verdicts
 
 from assessments.results import AnswerState
 
@@ -46,18 +46,18 @@ def test_what_a_desk_review_knows_counts_only_once_it_is_confirmed(
     }
     assert f"Source: {SOURCE}" in cells
     assert any("“Known already”" in text for text in cells)  # the cover says what to do
-    answered = tana("ingest", _confirm(sent, {}), "--dry-run", "--json").document["answers"]
+    answered = tana("ingest", with_verdicts(sent, {}), "--dry-run", "--json").document["answers"]
     assert answered.get("answered", 0) == 0
-    file = _fill(tana, sent, {"COO_4_02": "no"})
-    _confirm(file, {"HUM_2_05": "Confirmed", "COO_4_02": "Disputed"})
+    file = filled(tana, sent, {"COO_4_02": "no"})
+    with_verdicts(file, {"HUM_2_05": "Confirmed", "COO_4_02": "Disputed"})
     back = tana("ingest", file, "--json").document
     assert (back["accepted"], back["problems"]) == (True, [])
-    standing = _standing(tana, "FIU")
+    standing = standing_answers(tana, "FIU")
     assert standing["TEC_5_03"].state is AnswerState.BLANK
     assert standing["HUM_2_05"].value == 12.0
     assert SOURCE in standing["HUM_2_05"].raw
     assert standing["COO_4_02"].value == "no"
-    disputed = tana("ingest", _confirm(sent, {"TEC_5_03": "Disputed"}), "--dry-run", "--json")
+    disputed = tana("ingest", with_verdicts(sent, {"TEC_5_03": "Disputed"}), "--dry-run", "--json")
     assert [item["code"] for item in disputed.document["problems"]] == ["disputed-without-answer"]
 
 
@@ -122,8 +122,8 @@ def test_an_earlier_round_is_shown_to_the_institution_that_answered_it_alone(
             *("--language", "en", "--institution", code, "--out", tmp_path / "2024", "--json"),
         )
         (blank,) = [Path(path) for path in said.document["workbooks"]]
-        assert tana("ingest", _fill(tana, blank, answers)).status == 0
-    files = _built(tana, tmp_path / "2026", "--prefill-from", "2024")
+        assert tana("ingest", filled(tana, blank, answers)).status == 0
+    files = built(tana, tmp_path / "2026", "--prefill-from", "2024")
     shown = {
         path.stem.split("_")[2]: [
             (row[1].value, row[2].value)

@@ -77,6 +77,17 @@ def test_nothing_that_is_only_shown_counts(shown: Shown, pack: Pack) -> None:
     assert states == {AnswerState.BLANK, AnswerState.SKIPPED}
 
 
+def test_a_table_s_own_sheet_says_where_it_is_confirmed_and_what_entering_rows_does(
+    shown: Shown,
+) -> None:
+    book = openpyxl.load_workbook(shown())
+    free, fixed = (str(book[name]["B2"].value) for name in ("LEG_1_02", "LEG_1_03"))
+    assert "follow “Back” to see it" in free
+    assert "with the rows that you add here; or choose “Disputed”" in free
+    assert "what you enter here completes or corrects it" in fixed
+    assert book["LEG_1_02"]["A2"].hyperlink is not None
+
+
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
 def test_what_is_confirmed_is_the_answer_and_says_where_it_comes_from(
     shown: Shown, pack: Pack, language: str

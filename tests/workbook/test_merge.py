@@ -290,10 +290,20 @@ def test_a_note_outside_the_answer_cells_stays_behind_and_is_said(
     base = build("CA")
     book = openpyxl.load_workbook(base)
     book.create_sheet("Notes")["A1"] = "ask Ms Rossi"
+    book["OPS Operational procedures"]["N6"] = "see my mail"
     noted = tmp_path / "noted.xlsx"
     book.save(noted)
     result = _merged((base, noted, base), pack, tmp_path / "out.xlsx")
-    assert [(p.code, p.file) for p in result.left_behind] == [("extra-sheet", "noted.xlsx")]
+    assert [(p.code, p.file, p.cell) for p in result.left_behind] == [
+        ("left-behind-sheet", "noted.xlsx", ""),
+        ("left-behind-entry", "noted.xlsx", "N6"),
+    ]
+    assert all("the merged workbook does not hold it" in p.message for p in result.left_behind)
+    merged = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    assert "Notes" not in merged.sheetnames
+    assert "see my mail" not in {
+        cell.value for sheet in merged for row in sheet.iter_rows() for cell in row
+    }
 
 
 def test_who_filled_the_copies_stands_on_the_merged_cover(

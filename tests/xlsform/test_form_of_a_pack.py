@@ -13,7 +13,8 @@ from pyxform.xls2xform import convert
 
 from assessments.errors import Mistake
 from assessments.pack.load import load_pack
-from assessments.pack.model import Pack, Tier
+from assessments.pack.model import Pack, QuestionType, Tier
+from assessments.results import Sensitivity
 from assessments.workbook.xlsform.form import Selection, checked_selection
 from assessments.workbook.xlsform.unpack import import_form
 from assessments.workbook.xlsform.write import write_form
@@ -148,6 +149,48 @@ def test_every_question_can_be_left_unanswered_with_a_reason_evidence_and_commen
     for question in cooperation.questions:
         for part in ("reason", "evidence", "class", "comment"):
             assert f"{question.name}__{part}" in names
+
+
+@pytest.mark.parametrize(
+    ("language", "restricted", "confidential"),
+    [
+        ("English (en)", "Restricted:", "Confidential:"),
+        ("French (fr)", "Restreint", "Confidentiel"),
+        ("Spanish (es)", "Restringido:", "Confidencial:"),
+        ("Arabic (ar)", "مقيَّد:", "سري:"),
+    ],
+)
+def test_each_question_given_in_confidence_bears_its_mark_on_the_phone_too(
+    rows_of_whole: list[dict[str, str]], cooperation: Pack,
+    language: str, restricted: str, confidential: str,
+) -> None:  # fmt: skip
+    """In its hint; a table has none and bears it in its heading."""
+    marks = {Sensitivity.RESTRICTED: restricted, Sensitivity.CONFIDENTIAL: confidential}
+    rows = {row["name"]: row for row in rows_of_whole}
+    seen = set()
+    for question in cooperation.questions:
+        heading = rows[f"about_{question.name}"][f"label::{language}"]
+        told = [heading.removeprefix(question.name).removeprefix(" – ")]
+        if question.type is not QuestionType.TABLE:
+            told.append(rows[question.name][f"hint::{language}"])
+        mark = marks.get(question.sensitivity)
+        if mark is None:
+            assert not [text for text in told if text.startswith(tuple(marks.values()))]
+        else:
+            assert told[-1].startswith(mark), question.name
+            seen.add((question.sensitivity, question.type is QuestionType.TABLE))
+    assert len(seen) > 2  # both marks, and a table
+
+
+def test_the_form_says_first_what_the_answers_are_for_and_who_sees_them(
+    rows_of_whole: list[dict[str, str]], cooperation: Pack
+) -> None:
+    (row,) = [row for row in rows_of_whole if row["name"] == "tana_statement"]
+    assert row["type"] == "note"
+    for code, language in (("en", "English (en)"), ("ar", "Arabic (ar)")):
+        said = row[f"label::{language}"]
+        assert cooperation.purpose.in_(code) in said
+        assert cooperation.confidentiality.in_(code) in said
 
 
 def test_a_level_question_offers_its_five_texts(whole: Path, cooperation: Pack) -> None:

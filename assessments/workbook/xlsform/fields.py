@@ -14,6 +14,7 @@ from assessments.workbook.layout import Part
 PACK, VERSION, TIER = "tana_pack", "tana_pack_version", "tana_tier"
 COUNTRY, ROUND, INSTITUTION = "tana_country", "tana_round", "tana_institution"
 FILLED_BY = "tana_filled_by"
+STATEMENT = "tana_statement"  # note: what the answers are for, and who sees them
 RESPONDENTS = "tana_respondents"  # choice list: who is asked anything
 TABLES_NOTE = "_tana"  # sheet of a whole pack: its tables and the columns of each, by a bar
 

@@ -10,7 +10,9 @@ from assessments.language import Translator, languages, words
 from assessments.pack.expressions import Expression
 from assessments.pack.grammar import All
 from assessments.pack.model import Pack, Question, QuestionType, Tier
+from assessments.results import Sensitivity
 from assessments.workbook.layout import Part, in_workbook_order
+from assessments.workbook.statements import confidentiality, in_confidence, purpose
 from assessments.workbook.xlsform import fields, rules
 from assessments.workbook.xlsform.fields import Group, part_field, position_field
 from assessments.workbook.xlsform.languages import columns_of
@@ -71,13 +73,18 @@ class _Rows:
         self.pack, self.own, self.institution = pack, own, institution
         header = list(next(iter(own.values()), {}))
         self.labels = columns_of(header, "label")
-        self.messages = columns_of(header, "constraint_message") or {
-            code: column.replace("label::", "constraint_message::")
-            for code, column in self.labels.items()
-        }
+        self.messages, self.hints = self._columns("constraint_message"), self._columns("hint")
         self.blocks = own
         self.spoken: dict[str, Translator] = {
             code: words(code if code in languages() else "en") for code in self.labels
+        }
+
+    def _columns(self, stem: str) -> dict[str, str]:
+        """Heading of a text in each language of the labels, be it the pack's or made."""
+        own = columns_of(list(next(iter(self.own.values()), {})), stem)
+        return {
+            code: own.get(code) or column.replace("label::", f"{stem}::")
+            for code, column in self.labels.items()
         }
 
     def blocks_of_questions(self) -> Iterator[tuple[Question, range]]:
@@ -137,6 +144,7 @@ class _Rows:
         yield _constant(fields.TIER, (tier or Tier.DEEP).value)
         yield self._group(Group.IDENTITY, lambda code: self.spoken[code](IDENTITY_LABEL),
                           appearance=FIELD_LIST)  # fmt: skip
+        yield FormRow({"type": "note", "name": fields.STATEMENT, **self._statement()})
         if iso3:
             yield _constant(fields.COUNTRY, iso3)
             yield _constant(fields.ROUND, round_)
@@ -153,6 +161,15 @@ class _Rows:
         yield self._asked("text", fields.FILLED_BY, FILLED_BY_LABEL)
         yield _END
 
+    def _statement(self) -> dict[str, str]:
+        """What the cover of a workbook says first, in each language."""
+        return {
+            column: "\n\n".join(
+                say(self.pack, code, self.spoken[code]) for say in (purpose, confidentiality)
+            )
+            for code, column in self.labels.items()
+        }
+
     def _question(self, question: Question, numbers: range) -> Iterator[FormRow]:
         seen = "" if self.institution else rules.seen_by(question.institutions)
         relevant = _both(seen, question.relevant)
@@ -160,7 +177,9 @@ class _Rows:
         more = {"relevant": relevant} if relevant else {}
         if not table:  # a table has screens of its own
             more["appearance"] = FIELD_LIST
-        yield self._group(f"{Group.QUESTION}_{question.name}", lambda _: question.name, **more)
+        yield self._group(
+            f"{Group.QUESTION}_{question.name}", lambda code: self._heading(question, code), **more
+        )
         rows = (number for number in numbers if number in self.own)
         if table:
             yield from self._table(question, rows)
@@ -170,9 +189,22 @@ class _Rows:
         yield from self._beside(question)
         yield _END
 
+    def _heading(self, question: Question, code: str) -> str:
+        """The question's number; of a table, which has no hint, also who will not see it."""
+        mark = in_confidence(question, self.spoken[code])
+        table = question.type is QuestionType.TABLE
+        return f"{question.name} – {mark}" if mark and table else question.name
+
+    def _hint(self, question: Question, code: str) -> str:
+        """Who will not see the answer, before the pack's own hint."""
+        mark = in_confidence(question, self.spoken[code])
+        return f"{mark} {question.hint.in_(code)}".strip()
+
     def _changes(self, question: Question) -> dict[str, str]:
         """What the phone needs otherwise than the pack says it."""
         changes: dict[str, str] = {}
+        if question.sensitivity is not Sensitivity.PUBLIC:
+            changes |= {c: self._hint(question, code) for code, c in self.hints.items()}
         constraint = [rules.guarded(question.constraint)] if question.constraint else []
         exclusive = rules.alone(question.choices)
         if question.type is QuestionType.SELECT_MULTIPLE and exclusive:
