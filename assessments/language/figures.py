@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from typing import Literal
 
 # A page says its direction itself, paragraph by paragraph.
 _MARKS = re.compile("[\u200e\u200f\u061c]")
+_SEMICOLON = {"ar": "\u061b ", "fr": " ; "}  # between two items; a plain one elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +52,19 @@ class Figures:
         return _unmarked(format_currency(amount, currency, format=pattern, locale=self.locale,
                                          currency_digits=False))  # fmt: skip
 
-    def listed(self, items: Sequence[str]) -> str:
-        """`items` in a sentence: a, b and c; parted by semicolons where one holds a comma."""
+    def listed(self, items: Sequence[str], *, either: bool = False) -> str:
+        """`items` in a sentence: a, b and c; parted by semicolons where one holds a comma.
+
+        `either`: one of them is meant: a, b or c.
+        """
         from babel.lists import format_list
 
         known = [item for item in items if item]
+        style: Literal["standard", "or"] = "or" if either else "standard"
         if len(known) > 2 and any("," in item or "\u060c" in item for item in known):
-            last = format_list(["", known[-1]], locale=self.locale).strip()
-            return "; ".join([*known[:-1], last])
-        return format_list(known, locale=self.locale) if known else ""
+            last = format_list(["", known[-1]], style, locale=self.locale).strip()
+            return _SEMICOLON.get(self.language, "; ").join([*known[:-1], last])
+        return format_list(known, style, locale=self.locale) if known else ""
 
     def day(self, day: date | datetime) -> str:
         """A date in words."""

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Literal
 
 from assessments.errors import UnknownLanguage
+from assessments.language.figures import Figures
 from assessments.language.listing import Listing
 
 SOURCE = "en"
-# the United Nations write English dates with the day first, and no comma before "and"
-WRITTEN_AS = {"en": "en_GB"}
 CATALOGUES = Path(__file__).parent / "catalogues"
 
 
@@ -45,9 +44,7 @@ def direction(language: str) -> Literal["ltr", "rtl"]:
 
 def written_date(day: date, language: str) -> str:
     """A date in words, as the language writes it: 24 November 2026."""
-    from babel.dates import format_date
-
-    return format_date(day, format="long", locale=WRITTEN_AS.get(language, language))
+    return Figures(language).day(day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +83,10 @@ class Translator:
 
     def listed(self, listing: Listing) -> str:
         """The list as the language writes it: “A”, “B” or “C”."""
-        from babel.lists import format_list
-
         items = [self.quoted(item) if listing.quoted else item for item in listing.items]
-        return format_list(items, "or" if listing.either else "standard", locale=self._locale)
+        # around what is in a language without a catalogue the words are English
+        known = self.language if self.language in languages() else SOURCE
+        return Figures(known).listed(items, either=listing.either)
 
     def quoted(self, text: str) -> str:
         """`text` in the quotation marks of the language."""
@@ -103,12 +100,6 @@ class Translator:
             return fill(joint, {"before": before, "next": text})
 
         return reduce(join, texts) if texts else ""
-
-    @property
-    def _locale(self) -> str:
-        """Of the words: a language without a catalogue has English ones."""
-        language = self.language if self.language in languages() else SOURCE
-        return WRITTEN_AS.get(language, language)
 
     def _said(self, fields: dict[str, object]) -> dict[str, object]:
         return {
