@@ -101,7 +101,8 @@ def indicators_of(voices: Voices, design: ProjectDesign) -> tuple[c.Indicator, .
 
 def budget_of(voices: Voices, design: ProjectDesign) -> c.Budget:
     words, budget = voices.words, design.budget
-    cents = any(line.amount % 1 for line in budget.lines)  # one way of writing in all tables
+    amounts = (budget.support_cost, *(line.amount for line in budget.lines))
+    cents = any(amount % 1 for amount in amounts)  # one way of writing in all tables
 
     def figure(amount: Decimal) -> str:
         return words.decimal(amount, "#,##0.00" if cents else "#,##0")
