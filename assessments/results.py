@@ -126,7 +126,7 @@ class CountryProfile(Value):
     sids: bool = False
     untoc_status: str = ""  # ratified, acceded ..., "" unknown
     untoc_year: str = ""
-    notes: tuple[str, ...] = ()  # verification marks worth printing
+    notes: tuple[Said, ...] = ()  # verification marks worth printing
 
 
 # --- 1_check_answers --------------------------------------------------------------------------

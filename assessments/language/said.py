@@ -117,10 +117,10 @@ class Said(str):
         if "parts" in stored:
             return Said.together(*(cls.read(part) for part in stored["parts"]))
         values = {name: _value(one) for name, one in stored.get("values", {}).items()}
-        if "many" in stored:
-            counted = stored["count"]
-            return Said.counted(stored["says"], stored["many"], counted, **values)
-        return Said(stored["says"], **values)
+        message, many = stored["says"], stored.get("many")
+        if many:
+            return Said.counted(message, many, stored["count"], **values)
+        return Said(message, **values)
 
     def stored(self) -> str | dict[str, Any]:
         """What stands in the store: a text alone, or message, values and number."""

@@ -6,8 +6,8 @@ what a pack *is*; `load` reads one, `check` lists its faults, `expressions` eval
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -300,6 +300,16 @@ class Pack:
     corridors: tuple[LinkRule, ...] = ()  # corridors.csv: cooperation between two States
 
     @cached_property
+    def words(self) -> Mapping[str, Words]:
+        """Every text of the pack by its English, which stands for it in results."""
+        found: dict[str, Words] = {}
+        for text in _words_in(self):
+            known = found.get(str(text))
+            if known is None or len(known.texts) < len(text.texts):
+                found[str(text)] = text
+        return found
+
+    @cached_property
     def question(self) -> Mapping[str, Question]:
         return {question.name: question for question in self.questions}
 
@@ -336,3 +346,18 @@ class Pack:
             for question in self.questions
             if institution in question.institutions and tier.includes(question.tier)
         )
+
+
+def _words_in(part: object) -> Iterator[Words]:
+    """The texts anywhere inside a part of a pack."""
+    if isinstance(part, Words):
+        yield part
+    elif is_dataclass(part):
+        for one in fields(part):
+            yield from _words_in(getattr(part, one.name))
+    elif isinstance(part, Mapping):
+        for value in part.values():
+            yield from _words_in(value)
+    elif isinstance(part, tuple):
+        for value in part:
+            yield from _words_in(value)

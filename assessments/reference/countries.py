@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from assessments.errors import UnknownCountry
+from assessments.language import Said
 from assessments.reference.fictional import fictional_countries
 from assessments.reference.networks import networks_of
 from assessments.reference.tables import listed, table
@@ -115,28 +116,39 @@ def _fictional_profile(row: dict[str, str]) -> CountryProfile:
         sids=row["sids"] == "yes",
         untoc_status=row["untoc_status"],
         untoc_year=row["untoc_year"],
-        notes=("Fictional country; any likeness to a State is unintended.",),
+        notes=(Said("Fictional country; any likeness to a State is unintended."),),
     )
 
 
-def _notes(row: dict[str, str]) -> tuple[str, ...]:
+def _notes(row: dict[str, str]) -> tuple[Said, ...]:
     """What a reader must know before relying on the pre-fill."""
     notes = []
     if row["legal_tradition"]:
         parts = ", ".join(listed(row["legal_components"])).replace("_", " ")
         notes.append(
-            f"Legal tradition pre-filled from a public fact book ({parts}), to be confirmed by "
-            "the country."
+            Said(
+                "Legal tradition pre-filled from a public fact book ({parts}), to be confirmed by "
+                "the country.",
+                parts=parts,
+            )
         )
     else:
-        notes.append("Legal tradition not pre-filled: to be stated by the country.")
+        notes.append(Said("Legal tradition not pre-filled: to be stated by the country."))
     if row["legal_note"]:
-        notes.append(f"Legal tradition: {row['legal_note']}.")
-    notes.append("Effect of treaties in national law: to be stated by the country.")
+        notes.append(Said("Legal tradition: {note}.", note=row["legal_note"]))
+    notes.append(Said("Effect of treaties in national law: to be stated by the country."))
     if row["untoc_verification"] != "verified":
-        notes.append(f"UNTOC participation {row['untoc_verification']}: {row['untoc_source']}.")
+        notes.append(
+            Said(
+                "UNTOC participation {state}: {source}.",
+                state=row["untoc_verification"],
+                source=row["untoc_source"],
+            )
+        )
     if row["income_group"]:
-        notes.append(f"Income group: World Bank classification as of {row['income_as_of']}.")
+        notes.append(
+            Said("Income group: World Bank classification as of {day}.", day=row["income_as_of"])
+        )
     return tuple(notes)
 
 

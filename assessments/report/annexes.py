@@ -6,6 +6,7 @@ from itertools import groupby
 
 from assessments.report import context as c
 from assessments.report import tailoring
+from assessments.report.country_facts import fact_value
 from assessments.report.plain import plain
 from assessments.report.voices import Voices
 from assessments.results import Answer, AnswerState, AppliedRule
@@ -21,11 +22,11 @@ def annexes(voices: Voices) -> c.Annexes:
         answers=_answers(voices),
         rules=_rules(voices),
         context=tuple(
-            c.Fact(_fact_name(voices, name), plain(value, 200))
+            c.Fact(_fact_name(voices, name), fact_value(voices, name, value))
             for name, value in design.context
             if value
         ),
-        assumptions=tuple(plain(a) for a in design.assumptions),
+        assumptions=tuple(voices.printed(a) for a in design.assumptions),
         method=_method(voices),
         glossary=_glossary(voices),
     )
@@ -93,7 +94,7 @@ def _rules(voices: Voices) -> tuple[c.Rule, ...]:
     for title, rules in sources:
         for rule in rules:
             first.setdefault(rule.rule, rule)
-            titles.setdefault(rule.rule, []).append(plain(title))
+            titles.setdefault(rule.rule, []).append(voices.printed(title))
     return tuple(
         tailoring.rule(voices, first[name], "; ".join(titles[name])) for name in sorted(first)
     )
@@ -105,8 +106,10 @@ def _fact_name(voices: Voices, name: str) -> str:
     head, _, tail = name.partition("_")
     code = tail.replace("_", "-")
     if code in voices.pack.sub_dimension and head in {"level", "gap"}:
-        label = words.say("level of") if head == "level" else words.say("gap of")
-        return f"{label} {voices.sub_name(code)}"
+        area = voices.sub_name(code)
+        if head == "level":
+            return words.say("level of: {area}", area=area)
+        return words.say("gap of: {area}", area=area)
     if head == "verdict" and tail in voices.pack.requirement:
         return words.say("paragraph {ref}", ref=voices.pack.requirement[tail].ref)
     if name in voices.pack.question:
@@ -126,7 +129,7 @@ def _method(voices: Voices) -> tuple[c.Fact, ...]:
         (words.say("tana"), inputs.provenance.tana_version),
         (words.say("Run"), inputs.provenance.run),
     )
-    return tuple(c.Fact(label, plain(value)) for label, value in facts if value)
+    return tuple(c.Fact(label, voices.printed(value)) for label, value in facts if value)
 
 
 def _glossary(voices: Voices) -> tuple[c.Fact, ...]:

@@ -45,10 +45,11 @@ def picture_of(figure: Figure, width: float, height: float) -> Picture:
     return Picture(target.getvalue(), width, height)
 
 
-def blank(figure: Figure, width: float, height: float) -> Axes:
-    """Axes that measure in cm from the upper left corner, without frame."""
+def blank(figure: Figure, width: float, height: float, *, mirrored: bool = False) -> Axes:
+    """Axes that measure in cm from the upper left corner, without frame; from the right one where
+    the picture is for a language written from there."""
     axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_xlim(0, width)
+    axes.set_xlim(*((width, 0) if mirrored else (0, width)))
     axes.set_ylim(height, 0)
     axes.axis("off")
     return axes
@@ -67,7 +68,12 @@ def say_at(axes: Axes, x: float, y: float, text: str, size: float, **style: Any)
     style.setdefault("color", f"#{palette.INK}")
     style.setdefault("family", [_font(), "DejaVu Sans"] if _font() != "sans-serif" else _font())
     style.setdefault("va", "center")
+    if axes.xaxis_inverted():
+        style["ha"] = _TURNED[style.get("ha", "left")]
     axes.text(x, y, text, fontsize=size, parse_math=False, **style)
+
+
+_TURNED = {"left": "right", "right": "left", "center": "center"}
 
 
 def box(axes: Axes, x: float, y: float, width: float, height: float, **style: Any) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from assessments.report import palette
 from assessments.report.canvas import Picture, blank, box, new_figure, picture_of, say_at
 from assessments.report.heat_map import heat_map
-from assessments.report.plain import plain
+from assessments.report.terms import N_
 from assessments.report.theory_of_change import theory_of_change
 from assessments.report.voices import Voices
 from assessments.results import ChosenIntervention, Gap
@@ -53,7 +53,8 @@ def priority_matrix(voices: Voices) -> Picture | None:
     say = voices.words.say
     width, height = 17.0, 10.5
     figure = new_figure(width, height)
-    axes = figure.add_axes((0.075, 0.125, 0.565, 0.835))
+    turned = voices.right_to_left
+    axes = figure.add_axes((0.36 if turned else 0.075, 0.125, 0.565, 0.835))
     months = max(design.months, 1)
     most = max((c.cost for c in design.interventions), default=1) or 1
     taken: set[tuple[int, int]] = set()
@@ -61,7 +62,8 @@ def priority_matrix(voices: Voices) -> Picture | None:
         offers = [c for c in design.interventions if gap.id in c.gaps]
         _bubble(axes, gap, offers, (months, most), taken)
     strip = months * 1.16
-    axes.set_xlim(strip, -months * 0.04)
+    ends = (strip, -months * 0.04)  # sooner at the end of the line
+    axes.set_xlim(*(reversed(ends) if turned else ends))
     top = max(g.severity for g in gaps)
     axes.set_ylim(0, top * 1.12 or 1)
     axes.axvspan(months * 1.03, strip, color=f"#{palette.HIDDEN}", zorder=0)
@@ -83,8 +85,11 @@ def priority_matrix(voices: Voices) -> Picture | None:
     axes.tick_params(labelsize=6.5, color=f"#{palette.RULE}")
     axes.grid(color=f"#{palette.RULE}", linewidth=0.4, alpha=0.6)
     axes.set_axisbelow(True)
-    for side in ("top", "right"):
+    for side in ("top", "left" if turned else "right"):
         axes.spines[side].set_visible(False)
+    if turned:
+        axes.yaxis.tick_right()
+        axes.yaxis.set_label_position("right")
     _gap_key(figure, voices, gaps, most)
     return picture_of(figure, width, height)
 
@@ -136,8 +141,8 @@ def _bubble(
 
 def _gap_key(figure: Figure, voices: Voices, gaps: tuple[Gap, ...], most: Any) -> None:
     say = voices.words.say
-    axes = figure.add_axes((0.665, 0.02, 0.33, 0.95))
-    axes.set_xlim(0, 10)
+    axes = figure.add_axes((0.005 if voices.right_to_left else 0.665, 0.02, 0.33, 0.95))
+    axes.set_xlim(*((10, 0) if voices.right_to_left else (0, 10)))
     axes.set_ylim(LISTED + 6, 0)
     axes.axis("off")
     for n, gap in enumerate(gaps[:LISTED]):
@@ -174,7 +179,7 @@ def work_plan(voices: Voices) -> Picture | None:
     width, label, row = 25.0, 8.6, min(0.62, 12.6 / len(chosen))
     height = len(chosen) * row + 1.9
     figure = new_figure(width, height)
-    axes = blank(figure, width, height)
+    axes = blank(figure, width, height, mirrored=voices.right_to_left)
     step = (width - label - 0.1) / quarters
     base = 0.95 + len(chosen) * row
     for quarter in range(quarters + 1):
@@ -218,7 +223,7 @@ def _bar(
     left, month, row = scale
     if shaded:
         box(axes, 0, top, end, row, fc=f"#{palette.SAND}", ec="none", zorder=0)
-    title = textwrap.shorten(plain(chosen.title), 62, placeholder="...")
+    title = textwrap.shorten(voices.printed(chosen.title), 62, placeholder="...")
     say_at(axes, 0.1, top + row / 2, title, min(7.0, row * 13))
     colour, hatch = _PHASES.get(chosen.phase, _PHASES[3])
     x = left + chosen.start_month * month
@@ -250,7 +255,7 @@ def _bar(
 
 
 def _phase_legend(axes: Axes, voices: Voices, top: float) -> None:
-    words = {1: "quick wins", 2: "build", 3: "consolidate"}
+    words = {1: N_("quick wins"), 2: N_("build"), 3: N_("consolidate")}
     for n, (colour, hatch) in _PHASES.items():
         x = 8.6 + (n - 1) * 4.6
         box(axes, x, top - 0.15, 0.8, 0.32, fc=f"#{colour}", ec="white", hatch=hatch, lw=0.3)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assessments.report import (
     annexes,
     disagreement,
@@ -14,7 +16,7 @@ from assessments.report import (
 from assessments.report import context as c
 from assessments.report.inputs import ReportInputs
 from assessments.report.plain import plain
-from assessments.report.voices import Voices
+from assessments.report.voices import IN_ENGLISH, Voices
 from assessments.report.wording import DASH, Wording
 
 SHORT_RUN = 12  # characters of a run's key that identify it on paper
@@ -24,13 +26,13 @@ def compose(inputs: ReportInputs, *, words: Wording | None = None) -> c.Report:
     """All fields of one report."""
     voices = Voices(inputs, words or Wording())
     rows = findings.scores(voices)
-    return c.Report(
+    report = c.Report(
         cover=_cover(voices),
-        service=voices.words.service(plain(inputs.country.un_name)),
+        service=voices.words.service(voices.country),
         provenance=_provenance(voices),
         summary=_summary(voices),
         purpose=_purpose(voices),
-        limits=_limits(voices),
+        limits=(),
         dimension_profile=findings.profile(voices, inputs.scores.dimensions),
         form_profile=findings.profile(voices, inputs.scores.forms),
         profile_note=voices.words.profile_note() if _leaves_out(voices) else "",
@@ -44,6 +46,7 @@ def compose(inputs: ReportInputs, *, words: Wording | None = None) -> c.Report:
         charts=_charts(voices),
         disclaimer=_disclaimer(voices),
     )
+    return replace(report, limits=_limits(voices))  # last: it counts what could not be translated
 
 
 def _leaves_out(voices: Voices) -> bool:
@@ -57,13 +60,15 @@ def _cover(voices: Voices) -> c.Cover:
     approval = inputs.provenance.approval
     public = voices.public
     return c.Cover(
-        country=plain(inputs.country.un_name),
+        country=voices.country,
         round=inputs.scores.assessment.round,
-        title=plain(inputs.pack.title.in_(voices.language)),
-        project_title=plain(inputs.design.title),
+        title=plain(voices.text(inputs.pack.title)),
+        project_title=voices.printed(inputs.design.title),
         status=words.say("Approved") if approval else words.say("DRAFT"),
         status_line=words.say(
-            "Approved by {name} on {day}", name=plain(approval.by, 120), day=words.day(approval.at)
+            "Approved by {name} on {day}",
+            name=plain(approval.by, 120),
+            day=words.day(approval.at),
         )
         if approval
         else words.say("DRAFT for discussion: not approved"),
@@ -139,7 +144,7 @@ def _summary(voices: Voices) -> c.Summary:
     strengths, gaps = findings.strengths_summary(voices), ranking.gaps_summary(voices)
     return c.Summary(
         scope=words.scope(
-            country=plain(inputs.country.un_name),
+            country=voices.country,
             institutions=len(inputs.review.respondents),
             silent=len(inputs.review.silent),
             coverage=whole.coverage if whole else None,
@@ -169,7 +174,7 @@ def _summary(voices: Voices) -> c.Summary:
         caution=words.say(
             "Levels are planning judgements with intervals, not measurements. They are not added "
             "up to one figure, and they compare {country} with its own targets only.",
-            country=plain(inputs.country.un_name),
+            country=voices.country,
         ),
     )
 
@@ -183,7 +188,7 @@ def _purpose(voices: Voices) -> tuple[str, ...]:
             "Crime. It looks at seven considerations: strategies of national authorities, "
             "operational procedures, the legal system, human resources, technical resources, "
             "inter-agency and regional cooperation, and the cultural and political context.",
-            country=plain(inputs.country.un_name),
+            country=voices.country,
         ),
         words.say(
             "Each institution received an Excel questionnaire with its own questions. Its answers "
@@ -197,7 +202,7 @@ def _purpose(voices: Voices) -> tuple[str, ...]:
             "institution rates itself is shown beside it. Where too few questions are "
             "answered there is no level. Weights, thresholds and targets are dated data of method "
             "{method}, each with its reason.",
-            method=plain(inputs.scores.assessment.method_version),
+            method=voices.printed(inputs.scores.assessment.method_version),
         ),
     )
 
@@ -223,7 +228,28 @@ def _limits(voices: Voices) -> tuple[str, ...]:
                 "differ."
             )
         )
-    return tuple(limits) + tuple(plain(note) for note in inputs.country.notes)
+    if voices.untranslated:
+        limits.append(
+            words.count(
+                "{n} text of the questionnaire pack has no translation yet and stands in English, "
+                "marked {mark}.",
+                "{n} texts of the questionnaire pack have no translation yet and stand in English, "
+                "marked {mark}.",
+                len(voices.untranslated),
+                mark=IN_ENGLISH.strip(),
+            )
+        )
+    if voices.unreviewed:
+        limits.append(
+            words.count(
+                "{n} text of the questionnaire pack used here was translated by machine and was "
+                "not yet reviewed by a speaker.",
+                "{n} texts of the questionnaire pack used here were translated by machine and were "
+                "not yet reviewed by a speaker.",
+                len(voices.unreviewed),
+            )
+        )
+    return tuple(limits) + tuple(voices.printed(note) for note in inputs.country.notes)
 
 
 def _charts(voices: Voices) -> c.Charts:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from assessments.report import context as c
 from assessments.report.plain import plain
 from assessments.report.voices import Voices
-from assessments.results import Voice
+from assessments.results import Answer, Voice
 from assessments.scoring import AGREED, agreement, contradictions, leanings
 
 LISTED = 10  # disagreements printed in the main text
@@ -99,7 +99,13 @@ def _divergences(voices: Voices) -> tuple[c.Finding, ...]:
 def _contradictions(voices: Voices) -> tuple[c.Finding, ...]:
     return tuple(
         c.Finding(
-            f"{plain(one.says)} ({_said(voices, one.voices)}) {plain(one.reason)}",
+            " ".join(
+                (
+                    voices.printed(one.says),
+                    f"({_said(voices, one.voices)})",
+                    voices.printed(one.reason),
+                )
+            ),
             one.voices[0].answer,
         )
         for one in contradictions(voices.pack, voices.inputs.answers)
@@ -108,9 +114,15 @@ def _contradictions(voices: Voices) -> tuple[c.Finding, ...]:
 
 def _said(voices: Voices, given: tuple[Voice, ...]) -> str:
     """Who says what; what a meeting agreed stands first, with its dissent."""
-    comments = {answer.id: answer.comment for answer in voices.inputs.answers}
+    known = {answer.id: answer for answer in voices.inputs.answers}
     return "; ".join(
-        f"{voices.institution(one.institution)}: {plain(one.text, 160)}"
-        + (f" ({plain(comments.get(one.answer, ''), 300)})" if one.institution == AGREED else "")
+        f"{voices.institution(one.institution)}: {_words_of(voices, one, known.get(one.answer))}"
         for one in given
     )
+
+
+def _words_of(voices: Voices, one: Voice, answer: Answer | None) -> str:
+    said = plain(voices.answer(answer) if answer else voices.printed(one.text), 160)
+    if one.institution == AGREED and answer is not None:
+        return f"{said} ({plain(answer.comment, 300)})"
+    return said

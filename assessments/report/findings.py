@@ -54,9 +54,9 @@ def _score(voices: Voices, score: SubDimensionScore) -> c.Score:
 def _level_text(voices: Voices, score: SubDimensionScore) -> str:
     sub = voices.pack.sub_dimension.get(score.sub_dimension)
     if sub is None or score.level is None:
-        return plain(score.because)
+        return voices.printed(score.because)
     reached = sub.levels[max(0, min(4, int(score.level + 1e-9)))]
-    return plain(reached.in_(voices.language))
+    return plain(voices.text(reached))
 
 
 def _note(voices: Voices, score: SubDimensionScore) -> str:
@@ -114,10 +114,10 @@ def _profile_row(voices: Voices, line: ProfileLine) -> c.ProfileRow:
 def part_name(voices: Voices, code: str) -> str:
     """Name of a dimension or a form of cooperation."""
     if dimension := voices.pack.dimension.get(code):
-        return plain(dimension.name.in_(voices.language))
+        return plain(voices.text(dimension.name))
     if form := voices.pack.cooperation_forms.get(code):
-        return plain(form.label.in_(voices.language))
-    return plain(code)
+        return plain(voices.text(form.label))
+    return voices.printed(code)
 
 
 def dimensions(voices: Voices, rows: dict[str, c.Score]) -> tuple[c.DimensionFinding, ...]:
@@ -197,7 +197,9 @@ def _evidence(voices: Voices, known: list[SubDimensionScore]) -> str:
 def _open(voices: Voices, known: list[SubDimensionScore]) -> tuple[c.Finding, ...]:
     reasons = {n.sub_dimension: n.reason for n in voices.inputs.priorities.not_scored}
     return tuple(
-        c.Finding(f"{voices.sub_name(s.sub_dimension)}: {plain(reasons[s.sub_dimension])}", s.id)
+        c.Finding(
+            f"{voices.sub_name(s.sub_dimension)}: {voices.printed(reasons[s.sub_dimension])}", s.id
+        )
         for s in known
         if s.sub_dimension in reasons
     )
@@ -212,7 +214,7 @@ def _next_steps(voices: Voices, gaps: list[Gap]) -> tuple[c.Finding, ...]:
         c.Finding(
             voices.words.say(
                 "{title} ({period}).",
-                title=plain(i.title),
+                title=voices.printed(i.title),
                 period=voices.words.months(i.start_month, i.months),
             ),
             i.id,
@@ -243,7 +245,9 @@ def compliance(voices: Voices) -> c.Compliance:
             for verdict in Verdict
         ),
         gaps=tuple(
-            replace(rows[s.requirement], because=plain(voices.asked(s.because), 300))
+            replace(
+                rows[s.requirement], because=plain(voices.asked(voices.printed(s.because)), 300)
+            )
             for s in inputs.scores.requirements
             if s.gap
         ),
@@ -265,12 +269,12 @@ def _requirement(voices: Voices, status: RequirementStatus) -> c.Requirement:
     shade = verdict_shade(status.verdict) if shown else HIDDEN
     return c.Requirement(
         id=status.id,
-        ref=plain(status.ref),
-        article=f"{known.article} {known.article_title.in_(voices.language)}" if known else "",
-        text=plain(known.text.in_(voices.language)) if known else "",
+        ref=voices.printed(status.ref),
+        article=f"{known.article} {voices.text(known.article_title)}" if known else "",
+        text=plain(voices.text(known.text)) if known else "",
         obligation=words.term(status.obligation),
         verdict=words.verdict(status.verdict) if shown else words.not_shown(),
-        because=plain(status.because, 300),
+        because=voices.printed(status.because, 300),
         disputed=words.say("Institutions disagree.") if status.disputed else "",
         government=voices.says(status.id),
         shade=shade,
@@ -287,14 +291,14 @@ def rates(voices: Voices) -> tuple[c.Rate, ...]:
         protected = rate.small_number and not voices.may_print_small(rate.name)
         rows.append(
             c.Rate(
-                label=plain(rate.label),
+                label=voices.rate_label(rate),
                 value=words.say("a small number, not printed")
                 if protected
                 else words.say("no value: these numbers cannot all be right")
                 if rate.value is None
                 else words.share(rate.numerator / rate.denominator)
                 if rate.unit == "percent" and rate.numerator is not None and rate.denominator
-                else plain(f"{words.decimal(rate.value, '#,##0.#')} {rate.unit}"),
+                else words.quantity_of(rate.value, rate.unit),
                 counts=DASH if protected else _counts(voices, rate),
             )
         )

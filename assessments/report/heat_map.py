@@ -33,7 +33,7 @@ def heat_map(voices: Voices) -> Picture | None:
     rows = sum(-(-len(of) // ACROSS) for _, of in groups)
     height = rows * row + len(groups) * pause + 1.75
     figure = new_figure(width, height)
-    axes = blank(figure, width, height)
+    axes = blank(figure, width, height, mirrored=voices.right_to_left)
     top = 0.05
     for code, of in groups:
         lines = -(-len(of) // ACROSS)

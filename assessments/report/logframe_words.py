@@ -7,8 +7,9 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from assessments.design import wording
+from assessments.language import Said
 from assessments.report import context as c
-from assessments.report.plain import LONGEST_CELL, plain
+from assessments.report.plain import LONGEST_CELL
 from assessments.report.voices import Voices
 from assessments.report.wording import DASH
 from assessments.results import (
@@ -28,10 +29,10 @@ def outcome_of(voices: Voices, outcome: Outcome, number: str) -> c.Outcome:
     return c.Outcome(
         id=outcome.id,
         number=number,
-        text=plain(outcome.text),
+        text=voices.printed(outcome.text),
         institutions=voices.words.listed([voices.institution(i) for i in outcome.institutions]),
         indicators=tuple(indicator_of(voices, i) for i in outcome.indicators),
-        assumptions=tuple(plain(a) for a in outcome.assumptions),
+        assumptions=tuple(voices.printed(a) for a in outcome.assumptions),
         outputs=tuple(_output(voices, o, f"{number}.{n}") for n, o in enumerate(outputs, 1)),
     )
 
@@ -41,10 +42,10 @@ def _output(voices: Voices, output: Output, number: str) -> c.Output:
     return c.Output(
         id=output.id,
         number=number,
-        text=plain(output.text),
+        text=voices.printed(output.text),
         indicators=tuple(indicator_of(voices, i) for i in output.indicators),
-        assumptions=tuple(plain(a) for a in output.assumptions),
-        sustainability=plain(output.sustainability),
+        assumptions=tuple(voices.printed(a) for a in output.assumptions),
+        sustainability=voices.printed(output.sustainability),
         activities=tuple(_activity(voices, known[a]) for a in output.activities if a in known),
     )
 
@@ -54,7 +55,7 @@ def _activity(voices: Voices, activity: Activity) -> c.Activity:
     titles = {a.id: voices.title(a.intervention) for a in design.activities}
     return c.Activity(
         id=activity.id,
-        text=plain(activity.text),
+        text=voices.printed(activity.text),
         period=voices.words.quarters(activity.start_quarter, activity.end_quarter),
         owner=voices.institution(activity.owner),
         after=tuple(
@@ -69,23 +70,26 @@ def indicator_of(voices: Voices, indicator: Indicator) -> c.Indicator:
     closed = not voices.may_show(indicator.sensitivity)
     return c.Indicator(
         id=indicator.id,
-        text=plain(indicator.text),
+        text=voices.printed(indicator.text),
         baseline=words.not_shown()
         if closed
-        else _dated(indicator.baseline, indicator.baseline_year),
-        target=words.not_shown() if closed else _dated(indicator.target, indicator.target_date),
-        source=plain(indicator.source, LONGEST_CELL),
-        frequency=plain(indicator.frequency),
+        else _dated(voices, indicator.baseline, indicator.baseline_year),
+        target=words.not_shown()
+        if closed
+        else _dated(voices, indicator.target, indicator.target_date),
+        source=voices.printed(indicator.source, LONGEST_CELL),
+        frequency=voices.printed(indicator.frequency),
         owner=voices.institution(indicator.owner),
-        disaggregation=plain(indicator.disaggregation),
+        disaggregation=voices.printed(indicator.disaggregation),
         question=indicator.question,
     )
 
 
-def _dated(value: str, when: str) -> str:
+def _dated(voices: Voices, value: str, when: str) -> str:
     if not value:
         return DASH
-    return plain(f"{value} ({when})" if when else value)
+    said = voices.printed(value)
+    return f"{said} ({voices.printed(when)})" if when else said
 
 
 def indicators_of(voices: Voices, design: ProjectDesign) -> tuple[c.Indicator, ...]:
@@ -107,7 +111,7 @@ def budget_of(voices: Voices, design: ProjectDesign) -> c.Budget:
     def figure(amount: Decimal) -> str:
         return words.decimal(amount, "#,##0.00" if cents else "#,##0")
 
-    outcomes = {o.id: f"{n}. {plain(o.text)}" for n, o in enumerate(design.outcomes, 1)}
+    outcomes = {o.id: f"{n}. {voices.printed(o.text)}" for n, o in enumerate(design.outcomes, 1)}
     return c.Budget(
         sentence=words.say(
             "The {package} package comes to {total}: {subtotal} for activities and {support} "
@@ -128,10 +132,10 @@ def budget_of(voices: Voices, design: ProjectDesign) -> c.Budget:
         lines=tuple(
             c.BudgetLine(
                 id=line.id,
-                description=plain(_described(line), LONGEST_CELL),
+                description=voices.printed(_described(line), LONGEST_CELL),
                 category=words.term(line.category),
                 year=words.whole(line.year),
-                quantity=words.quantity(line.quantity, plain(line.unit)),
+                quantity=words.quantity(line.quantity, voices.printed(line.unit)),
                 unit_cost=figure(line.unit_cost),
                 range=f"{words.figure(line.unit_cost_low)}{DASH}{words.figure(line.unit_cost_high)}",
                 amount=figure(line.amount),
@@ -147,11 +151,12 @@ def budget_of(voices: Voices, design: ProjectDesign) -> c.Budget:
     )
 
 
-def _described(line: BudgetLine) -> str:
+def _described(line: BudgetLine) -> Said:
     """What is paid for, without the category that stands in the column beside it."""
-    category = wording.category(line.category)
-    rest = line.description.removeprefix(f"{category}: ")
-    return f"{rest[:1].upper()}{rest[1:]}"
+    values = line.description.values
+    if values.get("what") == wording.category(line.category):
+        return Said("{title!u}", title=values["title"])
+    return line.description
 
 
 def _amounts(

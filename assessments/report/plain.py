@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from assessments.report.terms import N_
+
 LONGEST = 1200  # characters of one answer that a report prints; the workbook keeps all
 
 LONGEST_WHY = 4000  # characters of the reasons of one intervention
@@ -20,7 +22,10 @@ _BROKEN = re.compile("[\ud800-\udfff\ufffe\uffff\x7f-\x84\x86-\x9f]")
 _UNBROKEN = re.compile(r"\S{60,}")  # a run without a space breaks no table
 
 
-def plain(text: str, longest: int = LONGEST) -> str:
+CUT = N_("[... +{left} characters; the workbook holds the full text]")
+
+
+def plain(text: str, longest: int = LONGEST, cut: str = CUT) -> str:
     """`text` as it can be printed: unprintable characters made visible, length limited."""
     shown = text[:longest]
     shown = shown.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
@@ -31,7 +36,7 @@ def plain(text: str, longest: int = LONGEST) -> str:
     shown = _UNBROKEN.sub(_breakable, shown)
     left = len(text) - longest
     if left > 0:
-        shown = f"{shown.rstrip()} [... +{left} characters; the workbook holds the full text]"
+        shown = f"{shown.rstrip()} {cut.replace('{left}', str(left))}"
     return shown
 
 

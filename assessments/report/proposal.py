@@ -6,6 +6,7 @@ gap can see why their advice differs; what was left out is printed with its reas
 
 from __future__ import annotations
 
+from assessments.language import Said
 from assessments.report import context as c
 from assessments.report.logframe_words import budget_of, indicator_of, indicators_of, outcome_of
 from assessments.report.palette import risk_shade
@@ -32,14 +33,14 @@ def project(voices: Voices) -> c.Project:
     design, words = voices.inputs.design, voices.words
     outcomes = tuple(outcome_of(voices, o, str(n)) for n, o in enumerate(design.outcomes, 1))
     return c.Project(
-        title=plain(design.title),
+        title=voices.printed(design.title),
         intro=words.say(
             "This is a draft for discussion with the Government of {country}. It follows from the "
             "findings by rules that are printed beside each choice; the Government decides which "
             "of it becomes a project, in what order and with whom.",
-            country=voices.inputs.country.un_name,
+            country=voices.country,
         ),
-        impact=plain(design.impact),
+        impact=voices.printed(design.impact),
         duration=words.count("{n} month", "{n} months", design.months),
         packages_intro=words.say(
             "Three packages are offered under different ceilings. Each is the set of interventions "
@@ -96,7 +97,7 @@ def summary(voices: Voices) -> str:
         "The draft project \u201c{title}\u201d offers {n} interventions over {months} months. The "
         "{package} package put forward for discussion comes to {total}, support cost included.",
         len(design.interventions),
-        title=plain(design.title, 200),
+        title=voices.printed(design.title, 200),
         months=words.whole(design.months),
         package=words.term(budget.package).lower(),
         total=words.money(budget.total, budget.currency),
@@ -149,11 +150,11 @@ def _risk(voices: Voices, risk: Risk) -> c.Risk:
     return c.Risk(
         id=risk.id,
         category=voices.words.term(risk.category),
-        event=plain(risk.event),
-        cause=plain(risk.cause, LONGEST_CELL),
+        event=voices.printed(risk.event),
+        cause=voices.printed(risk.cause, LONGEST_CELL),
         rating=f"{risk.likelihood} \u00d7 {risk.impact} = {risk.rating}",
-        sign=plain(risk.warning_sign, LONGEST_CELL),
-        mitigation=plain(risk.mitigation, LONGEST_CELL),
+        sign=voices.printed(risk.warning_sign, LONGEST_CELL),
+        mitigation=voices.printed(risk.mitigation, LONGEST_CELL),
         owner=voices.institution(risk.owner),
         residual=voices.words.whole(risk.residual),
         shade=shade,
@@ -163,10 +164,10 @@ def _risk(voices: Voices, risk: Risk) -> c.Risk:
 def _donors(voices: Voices, design: ProjectDesign) -> tuple[c.Donor, ...]:
     return tuple(
         c.Donor(
-            donor=plain(d.donor, 200),
-            title=plain(d.title, LONGEST_CELL),
-            amount=plain(d.amount, 100) or DASH,
-            period=plain(d.period, 100) or DASH,
+            donor=voices.printed(d.donor, 200),
+            title=voices.printed(d.title, LONGEST_CELL),
+            amount=voices.printed(d.amount, 100) or DASH,
+            period=voices.printed(d.period, 100) or DASH,
             overlaps=voices.words.listed([voices.title(o) for o in d.overlaps]),
             id=d.answer,
         )
@@ -178,21 +179,21 @@ def _stakeholders(voices: Voices, design: ProjectDesign) -> tuple[c.Stakeholder,
     return tuple(
         c.Stakeholder(
             institution=voices.institution(s.institution),
-            involvement=plain(s.involvement, LONGEST_WHY),
-            assets=plain(s.assets, LONGEST_WHY) or DASH,
-            gaps=plain(s.gaps, LONGEST_WHY) or DASH,
+            involvement=voices.printed(s.involvement, LONGEST_WHY),
+            assets=voices.printed(s.assets, LONGEST_WHY) or DASH,
+            gaps=voices.printed(s.gaps, LONGEST_WHY) or DASH,
             desired=_desired(voices, design, s.desired),
         )
         for s in design.stakeholders
     )
 
 
-def _desired(voices: Voices, design: ProjectDesign, desired: str) -> str:
+def _desired(voices: Voices, design: ProjectDesign, desired: Said) -> str:
     """What an institution should be able to do: outcomes by number where they stand above."""
-    numbers = [str(n) for n, o in enumerate(design.outcomes, 1) if o.text and o.text in desired]
-    rest = desired
-    for outcome in design.outcomes:
-        rest = rest.replace(outcome.text, "") if outcome.text else rest
+    parts = desired.parts or (desired,)
+    numbers = [str(n) for n, o in enumerate(design.outcomes, 1) if o.text and o.text in parts]
+    above = {outcome.text for outcome in design.outcomes}
+    rest = [voices.printed(part) for part in parts if part not in above]
     named = (
         voices.words.count(
             "Outcome {numbers}", "Outcomes {numbers}", len(numbers),
@@ -201,7 +202,7 @@ def _desired(voices: Voices, design: ProjectDesign, desired: str) -> str:
         if numbers
         else ""
     )  # fmt: skip
-    return plain(" ".join(part for part in (named, *rest.split()) if part), LONGEST_CELL)
+    return plain(" ".join(part for part in (named, *rest) if part), LONGEST_CELL)
 
 
 def _markers(voices: Voices, design: ProjectDesign) -> tuple[c.Fact, ...]:
@@ -212,7 +213,7 @@ def _markers(voices: Voices, design: ProjectDesign) -> tuple[c.Fact, ...]:
             words.say(
                 "{marker} of 3. {reason}",
                 marker=design.gender_marker,
-                reason=plain(design.gender_reason),
+                reason=voices.printed(design.gender_reason),
             ),
         )
     ]
@@ -220,7 +221,7 @@ def _markers(voices: Voices, design: ProjectDesign) -> tuple[c.Fact, ...]:
         facts.append(
             c.Fact(
                 words.say("Sustainable Development Goal targets"),
-                words.listed([plain(t) for t in design.sdg_targets]),
+                words.listed([voices.printed(t) for t in design.sdg_targets]),
             )
         )
     return tuple(facts)

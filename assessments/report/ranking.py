@@ -38,7 +38,7 @@ def priorities(voices: Voices) -> c.PrioritySection:
         ),
         not_scored=tuple(
             c.Finding(
-                f"{voices.sub_name(n.sub_dimension)}: {plain(n.reason)}",
+                f"{voices.sub_name(n.sub_dimension)}: {voices.printed(n.reason)}",
                 next(
                     (
                         s.id
@@ -72,7 +72,9 @@ def _gap(voices: Voices, gap: Gap) -> c.Gap:
         # a stored reason names its rank, which a version with hidden gaps does not print
         reason=gap_finding(voices, gap).text,
         parts=tuple(
-            c.GapPart(_part_label(voices, p.name, p.value), plain(voices.named(p.reason)))
+            c.GapPart(
+                _part_label(voices, p.name, p.value), plain(voices.named(voices.printed(p.reason)))
+            )
             for p in gap.parts
             if _raises(p)
         ),
@@ -97,7 +99,7 @@ def _meaning(voices: Voices, gap: Gap, level: float) -> str:
     sub = voices.pack.sub_dimension.get(gap.sub_dimension)
     if sub is None:
         return ""
-    return plain(sub.levels[max(0, min(4, int(level + 1e-9)))].in_(voices.language))
+    return plain(voices.text(sub.levels[max(0, min(4, int(level + 1e-9)))]))
 
 
 def _part_label(voices: Voices, name: str, value: float) -> str:

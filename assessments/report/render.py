@@ -20,19 +20,27 @@ from lxml.etree import LxmlError
 from markupsafe import Markup, escape
 
 from assessments.errors import TemplateFault
+from assessments.language import Translator
 from assessments.problems import Problem, Severity
 from assessments.report.bookmarks import place_bookmarks
 from assessments.report.canvas import Picture
 from assessments.report.context import Report
 from assessments.report.finish import finish
 from assessments.report.publish import publish
+from assessments.report.right_to_left import set_language
 from assessments.report.template import check_template
+from assessments.report.template_words import translate
 
 
 def render(
-    template: Path, report: Report, pictures: Mapping[str, Picture], out: Path
+    template: Path,
+    report: Report,
+    pictures: Mapping[str, Picture],
+    out: Path,
+    words: Translator,
 ) -> tuple[str, ...]:
-    """Write `out` from `template`; returns the printed ids that are bookmarks in it.
+    """Write `out` from `template` in the language of `words`; returns the printed ids that are
+    bookmarks in it.
 
     Raises TemplateFault where the template is missing, not allowed or uses an unknown field.
     """
@@ -42,6 +50,7 @@ def render(
     word = DocxTemplate(str(template))
     word.init_docx()
     _clear_properties(word.docx.core_properties)
+    translate(word.docx, words)
     context = {field.name: getattr(report, field.name) for field in fields(report)}
     try:
         word.render(context, _sandbox(), autoescape=True)
@@ -53,6 +62,7 @@ def render(
     document = word.docx
     finish(document, pictures)
     ids = place_bookmarks(document)
+    set_language(document, words.language)
     _describe(document.core_properties, report)
     publish(document, out)
     return ids
@@ -106,4 +116,3 @@ def _describe(properties: Any, report: Report) -> None:
     cover = report.cover
     properties.title = f"{cover.title}: {cover.country}, {cover.round}"[:255]
     properties.subject = f"{cover.what_it_is}. {cover.status}. {cover.version}."[:255]
-    properties.language = "en"

@@ -10,6 +10,7 @@ from assessments.design.wording import because_of
 from assessments.identifiers import Kind, printed_id
 from assessments.language import Said
 from assessments.report import context as c
+from assessments.report.country_facts import fact_value
 from assessments.report.plain import LONGEST_WHY, plain
 from assessments.report.voices import Voices
 from assessments.report.wording import DASH
@@ -27,8 +28,8 @@ def rejected_groups(voices: Voices, design: ProjectDesign) -> tuple[c.Rejected, 
     for left in design.rejected:
         local = left.intervention.removeprefix("INT_")
         name = printed_id(Kind.INTERVENTION, ref.iso3, ref.round, local)
-        key = (voices.words.term(left.code), plain(left.reason))
-        groups.setdefault(key, []).append(c.Finding(plain(left.title), name))
+        key = (voices.words.term(left.code), voices.printed(left.reason))
+        groups.setdefault(key, []).append(c.Finding(voices.printed(left.title), name))
     single: dict[str, list[c.Finding]] = {}  # one of a kind: each says its own reason
     for (ground, reason), items in list(groups.items()):
         if len(items) == 1:
@@ -97,12 +98,12 @@ def _difference(
     words = voices.words
     applied, chosen = next((use for use in uses if use[0].how), uses[0])
     others = len({rule.rule for rule, _ in uses}) - 1
-    known = "" if fact == "unknown" else plain(fact, 120)
+    known = "" if fact == "unknown" else fact_value(voices, _FACT_OF.get(kind, ""), fact, 120)
     return c.Difference(
         ground=words.term(kind).capitalize(),
         value=known,
-        advice=plain(applied.how or words.term(applied.effect).capitalize()),
-        reason=plain(applied.reason),
+        advice=voices.printed(applied.how or words.term(applied.effect).capitalize()),
+        reason=voices.printed(applied.reason),
         rule=applied.rule,
         more=words.count(
             "{n} more rule looks at this; see under the interventions.",
@@ -111,7 +112,7 @@ def _difference(
         )
         if others
         else "",
-        intervention=plain(chosen.title),
+        intervention=voices.printed(chosen.title),
         id=chosen.id,
     )
 
@@ -124,9 +125,9 @@ def different(voices: Voices, most: int = 5) -> tuple[c.Finding, ...]:
         for rule in chosen.rules[:1]:  # one for each: the full list stands under it in Part B
             if rule.rule not in seen and len(found) < most:
                 seen.add(rule.rule)
-                said = [plain(one) for one in (rule.how, rule.reason) if one]
+                said = [voices.printed(one) for one in (rule.how, rule.reason) if one]
                 text = " ".join(one if one.endswith(".") else f"{one}." for one in said)
-                found.append(c.Finding(f"{plain(chosen.title)}: {text}", chosen.id))
+                found.append(c.Finding(f"{voices.printed(chosen.title)}: {text}", chosen.id))
     return tuple(found)
 
 
@@ -152,8 +153,8 @@ def rule(voices: Voices, applied: AppliedRule, applies_to: str = "") -> c.Rule:
         rule=applied.rule,
         effect=words.term(applied.effect),
         kind=words.term(applied.kind),
-        how=plain(applied.how),
-        reason=plain(applied.reason),
+        how=voices.printed(applied.how),
+        reason=voices.printed(applied.reason),
         verification=words.term(applied.verification) if applied.verification else "",
         applies_to=applies_to,
     )
@@ -169,10 +170,10 @@ def intervention(voices: Voices, chosen: ChosenIntervention, number: int) -> c.I
     return c.Intervention(
         id=chosen.id,
         number=words.whole(number),
-        title=plain(chosen.title),
+        title=voices.printed(chosen.title),
         phase=words.say("Phase {n}", n=chosen.phase),
         period=words.months(chosen.start_month, chosen.months),
-        quantity=words.quantity(chosen.quantity, plain(chosen.unit)),
+        quantity=words.quantity(chosen.quantity, voices.printed(chosen.unit)),
         cost=words.money(chosen.cost, currency),
         cost_range=f"{words.money(low, currency)}{DASH}{words.figure(high)}",
         lead=voices.institution(chosen.lead),
@@ -182,7 +183,7 @@ def intervention(voices: Voices, chosen: ChosenIntervention, number: int) -> c.I
             for g in chosen.gaps
             if g in voices.gaps
         ),
-        why=_why(chosen),
+        why=_why(voices, chosen),
         rules=tuple(rule(voices, applied) for applied in chosen.rules),
         standard=""
         if chosen.rules
@@ -191,16 +192,16 @@ def intervention(voices: Voices, chosen: ChosenIntervention, number: int) -> c.I
     )
 
 
-def _why(chosen: ChosenIntervention) -> str:
+def _why(voices: Voices, chosen: ChosenIntervention) -> str:
     """Why it was chosen, without what its rules say: that stands under it, rule by rule."""
     of_rules = {said for applied in chosen.rules for said in because_of(applied)}
     parts = chosen.why.parts or (chosen.why,)
-    return plain(Said.together(*(p for p in parts if p not in of_rules)), LONGEST_WHY)
+    return voices.printed(Said.together(*(p for p in parts if p not in of_rules)), LONGEST_WHY)
 
 
 def _notes(voices: Voices, chosen: ChosenIntervention) -> tuple[c.Fact, ...]:
     words = voices.words
-    tool = plain(chosen.tool)
+    tool = voices.printed(chosen.tool)
     if tool and chosen.tool_verification:
         tool = f"{tool} ({words.term(chosen.tool_verification)})"
     facts = (
@@ -208,7 +209,7 @@ def _notes(voices: Voices, chosen: ChosenIntervention) -> tuple[c.Fact, ...]:
         c.Fact(words.say("Tool offered"), tool),
         c.Fact(
             words.say("To coordinate with"),
-            words.listed([plain(d) for d in chosen.coordinate_with]),
+            words.listed([voices.printed(d) for d in chosen.coordinate_with]),
         ),
         c.Fact(
             words.say("Safeguard"),

@@ -67,7 +67,7 @@ def theory_of_change(voices: Voices) -> Picture | None:
     for band in bands:
         band.draw(page, top)
         top += band.height
-    _impact(page, plain(design.impact), _HEAD, height)
+    _impact(page, voices.printed(design.impact), _HEAD, height)
     return picture_of(figure, width, height)
 
 
@@ -180,21 +180,21 @@ class _Band:
             steps=[
                 _Step(
                     [
-                        *_wrapped(output.text, _OUTPUTS[1], most=lines),
+                        *_wrapped(voices.printed(output.text), _OUTPUTS[1], most=lines),
                         voices.words.count(
                             "({n} activity)", "({n} activities)", len(output.activities)
                         ),
                     ],
                     _wrapped(
-                        output.assumptions[0] if output.assumptions else "",
+                        voices.printed(output.assumptions[0]) if output.assumptions else "",
                         _TO_OUTCOME[1], _SMALL, most=lines,
                     ),
                 )
                 for output in outputs
             ],
-            outcome=_wrapped(outcome.text, _OUTCOMES[1], most=3 * lines),
+            outcome=_wrapped(voices.printed(outcome.text), _OUTCOMES[1], most=3 * lines),
             assumption=_wrapped(
-                outcome.assumptions[0] if outcome.assumptions else "",
+                voices.printed(outcome.assumptions[0]) if outcome.assumptions else "",
                 _TO_IMPACT[1], _SMALL, most=12,
             ),
         )  # fmt: skip

@@ -4,16 +4,20 @@ words, and whether this version may show a thing. One object per report, shared 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from assessments.pack.model import Choice, Pack, Question
+from assessments.language import Composer, direction
+from assessments.pack.model import SOURCE_LANGUAGE, Choice, Pack, Question, Words
+from assessments.reference import country_name
 from assessments.report.inputs import ReportInputs
-from assessments.report.plain import plain
+from assessments.report.plain import CUT, LONGEST, plain
 from assessments.report.small_numbers import SMALL
 from assessments.report.wording import DASH, Wording
-from assessments.results import Answer, AnswerState, ChosenIntervention, Gap, Sensitivity
+from assessments.results import Answer, AnswerState, ChosenIntervention, Gap, Rate, Sensitivity
 from assessments.workbook.response import form
+
+IN_ENGLISH = "\u00a0[en]"  # after a text of the pack that has no translation yet
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,8 @@ class Voices:
 
     inputs: ReportInputs
     words: Wording
+    untranslated: set[str] = field(default_factory=set)  # texts of the pack that stand in English
+    unreviewed: set[str] = field(default_factory=set)  # translations no speaker has checked
 
     @property
     def pack(self) -> Pack:
@@ -32,9 +38,57 @@ class Voices:
         return self.words.language
 
     @property
+    def right_to_left(self) -> bool:
+        """True where the reader's language is written from the right."""
+        return direction(self.language) == "rtl"
+
+    @property
     def public(self) -> bool:
         """True for the version that was computed from public answers alone."""
         return self.inputs.edition == "public"
+
+    # --- texts ------------------------------------------------------------------------------------
+
+    def text(self, text: Words) -> str:
+        """A text of the pack in the reader's language; where it has none, English with a mark."""
+        english = str(text)
+        if self.language in text.unreviewed:
+            self.unreviewed.add(english)
+        if self.language in text.texts or not english or not re.search(r"[^\W\d_]", english):
+            return text.in_(self.language)
+        self.untranslated.add(english)
+        return f"{english}{IN_ENGLISH}"
+
+    def printed(self, said: str, longest: int = LONGEST) -> str:
+        """A sentence of a result, or a text that may be the pack's, as it can be printed."""
+        return plain(self.composer.compose(said), longest, self.words.say(CUT))
+
+    @cached_property
+    def composer(self) -> Composer:
+        """Says the sentences of the results in the reader's language."""
+        return Composer(self.words.words, self.words.figures, self._of_pack, self.institution)
+
+    def _of_pack(self, english: str) -> str:
+        if english == self.inputs.country.un_name:
+            return self.country
+        known = self.pack.words.get(english)
+        return self.text(known) if known is not None else english
+
+    def rate_label(self, rate: Rate) -> str:
+        """Name of an indicator of the method."""
+        method = self.pack.method
+        rule = method.rates.get(rate.name) if method else None
+        return plain(self.text(Words(rule.label)) if rule else rate.label)
+
+    @property
+    def country(self) -> str:
+        """Name of the country in the reader's language."""
+        profile = self.inputs.country
+        if self.language == SOURCE_LANGUAGE or profile.fictional:
+            return plain(profile.un_name)
+        return plain(country_name(profile.iso3, self.language))
+
+    # --- codes ------------------------------------------------------------------------------------
 
     def may_show(self, mark: Sensitivity) -> bool:
         """False for what the public version does not tell."""
@@ -49,7 +103,7 @@ class Voices:
     def institution(self, code: str) -> str:
         """An institution by its function; several codes separated by a bar become a list."""
         names = [
-            plain(choice.label.in_(self.language))
+            plain(self.text(choice.label))
             if (choice := self.pack.institutions.get(part))
             else plain(part)
             for part in code.split("|")
@@ -60,7 +114,7 @@ class Voices:
     def sub_name(self, code: str) -> str:
         """Name of a sub-dimension, or its code where the pack has none."""
         sub = self.pack.sub_dimension.get(code)
-        return plain(sub.name.in_(self.language)) if sub else plain(code)
+        return plain(self.text(sub.name)) if sub else plain(code)
 
     def named(self, text: str) -> str:
         """`text` with the codes of sub-dimensions replaced by their names."""
@@ -85,7 +139,7 @@ class Voices:
     def question_label(self, name: str) -> str:
         """Wording of a question, or its name where the pack has none."""
         question = self.pack.question.get(name)
-        return plain(question.label.in_(self.language)) if question else plain(name)
+        return plain(self.text(question.label)) if question else plain(name)
 
     @cached_property
     def gaps(self) -> dict[str, Gap]:
@@ -100,9 +154,9 @@ class Voices:
     def title(self, intervention: str) -> str:
         """Title of an intervention by printed id or code."""
         if intervention in self.chosen:
-            return plain(self.chosen[intervention].title)
+            return self.printed(self.chosen[intervention].title)
         known = self.pack.intervention.get(intervention)
-        return plain(known.title.in_(self.language)) if known else plain(intervention)
+        return plain(self.text(known.title)) if known else plain(intervention)
 
     def says(self, name: str) -> str:
         """What the Government says of one finding or activity; "" where it adds nothing to it.
@@ -136,34 +190,31 @@ class Voices:
         if value is None:
             return DASH
         if isinstance(value, str):
-            return plain(_label(question.choices if question else (), value, self.language))
+            return plain(self._label(question.choices if question else (), value))
         if isinstance(value, int | float):
-            unit = f" {question.unit}" if question and question.unit else ""
+            unit = f" {self.words.say(question.unit)}" if question and question.unit else ""
             return plain(f"{self.words.decimal(value)}{unit}")
         return plain(self._several(question, value))
 
     def _several(self, question: Question | None, value: tuple[object, ...]) -> str:
         choices = question.choices if question else ()
         if all(isinstance(item, str) for item in value):
-            labels = [_label(choices, str(item), self.language) for item in value]
+            labels = [self._label(choices, str(item)) for item in value]
             return self.words.listed(labels) if labels else DASH
         columns = {column.name: column for column in question.columns} if question else {}
         lines = []
         for row in value:
             if isinstance(row, dict):
                 cells = [
-                    _label(
-                        columns[name].choices if name in columns else (), str(cell), self.language
-                    )
+                    self._label(columns[name].choices if name in columns else (), str(cell))
                     for name, cell in row.items()
                     if cell != ""
                 ]
                 lines.append(" \u00b7 ".join(cells))
         return "\n".join(lines) or DASH
 
-
-def _label(choices: tuple[Choice, ...], name: str, language: str) -> str:
-    for choice in choices:
-        if choice.name == name:
-            return choice.label.in_(language)
-    return name
+    def _label(self, choices: tuple[Choice, ...], name: str) -> str:
+        for choice in choices:
+            if choice.name == name:
+                return self.text(choice.label)
+        return name

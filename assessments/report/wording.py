@@ -1,6 +1,6 @@
 """Every sentence and label a report composes, in one place, with numbers in the reader's format.
 
-English stands here as the source of the message catalogues: each text goes through gettext, plural
+English stands here as the source of the message catalogues: each text goes through them, plural
 forms included, so that another language is a catalogue and no code. A sentence is composed from
 values, never pasted from parts that could contradict each other. "Reported" is kept apart from
 "seen", strengths come before gaps, institutions are named by function.
@@ -8,61 +8,60 @@ values, never pasted from parts that could contradict each other. "Reported" is 
 
 from __future__ import annotations
 
-import gettext
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from assessments.report.terms import TERMS
+from assessments.language import Figures, words
+from assessments.report.terms import N_, TERMS
 from assessments.results import AnswerState, EvidenceState, Verdict
 
+LEVEL_WORDS = (N_("absent"), N_("initial"), N_("partial"), N_("functional"), N_("sustained"))
 DASH = "\u2013"  # stands where a value is not known; never a zero
 
 
 class Wording:
-    """The words of one language. `translations` is a gettext catalogue; none means English."""
+    """The words of one language, from its catalogue, with its figures."""
 
-    def __init__(
-        self, language: str = "en", translations: gettext.NullTranslations | None = None
-    ) -> None:
+    def __init__(self, language: str = "en") -> None:
         self.language = language
-        self.locale = "en_GB" if language == "en" else language  # dates as the United Nations write
-        self._catalogue = translations or gettext.NullTranslations()
+        self.words = words(language)
+        self.figures = Figures(language)
 
     # --- the catalogue ------------------------------------------------------------------------
 
-    def say(self, text: str, **values: object) -> str:
+    def say(self, text: str, /, **values: object) -> str:
         """`text` in the reader's language, with its values filled in."""
-        return self._catalogue.gettext(text).format(**values)
+        return self.words(text, **values)
 
-    def count(self, one: str, many: str, number: int, **values: object) -> str:
-        """A sentence that agrees with `number`."""
-        text = self._catalogue.ngettext(one, many, number)
-        return text.format(n=self.whole(number), **values)
+    def count(self, one: str, many: str, number: int, /, **values: object) -> str:
+        """A sentence that agrees with `number`, which stands in it as `{n}`."""
+        return self.words.ngettext(one, many, number, n=self.whole(number), **values)
 
     def listed(self, items: Sequence[str]) -> str:
         """`items` as a list in a sentence: a, b and c."""
-        from babel.lists import format_list
-
-        return format_list(list(items), locale=self.locale) if items else ""
+        return self.figures.listed(items)
 
     # --- numbers and dates ----------------------------------------------------------------------
 
     def whole(self, number: int) -> str:
         """A whole number, grouped."""
-        return self.decimal(number, "#,##0")
+        return self.figures.whole(number)
 
     def quantity(self, quantity: Decimal, unit: str) -> str:
         """How much of what; a part of one is one of reduced scope, as nobody holds 0.4 clinic."""
         if 0 < quantity < 1:
             return self.say("{share} of one {unit}", share=self.share(quantity), unit=unit)
-        return f"{self.decimal(quantity)} {unit}"
+        return self.say("{quantity} {unit}", quantity=self.decimal(quantity), unit=unit)
+
+    def quantity_of(self, value: float, unit: str) -> str:
+        """A figure with its unit: 12 days."""
+        return self.say("{quantity} {unit}", quantity=self.decimal(value, "#,##0.#"),
+                        unit=self.say(unit))  # fmt: skip
 
     def decimal(self, number: float | Decimal, pattern: str = "#,##0.##") -> str:
         """A number in the reader's format."""
-        from babel.numbers import format_decimal
-
-        return format_decimal(number, format=pattern, locale=self.locale)
+        return self.figures.decimal(number, pattern)
 
     def level(self, level: float | None) -> str:
         """A level 0 to 4 with one decimal, or a dash."""
@@ -70,9 +69,7 @@ class Wording:
 
     def share(self, share: float | Decimal | None) -> str:
         """0 to 1 as a whole per cent, or a dash."""
-        from babel.numbers import format_percent
-
-        return DASH if share is None else format_percent(share, locale=self.locale)
+        return DASH if share is None else self.figures.share(share)
 
     def interval(self, low: float | None, high: float | None) -> str:
         """An interval of levels, or a dash."""
@@ -83,8 +80,8 @@ class Wording:
         return f"{self.level(low)}{DASH}{self.level(high)}"
 
     def money(self, amount: Decimal | None, currency: str = "USD") -> str:
-        """An amount in whole units of the currency, or a dash."""
-        return DASH if amount is None else f"{currency} {self.figure(amount)}"
+        """An amount with its currency, cents only where there are any; or a dash."""
+        return DASH if amount is None else self.figures.money(amount, currency)
 
     def figure(self, amount: Decimal) -> str:
         """An amount without its currency, cents only where there are any."""
@@ -92,9 +89,7 @@ class Wording:
 
     def day(self, day: date | datetime) -> str:
         """A date in words."""
-        from babel.dates import format_date
-
-        return format_date(day, format="long", locale=self.locale)
+        return self.figures.day(day)
 
     # --- names of codes -------------------------------------------------------------------------
 
@@ -102,8 +97,11 @@ class Wording:
         """The level's name; a level counts as reached only when it is: 1.9 is still initial."""
         if level is None:
             return self.say("not enough information")
-        names = ("absent", "initial", "partial", "functional", "sustained")
-        return self.say(names[max(0, min(4, int(level + 1e-9)))])
+        return self.say(LEVEL_WORDS[max(0, min(4, int(level + 1e-9)))])
+
+    def dimension_word(self, level: float) -> str:
+        """The level's name said of a dimension, which is feminine in French and Spanish."""
+        return self.words.of("dimension", LEVEL_WORDS[max(0, min(4, int(level + 1e-9)))])
 
     def evidence(self, state: EvidenceState | None) -> str:
         """What stands behind a level, in a word or two."""
@@ -111,9 +109,9 @@ class Wording:
             return DASH
         return self.say(
             {
-                EvidenceState.SEEN: "seen (document)",
-                EvidenceState.OBSERVED: "observed by an expert",
-                EvidenceState.STATED: "reported only",
+                EvidenceState.SEEN: N_("seen (document)"),
+                EvidenceState.OBSERVED: N_("observed by an expert"),
+                EvidenceState.STATED: N_("reported only"),
             }[state]
         )
 
@@ -121,11 +119,11 @@ class Wording:
         """Where a treaty paragraph stands."""
         return self.say(
             {
-                Verdict.MET: "met",
-                Verdict.PARTLY: "partly met",
-                Verdict.NOT_MET: "not met",
-                Verdict.NOT_APPLICABLE: "not applicable",
-                Verdict.UNKNOWN: "not known",
+                Verdict.MET: N_("met"),
+                Verdict.PARTLY: N_("partly met"),
+                Verdict.NOT_MET: N_("not met"),
+                Verdict.NOT_APPLICABLE: N_("not applicable"),
+                Verdict.UNKNOWN: N_("not known"),
             }[verdict]
         )
 
@@ -133,13 +131,13 @@ class Wording:
         """What became of a question."""
         return self.say(
             {
-                AnswerState.ANSWERED: "answered",
-                AnswerState.NO_INFORMATION: "asked, not known",
-                AnswerState.NOT_APPLICABLE: "does not apply",
-                AnswerState.WITHHELD: "withheld",
-                AnswerState.SKIPPED: "not asked, given other answers",
-                AnswerState.BLANK: "no answer",
-                AnswerState.UNUSABLE: "cannot be read as an answer",
+                AnswerState.ANSWERED: N_("answered"),
+                AnswerState.NO_INFORMATION: N_("asked, not known"),
+                AnswerState.NOT_APPLICABLE: N_("does not apply"),
+                AnswerState.WITHHELD: N_("withheld"),
+                AnswerState.SKIPPED: N_("not asked, given other answers"),
+                AnswerState.BLANK: N_("no answer"),
+                AnswerState.UNUSABLE: N_("cannot be read as an answer"),
             }[state]
         )
 
@@ -300,7 +298,7 @@ class Wording:
             return self.say("There is not enough information for a level.") + " " + asked
         text = self.say(
             "Taken together this dimension is {word}: level {level} on the scale from 0 to 4.",
-            word=self.level_word(level),
+            word=self.dimension_word(level),
             level=self.level(level),
         )
         if lowest is not None and highest is not None and scored > 1:
@@ -349,7 +347,9 @@ class Wording:
 
     def quarters(self, start: int, end: int) -> str:
         """Quarters of the project, the first is 1."""
-        return self.say("Q{q}", q=start) if start == end else f"Q{start}{DASH}Q{end}"
+        if start == end:
+            return self.say("Q{q}", q=start)
+        return self.say("Q{first}{dash}Q{last}", first=start, dash=DASH, last=end)
 
     def months(self, start: int, length: int) -> str:
         """Months of the project from its start."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 from pathlib import Path
 
 from assessments.paths import REPORT_TEMPLATES
@@ -24,20 +23,19 @@ def write_report(
     template: Path | None = None,
     language: str = "en",
     pdf: bool = False,
-    translations: gettext.NullTranslations | None = None,
 ) -> ReportFiles:
     """Write the report to `out` (a .docx path, or a folder that gets a file named for the country).
 
     Which version it is, the inputs say. Raises TemplateFault, and PdfFailed once the Word file
     stands; nothing is published where the Word file cannot be made.
     """
-    chosen = template or default_template(language)
+    chosen = template or default_template()
     refuse_faulty(chosen)  # before anything is drawn
-    words = Wording(language, translations)
+    words = Wording(language)
     report = compose(context_inputs, words=words)
     drawn = pictures(Voices(context_inputs, words))
     place = out if out.suffix == ".docx" else out / file_name(context_inputs, language)
-    ids = render(chosen, report, drawn, place)
+    ids = render(chosen, report, drawn, place, words.words)
     made = to_pdf(place, place.with_suffix(".pdf")) if pdf else None
     return ReportFiles(docx=place, pdf=made, printed_ids=ids)
 
@@ -48,7 +46,6 @@ def file_name(inputs: ReportInputs, language: str) -> str:
     return f"{ref.iso3}_{ref.round}_{language}_{inputs.edition}.docx"
 
 
-def default_template(language: str) -> Path:
-    """The template in this language, or the English one."""
-    own = REPORT_TEMPLATES / f"{DEFAULT}.{language}.docx"
-    return own if own.is_file() else REPORT_TEMPLATES / f"{DEFAULT}.docx"
+def default_template() -> Path:
+    """The template of the house; its texts are translated as the report is written."""
+    return REPORT_TEMPLATES / f"{DEFAULT}.docx"
