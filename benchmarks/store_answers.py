@@ -18,7 +18,7 @@ from pathlib import Path
 from assessments.results import Answer, AnswerState, Source
 from assessments.store import Store, Submission, open_store
 from assessments.store.digest import STORED, answer_row
-from assessments.store.tables import SUBMISSION
+from assessments.store.models import ALL
 from benchmarks.measure import Measure
 
 COUNTRIES = 193
@@ -88,7 +88,8 @@ def by_hand(folder: Path, sent: list[Submission]) -> float:
     names = ("submission_id", *STORED)
     rows: list[tuple[object, ...]] = []
     heads: list[tuple[object, ...]] = []
-    columns = [column for column in SUBMISSION.columns if not column.nullable]
+    (heading,) = (table for table in ALL if table.name == "submission")
+    columns = [column for column in heading.columns if not column.nullable]
     for number, item in enumerate(sent, 1):
         own: dict[str, object] = {
             "id": number,

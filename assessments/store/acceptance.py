@@ -13,13 +13,20 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from assessments.errors import Mistake, Overtaken
 from assessments.results import AnswerState, Sensitivity
 from assessments.store import audit
-from assessments.store.completing import Columns, Standing, says_the_same, taken_over, together
-from assessments.store.digest import STORED, AnswerRow, answer_row, digests, file_digest
+from assessments.store.completing import (
+    Columns,
+    Standing,
+    says_the_same,
+    standing_answers,
+    taken_over,
+    together,
+)
+from assessments.store.digest import STORED, AnswerRow, file_digest, rows_and_digests
 from assessments.store.evidence import register_cited
 from assessments.store.lookup import assessment_row, require_grounds, subject
 from assessments.store.tables import ANSWER, SUBMISSION
@@ -27,6 +34,14 @@ from assessments.store.values import Acceptance, Change, Submission, TakenOver
 
 _CHUNK = 20_000  # rows a statement; larger ones gain nothing and hold more memory
 _OPEN = Sensitivity.PUBLIC
+_EVIDENCE = STORED.index("evidence")
+# made once: to make a statement takes as long as to run it
+_HELD = (
+    select(SUBMISSION)
+    .where(SUBMISSION.c.assessment_id == bindparam("assessment"))
+    .order_by(SUBMISSION.c.version)
+)
+_ADDED = insert(SUBMISSION).returning(SUBMISSION.c.id, sort_by_parameter_order=True)
 _SILENT = {AnswerState.BLANK.value, AnswerState.SKIPPED.value}
 
 
@@ -79,12 +94,7 @@ class _Shelf:
 
     @classmethod
     def of(cls, connection: Connection, assessment_id: int) -> _Shelf:
-        query = (
-            select(SUBMISSION)
-            .where(SUBMISSION.c.assessment_id == assessment_id)
-            .order_by(SUBMISSION.c.version)
-        )
-        rows = connection.execute(query).mappings()
+        rows = connection.execute(_HELD, {"assessment": assessment_id}).mappings()
         return cls(connection, assessment_id, [_Version(dict(row)) for row in rows])
 
     def standing(self, institution: str) -> _Version | None:
@@ -110,8 +120,7 @@ class _Shelf:
 
     def place(self, submission: Submission, *, at: datetime, by: str) -> Acceptance:
         """Find the submission's place; what becomes of it."""
-        rows = [answer_row(answer, place) for place, answer in enumerate(submission.answers)]
-        content, digest = digests(rows)
+        rows, (content, digest) = rows_and_digests(submission.answers)
         standing = self.standing(submission.institution)
         before = self._together(submission.institution)
         same = self.same(submission, content)
@@ -170,28 +179,42 @@ class _Shelf:
             ),
         }
 
-    def _together(self, institution: str) -> tuple[Standing, ...]:
-        """The standing answers of an institution as its returns complete each other."""
+    def _together(self, institution: str, *, cited_only: bool = False) -> tuple[Standing, ...]:
+        """The standing answers of an institution as its returns complete each other.
+
+        With `cited_only`, those without evidence may be left out.
+        """
         counting = [
             version
             for version in self.held
             if version.columns["institution"] == institution
             and version.columns["withdrawn_at"] is None
         ]
-        return together((version.columns, self._rows(version)) for version in counting)
+        alone = cited_only and len(counting) == 1  # what completes another needs all of it
+        return together(
+            (version.columns, self._rows(version, cited_only=alone)) for version in counting
+        )
 
-    def _rows(self, version: _Version) -> list[Columns]:
+    def _rows(self, version: _Version, *, cited_only: bool) -> list[Columns]:
         rows = version.rows
         if rows is None:
             rows = _stored_rows(self.connection, version.columns["id"])
-        return [dict(zip(STORED, row, strict=True)) for row in rows]
+        return [
+            dict(zip(STORED, row, strict=True)) for row in rows if row[_EVIDENCE] or not cited_only
+        ]
+
+    def _cited(self) -> tuple[Standing, ...]:
+        """The standing answers that cite a document, by institution."""
+        if any(version.rows is None for version in self.held):
+            return standing_answers(self.connection, self.assessment_id, cited_only=True)
+        institutions = sorted({version.key[0] for version in self.held})
+        return tuple(item for one in institutions for item in self._together(one, cited_only=True))
 
     def store(self, connection: Connection, about: str, *, at: datetime, by: str) -> None:
         """Write what is new, with its evidence and its audit entries."""
         if not self.new:
             return
-        returning = insert(SUBMISSION).returning(SUBMISSION.c.id, sort_by_parameter_order=True)
-        ids = connection.execute(returning, [version.columns for version in self.new]).scalars()
+        ids = connection.execute(_ADDED, [version.columns for version in self.new]).scalars()
         insert_answers(
             connection,
             [
@@ -205,7 +228,7 @@ class _Shelf:
             for version in self.new
             for question in version.marks
         }
-        register = register_cited(connection, self.assessment_id, marks=marks, at=at)
+        register = register_cited(connection, self.assessment_id, self._cited(), marks=marks, at=at)
         audit.append_all(
             connection,
             at=at,
@@ -281,7 +304,8 @@ def withdraw(
     connection.execute(
         update(SUBMISSION).where(SUBMISSION.c.id == standing["id"]).values(withdrawn_at=at)
     )
-    register = register_cited(connection, assessment["id"], marks={}, at=at)
+    cited = standing_answers(connection, assessment["id"], cited_only=True)
+    register = register_cited(connection, assessment["id"], cited, marks={}, at=at)
     audit.append(
         connection,
         at=at,

@@ -23,6 +23,9 @@ RUN_SAVED, RUN_REUSED, APPROVED, REPORTED = "run", "run reused", "approved", "re
 EVIDENCE_ADDED, EXPORTED, RESTORED = "evidence", "exported", "restored"
 MOVED = "moved to another version"  # of its pack
 
+_LAST = select(AUDIT.c.seq, AUDIT.c.hash).order_by(AUDIT.c.seq.desc()).limit(1)
+_SEALED = insert(AUDIT)
+
 
 def append(
     connection: Connection,
@@ -48,9 +51,7 @@ def append_all(
     details: Sequence[Mapping[str, object]],
 ) -> tuple[AuditEntry, ...]:
     """Seal one entry for each of `details`, in their order."""
-    last = connection.execute(
-        select(AUDIT.c.seq, AUDIT.c.hash).order_by(AUDIT.c.seq.desc()).limit(1)
-    ).first()
+    last = connection.execute(_LAST).first()
     number, previous = (last.seq, last.hash) if last else (0, GENESIS)
     entries = []
     for detail in details:
@@ -66,7 +67,7 @@ def append_all(
         }
         previous = seal(unsealed)
         entries.append({**unsealed, "hash": previous})
-    connection.execute(insert(AUDIT), entries)
+    connection.execute(_SEALED, entries)
     return tuple(AuditEntry.model_validate(entry) for entry in entries)
 
 

@@ -44,17 +44,12 @@ def iso(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def is_storable(text: str) -> bool:
-    """True where `storable` would change nothing, as it nearly always is."""
-    return text.isascii() and "\x00" not in text
-
-
 def storable(text: str) -> str:
     """`text` as both databases can hold it.
 
     PostgreSQL holds no NUL, UTF-8 no lone surrogate; a cell can smuggle either in by Excel's
     `_x0000_` escapes. They are kept visibly, as a backslash escape, never dropped.
     """
-    if is_storable(text):
+    if text.isascii() and "\x00" not in text:  # as it nearly always is
         return text
     return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\x00", "\\x00")

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from assessments.results import Answer, AnswerValue
-from assessments.store.columns import is_storable, storable
+from assessments.store.columns import storable
 
 AnswerRow = tuple[Any, ...]  # one answer's stored columns, in the order of STORED
 Row = Mapping[str, Any] | RowMapping  # a row as it goes into a table or comes out of it
@@ -28,6 +28,7 @@ CONTENT = (
     "evidence_state",
     "comment",
 )
+_NUL = rb"\u0000"  # as JSON writes it
 STORED = ("ordinal", "printed_id", *CONTENT, "sheet", "cell")
 
 
@@ -40,7 +41,7 @@ def canonical(document: object) -> str:
 
 def sha256_text(text: str) -> str:
     """SHA-256 of `text` in UTF-8, in hexadecimal."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return _sha256(text.encode("utf-8"))
 
 
 def file_digest(submission: Row) -> str:
@@ -63,22 +64,24 @@ def value_json(value: AnswerValue | None) -> str | None:
 
 def answer_row(answer: Answer, ordinal: int) -> AnswerRow:
     """One answer's columns as they are stored and hashed, in the order of STORED."""
-    source = answer.source
-    value = value_json(answer.value)
-    texts: tuple[str, ...] = (
-        answer.raw,
-        answer.evidence,
-        answer.evidence_class,
-        answer.evidence_state._value_,  # `value` takes five times as long, for each answer
-        answer.comment,
-        source.sheet,
-        source.cell,
-    )
-    together = "".join(texts)
-    if not (is_storable(together) and is_storable(value or "")):
-        texts = tuple(map(storable, texts))
-        value = None if value is None else storable(value)
-    return (ordinal, answer.id, answer.question, answer.state._value_, value, *texts)
+    return _storable(_columns(answer, ordinal))
+
+
+def rows_and_digests(answers: Iterable[Answer]) -> tuple[list[AnswerRow], tuple[str, str]]:
+    """`answer_row` of each answer, and `digests` of them all.
+
+    Whether a text must be changed to be stored is asked of all texts at once.
+    """
+    rows = [_columns(answer, place) for place, answer in enumerate(answers)]
+    try:
+        content, stored = (text.encode() for text in _texts(rows))
+    except UnicodeEncodeError:  # a lone surrogate
+        pass
+    else:
+        if _NUL not in stored:
+            return rows, (_sha256(content), _sha256(stored))
+    rows = [_storable(row) for row in rows]
+    return rows, digests(rows)
 
 
 def digests(rows: Iterable[AnswerRow]) -> tuple[str, str]:
@@ -88,23 +91,54 @@ def digests(rows: Iterable[AnswerRow]) -> tuple[str, str]:
     the second covers every stored column, in the order of the workbook. Both hash one canonical
     JSON list a line; a missing value is "" in the first.
     """
+    content, stored = _texts(rows)
+    return _sha256(content.encode()), _sha256(stored.encode())
+
+
+def _columns(answer: Answer, ordinal: int) -> AnswerRow:
+    source = answer.source
+    return (
+        ordinal,
+        answer.id,
+        answer.question,
+        answer.state._value_,  # `value` takes five times as long, for each answer
+        value_json(answer.value),
+        answer.raw,
+        answer.evidence,
+        answer.evidence_class,
+        answer.evidence_state._value_,
+        answer.comment,
+        source.sheet,
+        source.cell,
+    )
+
+
+def _storable(row: AnswerRow) -> AnswerRow:
+    """The columns that come from a workbook as both databases can hold them."""
+    return (*row[:4], *(None if text is None else storable(text) for text in row[4:]))
+
+
+def _texts(rows: Iterable[AnswerRow]) -> tuple[str, str]:
+    """What the two digests hash. A question has one answer, so content is in its order."""
     quoted = encode_basestring
     stored, contents = [], []
-    known: dict[tuple[str, ...], str] = {}  # few answers have evidence or a comment of their own
-    for ordinal, printed, question, state, value, *beside, sheet, cell in rows:
-        others = tuple(beside)
+    known: dict[AnswerRow, str] = {}  # few answers have evidence or a comment of their own
+    for row in rows:
+        ordinal, printed, question, state, value = row[:5]
+        others, sheet, cell = row[5:10], row[10], row[11]
         rest = known.get(others)
         if rest is None:
             rest = known[others] = ",".join(map(quoted, others))
         asked = f"{quoted(question)},{quoted(state)}"
         said = quoted(value or "")
         kept = "null" if value is None else said
-        contents.append(((question, state, value or "", others), f"[{asked},{said},{rest}]\n"))
+        contents.append((question, f"[{asked},{said},{rest}]\n"))
         stored.append(
             f"[{ordinal},{quoted(printed)},{asked},{kept},{rest},{quoted(sheet)},{quoted(cell)}]\n"
         )
     contents.sort()
-    return (
-        hashlib.sha256("".join([line for _, line in contents]).encode()).hexdigest(),
-        hashlib.sha256("".join(stored).encode()).hexdigest(),
-    )
+    return "".join([line for _, line in contents]), "".join(stored)
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

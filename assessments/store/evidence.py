@@ -7,24 +7,37 @@ An officer may register a document too, without a workbook and without a file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from operator import attrgetter
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, Row, RowMapping, bindparam, delete, insert, select, update
 
 from assessments.errors import Mistake
 from assessments.results import EvidenceState, Sensitivity
 from assessments.store import audit
 from assessments.store.citation import citations, document_key
 from assessments.store.columns import iso, storable
-from assessments.store.completing import standing_answers
+from assessments.store.completing import Standing
 from assessments.store.digest import canonical, sha256_text
 from assessments.store.lookup import assessment_row, subject
 from assessments.store.tables import ANSWER, ANSWER_EVIDENCE, EVIDENCE, SUBMISSION
 from assessments.store.values import EvidenceItem
 
 WORKBOOK, OFFICER = "workbook", "officer"  # who says that an answer rests on a document
+_REGISTERED = (
+    select(EVIDENCE)
+    .where(EVIDENCE.c.assessment_id == bindparam("assessment"))
+    .order_by(EVIDENCE.c.id)
+)
+_CITING = (
+    select(ANSWER_EVIDENCE)
+    .join(EVIDENCE, EVIDENCE.c.id == ANSWER_EVIDENCE.c.evidence_id)
+    .where(EVIDENCE.c.assessment_id == bindparam("assessment"))
+)
+_ADDED = insert(EVIDENCE).returning(EVIDENCE.c.id, sort_by_parameter_order=True)
 _SEEN = {EvidenceState.SEEN.value, EvidenceState.OBSERVED.value}
 
 
@@ -42,14 +55,20 @@ class _Document:
 
 
 def register_cited(
-    connection: Connection, assessment_id: int, *, marks: Mapping[str, Sensitivity], at: datetime
+    connection: Connection,
+    assessment_id: int,
+    standing: Iterable[Standing],
+    *,
+    marks: Mapping[str, Sensitivity],
+    at: datetime,
 ) -> str:
     """Bring the register in line with what standing answers cite; returns its digest.
 
-    `marks` are the sensitivities of questions: a document is as sensitive as the most sensitive
-    question it was ever cited for.
+    `standing` are the answers of the assessment, at least those with evidence. `marks` are the
+    sensitivities of questions: a document is as sensitive as the most sensitive question it was
+    ever cited for.
     """
-    cited = _cited(connection, assessment_id, marks)
+    cited = _cited(standing, marks)
     known = _rows(connection, assessment_id)
     if not cited and not known:
         return ""
@@ -58,9 +77,8 @@ def register_cited(
     documents = {row["id"]: cited.get(key) for key, row in known.items()}
     linked = _officers_links(connection, documents) if documents else set()
     if new := [(key, document) for key, document in cited.items() if key not in known]:
-        returning = insert(EVIDENCE).returning(EVIDENCE.c.id, sort_by_parameter_order=True)
         rows = [_row(assessment_id, key, document, at) for key, document in new]
-        ids = connection.execute(returning, rows).scalars()
+        ids = connection.execute(_ADDED, rows).scalars()
         documents |= {number: item for number, (_, item) in zip(ids, new, strict=True)}
     _link(connection, documents, linked)
     return register_digest(connection, assessment_id)
@@ -148,7 +166,7 @@ def evidence(connection: Connection, iso3: str, round_: str) -> tuple[EvidenceIt
     assessment = assessment_row(connection, iso3, round_)
     provisions: dict[int, dict[str, str]] = {}
     for link in _links(connection, assessment["id"]):
-        provisions.setdefault(link["evidence_id"], {})[link["answer"]] = link["provision"]
+        provisions.setdefault(link.evidence_id, {})[link.answer] = link.provision
     own = EvidenceItem.model_fields.keys() - {"answers", "provisions"}
     return tuple(
         EvidenceItem.model_validate(
@@ -172,26 +190,23 @@ def register_digest(connection: Connection, assessment_id: int) -> str:
     ]
     if not rows:
         return ""
-    links = [list(link.values()) for link in _links(connection, assessment_id)]
+    links = [list(link) for link in _links(connection, assessment_id)]
     return sha256_text(canonical([rows, links]))
 
 
-def _cited(
-    connection: Connection, assessment_id: int, marks: Mapping[str, Sensitivity]
-) -> dict[str, _Document]:
+def _cited(standing: Iterable[Standing], marks: Mapping[str, Sensitivity]) -> dict[str, _Document]:
     """Documents by key, in the order of institutions and of their workbooks."""
     found: dict[str, _Document] = {}
-    for standing in standing_answers(connection, assessment_id, cited_only=True):
-        row, origin = standing.row, standing.evidence_in
+    for answer in standing:
+        row, origin = answer.row, answer.evidence_in
         for item in citations(row["evidence"]):
             document = found.setdefault(item.document, _Document(item.title, item.reference))
             document.evidence_class = document.evidence_class or row["evidence_class"]
             if row["evidence_state"] in _SEEN and not document.seen_by:
                 document.seen_by = origin["institution"]
-                document.seen_on = origin["received_at"].date().isoformat()
-            document.mark = Sensitivity.highest(
-                document.mark, marks.get(row["question"], Sensitivity.PUBLIC)
-            )
+                document.seen_on = origin["received_at"].astimezone(UTC).date().isoformat()
+            if (mark := marks.get(row["question"])) is not None:
+                document.mark = Sensitivity.highest(document.mark, mark)
             named = document.provisions.setdefault(row["printed_id"], [])
             if item.provision and item.provision not in named:
                 named.append(item.provision)
@@ -262,20 +277,14 @@ def _link(
 
 
 def _rows(connection: Connection, assessment_id: int) -> dict[str, RowMapping]:
-    query = select(EVIDENCE).where(EVIDENCE.c.assessment_id == assessment_id)
-    rows = connection.execute(query.order_by(EVIDENCE.c.id)).mappings()
+    rows = connection.execute(_REGISTERED, {"assessment": assessment_id}).mappings()
     return {row["document"]: row for row in rows}
 
 
-def _links(connection: Connection, assessment_id: int) -> Iterator[RowMapping]:
-    query = (
-        select(ANSWER_EVIDENCE)
-        .join(EVIDENCE, EVIDENCE.c.id == ANSWER_EVIDENCE.c.evidence_id)
-        .where(EVIDENCE.c.assessment_id == assessment_id)
-    )
+def _links(connection: Connection, assessment_id: int) -> list[Row[Any]]:
     # Sorted here: databases differ in how they order text.
-    rows = connection.execute(query).mappings()
-    yield from sorted(rows, key=lambda row: (row["evidence_id"], row["answer"]))
+    rows = connection.execute(_CITING, {"assessment": assessment_id})
+    return sorted(rows, key=attrgetter("evidence_id", "answer"))
 
 
 def _require_answers(connection: Connection, assessment_id: int, cited: tuple[str, ...]) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, bindparam, select
 
 from assessments.errors import Mistake, UnknownRound
 from assessments.store.tables import ASSESSMENT
 from assessments.store.values import Assessment
+
+_NAMED = select(ASSESSMENT).where(
+    ASSESSMENT.c.iso3 == bindparam("iso3"), ASSESSMENT.c.round == bindparam("of_round")
+)
 
 
 def subject(iso3: str, round_: str) -> str:
@@ -18,8 +22,7 @@ def subject(iso3: str, round_: str) -> str:
 
 def find_assessment(connection: Connection, iso3: str, round_: str) -> RowMapping | None:
     """The row of an assessment, or None."""
-    query = select(ASSESSMENT).where(ASSESSMENT.c.iso3 == iso3, ASSESSMENT.c.round == round_)
-    return connection.execute(query).mappings().first()
+    return connection.execute(_NAMED, {"iso3": iso3, "of_round": round_}).mappings().first()
 
 
 def assessment_row(connection: Connection, iso3: str, round_: str) -> RowMapping:

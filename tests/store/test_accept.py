@@ -190,6 +190,19 @@ def test_digests_are_of_one_canonical_json_list_a_line() -> None:
     assert digests(rows) == expected
 
 
+@pytest.mark.parametrize("text", ["plain", "قانون", "a\x00b", "a\ud800b", r"literally \u0000"])
+def test_rows_and_digests_of_all_are_those_of_each(text: str) -> None:
+    """Texts that no database holds are found among all of them, and kept as an escape."""
+    from assessments.store.digest import answer_row, digests, rows_and_digests
+
+    given = [answer("Q1", "yes"), answer("Q2", text, comment=text)]
+    rows, found = rows_and_digests(given)
+    assert rows == [answer_row(one, place) for place, one in enumerate(given)]
+    assert found == digests(rows)
+    assert "\x00" not in rows[1][9]
+    assert rows[1][9].encode()
+
+
 def test_many_at_once_are_stored_as_one_after_the_other_would_be(store: Store) -> None:
     """A correction and a repetition within the batch; and one unknown round undoes all of it."""
     batch = [
