@@ -5,6 +5,7 @@ named nowhere. Each runs in a process of its own, so that none finds what anothe
 
     python -m benchmarks                          all of them
     python -m benchmarks store_answers simulate   some of them
+    python -m benchmarks notebooks --countries 4 --rounds 1    smaller, to see that it runs
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.measure import ResultRow
+from benchmarks.size import COUNTRIES, ROUNDS
 
 FOLDER = Path(__file__).parent
 RESULTS = FOLDER / "results.json"
@@ -58,8 +60,14 @@ def main() -> int:
     """1 where a goal is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", choices=[[], *benchmarks()], metavar="NAME")
+    parser.add_argument("--countries", type=int, help="of the world, where a benchmark uses it")
+    parser.add_argument("--rounds", type=int, help="that are timed, where they can be chosen")
+    given = parser.parse_args()
+    for variable, number in ((COUNTRIES, given.countries), (ROUNDS, given.rounds)):
+        if number is not None:
+            os.environ[variable] = str(number)
     rows: list[ResultRow] = []
-    for name in parser.parse_args().names or benchmarks():
+    for name in given.names or benchmarks():
         for row in rows_of(name):
             rows.append(row)
             told = "met" if row["met"] else "MISSED"

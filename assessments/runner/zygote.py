@@ -41,6 +41,7 @@ def main() -> None:
     os.environ["JPY_PARENT_PID"] = str(os.getpid())
     for module in _PRELOADED:
         __import__(module)
+    _warm()
     gc.collect()
     gc.freeze()  # shared pages stay shared: the collector of a kernel does not touch them
     children: dict[int, int | None] = {}
@@ -55,6 +56,32 @@ def main() -> None:
     for pid, state in children.items():
         if state is None:
             _kill_group(pid)
+
+
+def _warm() -> None:
+    """Do once what each kernel would otherwise do first: read the packs, find fonts, draw.
+
+    Only what is looked up by its content stays: a pack that is edited later is read anew.
+    """
+    import io
+
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    from assessments.errors import TanaError
+    from assessments.pack.load import find_pack, list_packs, load_pack
+
+    for name in list_packs():
+        try:
+            load_pack(find_pack(name))
+        except TanaError:  # the notebook that needs it will say so
+            continue
+    figure = Figure(figsize=(2, 2), layout="constrained")
+    FigureCanvasAgg(figure)
+    axes = figure.add_subplot()
+    axes.barh(["a", "b"], [1, 2])
+    axes.set_title("A", fontweight="bold", loc="left")
+    figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
 
 
 def _say(channel: socket.socket, answer: dict[str, Any]) -> None:
