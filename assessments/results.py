@@ -222,6 +222,9 @@ class FactScore(Value):
     evidence: EvidenceState | None
     voices: tuple[Voice, ...]
     because: Said = Said()  # why capped or left out, in words
+    due: bool = True  # an answer was due, so that it stays in the denominator of coverage
+    implied: float | None = None  # what it counts as where it was rightly not asked
+    unconfirmed: bool = False  # answered, but what it follows from is not
 
 
 class SubDimensionScore(Value):

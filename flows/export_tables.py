@@ -14,10 +14,12 @@ from assessments.report import ReportInputs
 from assessments.report.tables import Table, dictionary, tables
 from assessments.settings import FILE_MODE, private_folder, read_settings
 from assessments.store import open_store
+from flows.annex import excel_annex
 from flows.responses import response_workbook
 from flows.write_reports import report_inputs
 
-FORMATS = ("csv", "parquet", "iati", "response")
+FORMATS = ("csv", "parquet", "xlsx", "iati", "response")
+_WORKBOOKS = {"xlsx": ("annex", excel_annex), "response": ("response", response_workbook)}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -62,10 +64,11 @@ def export_tables(
         if to == "iati":
             first = start or date(int(round_[:4]) + 1, 1, 1)
             files: tuple[Path, ...] = (_iati(shown, stem, first),)
-        elif to == "response":
+        elif to in _WORKBOOKS:
+            name, write = _WORKBOOKS[to]
             edition = "restricted" if restricted else "public"
-            path = stem.with_name(f"{stem.name}_response_{edition}.xlsx")
-            files = (response_workbook(shown, path, language),)
+            path = stem.with_name(f"{stem.name}_{name}_{edition}.xlsx")
+            files = (write(shown, path, language),)
             path.chmod(FILE_MODE)
         else:
             files = _tables(shown, stem, _csv if to == "csv" else _parquet)

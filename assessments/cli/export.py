@@ -20,7 +20,7 @@ def export(
     country: Annotated[str, typer.Argument(metavar="ISO3")],
     out: Annotated[Path, typer.Option(help="Folder for the files.")],
     round_: Round = "",
-    to: Annotated[str, typer.Option("--to", help="csv, parquet, iati or response")] = "csv",
+    to: Annotated[str, typer.Option("--to", help="csv, parquet, xlsx, iati or response")] = "csv",
     restricted: Annotated[
         bool, typer.Option("--restricted", help="Include restricted and confidential values.")
     ] = False,
@@ -32,12 +32,16 @@ def export(
         ),
     ] = "",
     language: Annotated[
-        str, typer.Option(help="Of a response workbook; the country's own if not given.")
+        str,
+        typer.Option(
+            help="Of the annex (English if not given) or the response (the country's own)."
+        ),
     ] = "",
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
-    """Write tables with a data dictionary (csv, parquet), the design as IATI activity file, or
+    """Write tables with a data dictionary (csv, parquet), the Excel annex with live formulas
+    (xlsx), the design as IATI activity file, or
     the workbook in which the Government responds to the report (response).
 
     Cells that look like formulas are quoted. Who reports to IATI stands in tana.toml (iati_ref,

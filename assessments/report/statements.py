@@ -23,7 +23,7 @@ def form_of(inputs: ReportInputs, words: Wording) -> Form:
         edition=inputs.edition,
         language=words.language,
         run=inputs.provenance.run,
-        title=plain(inputs.design.title),
+        title=voices.printed(inputs.design.title),
         items=tuple(statements(voices)),
     )
 
@@ -84,7 +84,7 @@ def _activities(voices: Voices) -> Iterator[Item]:
         cost = costs.get(activity.id, Decimal(0))
         text = words.say(
             "{activity} ({owner}; {period}; {cost})",
-            activity=plain(activity.text),
+            activity=voices.printed(activity.text),
             owner=voices.institution(activity.owner),
             period=words.quarters(activity.start_quarter, activity.end_quarter),
             cost=words.money(cost, design.budget.currency),

@@ -121,6 +121,9 @@ def score_fact(
                 wording.unconfirmed(before) if before else "",
             )
         ),
+        due=applies,
+        implied=implied.value if implied else None,
+        unconfirmed=bool(before),
     )
     return Fact(question, shown, implied, applies, 0.0 if before else low, high, bool(before))
 
