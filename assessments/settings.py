@@ -87,7 +87,7 @@ def private_folder(folder: Path) -> Path:
     for part in reversed(missing):
         part.mkdir(mode=FOLDER_MODE, exist_ok=True)
     if not folder.is_dir():
-        raise Mistake(f"{folder} is not a folder.", "Point TANA_HOME at a folder you may write to.")
+        raise Mistake(f"{folder} is not a folder.", "Name a folder that you may write to.")
     return folder
 
 
