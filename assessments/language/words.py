@@ -26,6 +26,7 @@ QUOTED = N_("“{text}”")
 JOINED = N_("{before}; {next}")
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """Codes of the languages that the product itself speaks, English first."""
     return (SOURCE, *sorted(path.stem for path in CATALOGUES.glob("*.po")))

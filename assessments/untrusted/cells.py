@@ -123,6 +123,8 @@ class Cells:
 
 def shown(cell: Cell) -> str:
     """The cell's value as a person would write it: 12 rather than 12.0."""
+    if cell.kind is CellKind.TEXT:  # nine cells in ten
+        return str(cell.value)
     if cell.kind is CellKind.UNCALCULATED:
         return f"={cell.value}"
     if isinstance(cell.value, bool):
@@ -165,7 +167,8 @@ def position(text: str) -> tuple[int, int] | None:
 def area(text: str) -> Area | None:
     """The rectangle of `A1` or `A1:C3`; None where it is neither."""
     first, _, last = text.partition(":")
-    one, two = position(first), position(last or first)
+    one = position(first)
+    two = position(last) if last else one
     if one is None or two is None:
         return None
     return Area(min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))

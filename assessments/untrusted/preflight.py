@@ -244,9 +244,11 @@ def _hostile(content: bytes, part: str) -> bool:
     declared = _ENCODING.search(content[:200].replace(b"\0", b""))
     if declared and declared[1].decode().lower() not in _READ_ENCODINGS:
         return True
-    if _DECLARATION.search(content):
+    if _declares(content):
         return True
-    if b"\0" not in content:
-        return False
     # in UTF-16 or UTF-32 every character of the declaration is one byte among zeros
-    return _DECLARATION.search(content.replace(b"\0", b"")) is not None
+    return b"\0" in content and _declares(content.replace(b"\0", b""))
+
+
+def _declares(content: bytes) -> bool:
+    return b"<!" in content and _DECLARATION.search(content) is not None

@@ -58,6 +58,9 @@ class NotedKnown:
     text: str  # as the respondent sees it
 
 
+_Line = tuple[str, ...]  # six columns of the hidden sheet
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """What the workbook says it is, and the hash of each question as it was asked."""
@@ -93,7 +96,8 @@ class Identity:
 def identify(cells: Cells) -> tuple[Identity | None, list[Problem]]:
     """The workbook's identity, or why there is none. All problems refuse the file."""
     sheet = _identity_sheet(cells)
-    on_sheet = {} if sheet is None else _facts(sheet)
+    lines = [] if sheet is None else _lines(sheet)
+    on_sheet = {key: value for key, value, *_ in lines if key and key not in _LISTED}
     in_properties = {
         key.removeprefix("tana_"): value
         for key, value in cells.properties.items()
@@ -116,7 +120,7 @@ def identify(cells: Cells) -> tuple[Identity | None, list[Problem]]:
         return None, problems
     if facts["layout"] != LAYOUT:
         return None, [fault("other-layout", value=facts["layout"][:20])]
-    only = frozenset(_of_questions(sheet, 4))
+    only = frozenset(_of_questions(lines, 4))
     if facts.get("extent") != FOLLOW_UP:
         only = frozenset()
     elif not only:  # the hidden sheet is gone: which questions were asked is not known
@@ -134,11 +138,11 @@ def identify(cells: Cells) -> tuple[Identity | None, list[Problem]]:
             reference_date=facts.get("reference_date", ""),
             deadline=facts.get("deadline", ""),
             return_to=facts.get("return_to", ""),
-            hashes=_of_questions(sheet, 4),
-            units=_of_questions(sheet, 6),
-            conflicts=() if sheet is None else _conflicts(sheet),
-            known={} if sheet is None else _known(sheet),
-            why={} if sheet is None else _why(sheet),
+            hashes=_of_questions(lines, 4),
+            units=_of_questions(lines, 6),
+            conflicts=_conflicts(lines),
+            known=_known(lines),
+            why=_why(lines),
             only=only,
         ),
         [],
@@ -170,41 +174,36 @@ def _identity_sheet(cells: Cells) -> Sheet | None:
     return cells.sheet(IDENTITY)
 
 
-def _lines(sheet: Sheet) -> list[tuple[str, ...]]:
+def _lines(sheet: Sheet) -> list[_Line]:
     rows = sorted({row for row, _ in sheet.cells})
     return [tuple(sheet.text(row, column) for column in range(1, 7)) for row in rows]
 
 
-def _facts(sheet: Sheet) -> dict[str, str]:
-    return {key: value for key, value, *_ in _lines(sheet) if key not in _LISTED and key}
-
-
-def _of_questions(sheet: Sheet | None, column: int) -> dict[str, str]:
+def _of_questions(lines: list[_Line], column: int) -> dict[str, str]:
     """What the column says of each question."""
-    lines = [] if sheet is None else _lines(sheet)
     return {line[1]: line[column - 1] for line in lines if line[0] == "question"}
 
 
-def _conflicts(sheet: Sheet) -> tuple[NotedConflict, ...]:
+def _conflicts(lines: list[_Line]) -> tuple[NotedConflict, ...]:
     found = []
-    for key, question, where, left, both, _ in _lines(sheet):
+    for key, question, where, left, both, _ in lines:
         if key == "conflict":
             part, _, row = where.partition("/")
             found.append(NotedConflict(question, part, row, left, both))
     return tuple(found)
 
 
-def _known(sheet: Sheet) -> dict[str, NotedKnown]:
+def _known(lines: list[_Line]) -> dict[str, NotedKnown]:
     return {
         question: NotedKnown(source, value, text)
-        for key, question, source, value, text, *_ in _lines(sheet)
+        for key, question, source, value, text, *_ in lines
         if key == "known"
     }
 
 
-def _why(sheet: Sheet) -> dict[str, tuple[str, ...]]:
+def _why(lines: list[_Line]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for key, question, text, *_ in _lines(sheet):
+    for key, question, text, *_ in lines:
         if key == "why":
             found[question] = (*found.get(question, ()), text)
     return found

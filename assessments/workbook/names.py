@@ -19,10 +19,11 @@ class Names:
     def __init__(self, cells: Cells) -> None:
         self._written: dict[str, str] = {}
         self._targets: dict[str, list[Target]] = defaultdict(list)
+        sheets = {title: cells.sheet(title) for title in {entry.sheet for entry in cells.names}}
         for entry in cells.names:
             name = entry.name.casefold()
             self._written.setdefault(name, entry.name)
-            sheet = cells.sheet(entry.sheet) if entry.area is not None else None
+            sheet = sheets[entry.sheet]
             if sheet is None or entry.area is None:
                 continue  # its cells were deleted
             if (sheet, entry.area) not in self._targets[name]:

@@ -82,13 +82,12 @@ class Surroundings:
             ours = {*range(max(columns.values()) + 2)} - {columns[part] for part in ENTRIES}
         strays = []
         for row, column in sorted(sheet.cells):
+            if row <= home.row or column in ours or (row, column) in answered:
+                continue
             beside = tidy(sheet.text(row, columns[Part.ID]))
             pointer = beside in tables and column == columns[Part.ANSWER]
             if (
-                row <= home.row
-                or column in ours
-                or (row, column) in answered
-                or pointer
+                pointer
                 or beside.split("/")[0] in lost - tables  # told: its cell cannot be found
                 or (sheet.name, address(row, column)) in read
             ):

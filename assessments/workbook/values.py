@@ -32,6 +32,7 @@ _YEAR_1900, _YEAR_2100 = "1905-03-14", "1905-09-30"  # the days with these seria
 # Excel counts a 29 February 1900 that never was, LibreOffice does not: the serial number of an
 # earlier day means one day to the one and the next to the other
 FIRST_SURE_DAY = date(1900, 3, 1)
+_LINE_END = re.compile("\r\n?")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _GROUPED = re.compile(r"\d{1,3}([ \u00a0\u202f\u2009'’]\d{3})+\Z")
 _AMBIGUOUS = re.compile(r"\d{1,3}([.,]\d{3})+\Z")
@@ -65,7 +66,9 @@ def plain(value: str | float) -> str:
 
 def tidy(text: str) -> str:
     """NFC, one kind of line end, without outer spaces."""
-    return unicodedata.normalize("NFC", re.sub("\r\n?", "\n", text)).strip()
+    if "\r" in text:
+        text = _LINE_END.sub("\n", text)
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
 
 
 def is_blank(cell: Cell | None) -> bool:
