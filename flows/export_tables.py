@@ -14,13 +14,13 @@ from assessments.report import ReportInputs
 from assessments.report.tables import Table, dictionary, tables
 from assessments.settings import FILE_MODE, private_folder, read_settings
 from assessments.store import open_store
+from assessments.untrusted.formulas import harmless
 from flows.annex import excel_annex
 from flows.responses import response_workbook
 from flows.write_reports import report_inputs
 
 FORMATS = ("csv", "parquet", "xlsx", "iati", "response")
 _WORKBOOKS = {"xlsx": ("annex", excel_annex), "response": ("response", response_workbook)}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export_tables(
@@ -92,13 +92,8 @@ def _csv(table: Table, stem: Path) -> Path:
     with scratch.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([column.name for column in table.columns])
-        writer.writerows([_harmless(cell) for cell in row.values()] for row in table.rows)
+        writer.writerows([harmless(cell) for cell in row.values()] for row in table.rows)
     return _publish(scratch, path)
-
-
-def _harmless(cell: object) -> object:
-    """A spreadsheet would run a text that begins like a formula: such texts get an apostrophe."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def _parquet(table: Table, stem: Path) -> Path:

@@ -236,20 +236,26 @@ def _by_notebooks(
 ) -> Results:
     """The same through changed notebooks, on a copy of the pack with the changed method."""
     home = read_settings()
-    kernel = prepare_kernels(home.make_home(), home.kernels)
-    with tempfile.TemporaryDirectory() as place:
+    folder_of_home = home.make_home()
+    kernel = prepare_kernels(folder_of_home, home.kernels)
+    # Where runs lie too: a kernel finds its settings upward of where its notebook stands.
+    with tempfile.TemporaryDirectory(prefix="trial_", dir=folder_of_home) as place:
         here = Path(place)
         pack = _written(material.pack, settings, method, here / "pack")
         made: dict[str, Value] = {}
         paths: dict[str, str] = {}
         for step in STEPS:
-            given = {"iso3": material.ref.iso3, "assessment_round": material.ref.round}
+            given: dict[str, str | bool] = {
+                "iso3": material.ref.iso3,
+                "assessment_round": material.ref.round,
+            }
             given |= {"pack": str(pack)}
             given |= {
                 other.passes_on_as: paths[other.name] for other in STEPS if other.name in step.needs
             }
             if step.result is ProjectDesign:
                 given["budget"] = ""
+                given["fast_track"] = False
             paths[step.name] = str(here / f"{step.name}.json")
             made[step.stored_as] = execute(
                 folder / step.notebook.name,

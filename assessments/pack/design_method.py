@@ -9,10 +9,10 @@ from pydantic import Field
 
 from assessments.pack.reasoned import (
     Count,
-    CountValue,
     Level,
     Part,
     Positive,
+    PositiveCountValue,
     Reasoned,
     Share,
     ShareValue,
@@ -116,19 +116,19 @@ class DesignMethod(Part):
     phases: tuple[Phase, Phase, Phase]
     packages: Mapping[PackageName, PackageCeiling]
     high_demand_at_once: Capacity
-    max_outcomes: CountValue
-    max_outputs: CountValue  # under one outcome
+    max_outcomes: PositiveCountValue
+    max_outputs: PositiveCountValue  # under one outcome
     support_rate: ShareValue  # programme support cost, of the subtotal
     contingency: ShareValue  # of the subtotal
     monitoring: ShareValue  # monitoring and evaluation, of the subtotal
     currency: TextValue
-    months: CountValue  # length of the project
+    months: PositiveCountValue  # length of the project
     minimum_benefit: ShareValue  # below it an intervention has little effect
     feasibility_floor: ShareValue  # below it: later phase, not dropped
     closure: Closure
     robustness: RobustnessWeights
     planning_point: ShareValue  # planning figure between low (0) and high (1) of a range
-    frontier_points: CountValue  # ceilings tried for the frontier of benefit against cost
+    frontier_points: PositiveCountValue  # ceilings tried for the frontier of benefit against cost
     monitoring_category: TextValue  # budget category of monitoring and evaluation
     contingency_category: TextValue
     order: tuple[Order, ...] = ()

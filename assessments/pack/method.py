@@ -34,6 +34,7 @@ from assessments.pack.reasoned import (
     Level,
     LevelValue,
     Part,
+    PositiveCountValue,
     Reasoned,
     ShareValue,
     Text,
@@ -209,10 +210,10 @@ class Interval(Part):
 class Simulation(Part):
     """How doubt is carried into the order of gaps; the seed makes it repeatable."""
 
-    draws: CountValue
+    draws: PositiveCountValue
     seed: CountValue
     weight_spread: ShareValue  # each weight moves by up to this share, up or down
-    top: CountValue  # "among the top N" of the gaps
+    top: PositiveCountValue  # "among the top N" of the gaps
     robust_from: ShareValue  # share of draws in which a robust gap keeps its side of the top
 
 

@@ -57,6 +57,12 @@ class CountValue(Reasoned):
     value: Count
 
 
+class PositiveCountValue(Reasoned):
+    """A whole number, 1 or more."""
+
+    value: Annotated[int, Field(ge=1)]
+
+
 class TextValue(Reasoned):
     """A name or code."""
 

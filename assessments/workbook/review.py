@@ -12,16 +12,24 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from assessments.pack.check_rules import COUNTRY_FACTS
 from assessments.pack.model import Pack
 from assessments.problems import Problem, Severity
 from assessments.results import Value
 from assessments.untrusted import Unreadable, read_cells
 from assessments.untrusted.cells import Cells
+from assessments.untrusted.formulas import as_written, harmless
 
 REVIEWER = "Reviewer"
-TRADITIONS = ("civil", "common", "mixed", "islamic", "any")
-SETTINGS = ("low", "low_middle", "middle", "high", "any")
-_WHO = ("pack", "version", "reviewer", "legal tradition", "resource setting", "date")
+ANY = "any"
+SPEAKS_FOR = {  # as the tailoring rules know these facts of a country
+    column: (*COUNTRY_FACTS[fact].choices, ANY)
+    for column, fact in {
+        "legal tradition": "legal_tradition",
+        "resource setting": "resource_setting",
+    }.items()
+}
+_WHO = ("pack", "version", "reviewer", *SPEAKS_FOR, "date")
 _HEADINGS = ("id", "what it says", "how it counts", "comment", "proposal")
 _SHEETS = ("Questions", "Levels", "Treaty", "Rules")
 
@@ -64,7 +72,8 @@ def write_review(pack: Pack, path: Path) -> Path:
         for row, name in enumerate(_WHO):
             first.write_string(row, 0, name, bold)
             first.write_string(row, 1, known.get(name, ""), plain if name in known else own)
-        for row, allowed in ((3, TRADITIONS), (4, SETTINGS)):
+        for asked, allowed in SPEAKS_FOR.items():
+            row = _WHO.index(asked)
             first.data_validation(row, 1, row, 1, {"validate": "list", "source": list(allowed)})
         for title in _SHEETS:
             sheet = book.add_worksheet(title)
@@ -144,7 +153,8 @@ def _who(cells: Cells) -> Mapping[str, str]:
     sheet = next((one for one in cells.sheets if one.name == REVIEWER), None)
     if sheet is None:
         return {}
-    return {sheet.text(row, 1).strip(): sheet.text(row, 2).strip() for row in range(1, 7)}
+    rows = range(1, len(_WHO) + 1)
+    return {sheet.text(row, 1).strip(): sheet.text(row, 2).strip() for row in rows}
 
 
 def _faults(who: Mapping[str, str], name: str, pack: Pack) -> Iterable[Problem]:
@@ -155,7 +165,7 @@ def _faults(who: Mapping[str, str], name: str, pack: Pack) -> Iterable[Problem]:
         yield _problem(f"It reviews «{who.get('pack', '')[:40]}», not {pack.id}.", name)
     if not who.get("reviewer"):
         yield _problem("It does not say who reviewed.", name)
-    for column, allowed in (("legal tradition", TRADITIONS), ("resource setting", SETTINGS)):
+    for column, allowed in SPEAKS_FOR.items():
         if who.get(column) not in allowed:
             yield _problem(f"The {column} is not one of {', '.join(allowed)}.", name)
 
@@ -191,10 +201,19 @@ def as_csv(comments: Sequence[Comment]) -> str:
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, list(Comment.model_fields), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(one.model_dump() for one in comments)
+    for one in comments:
+        writer.writerow({name: harmless(cell) for name, cell in one.model_dump().items()})
     return out.getvalue()
 
 
 def from_csv(text: str) -> tuple[Comment, ...]:
     """The list as it was kept. Raises ValueError where its columns are others."""
-    return tuple(Comment.model_validate(dict(row)) for row in csv.DictReader(io.StringIO(text)))
+    return tuple(
+        Comment.model_validate(
+            {
+                name: as_written(cell) if isinstance(cell, str) else cell
+                for name, cell in row.items()
+            }
+        )
+        for row in csv.DictReader(io.StringIO(text))
+    )

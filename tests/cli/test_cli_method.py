@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 from command import Tana
+from typer.testing import CliRunner
 from workbooks import Mail
 
+from assessments.cli.main import app
 from assessments.pack.load import load_pack
+from assessments.runner import STEPS
 from assessments.settings import Settings
 from assessments.store import open_store
 from assessments.store.methods import adopted_methods
 from flows.own_pack import own_pack, pack_with
 
+TRIAL = 'dict[str, float] = {\\"targets.default\\": 2}'
 SHIPPED = Path(load_pack("cooperation").folder) / "method.toml"
 
 
@@ -54,6 +59,8 @@ def test_a_trial_names_what_it_changed_and_touches_nothing(tana: Tana) -> None:
         ("weights.LGE=2", "«weights.LGE» is no value of the method"),
         ("weights.LEG", "sets nothing"),
         ("coverage.floor=1.5", "coverage.floor"),
+        ("simulation.draws=0", "simulation.draws"),
+        ("design.months=0", "design.months"),
     ],
 )
 def test_a_setting_that_cannot_be_is_a_mistake(tana: Tana, setting: str, message: str) -> None:
@@ -83,6 +90,28 @@ def test_a_method_file_without_a_reason_is_refused_with_its_line(
     [problem] = said.document["problems"]
     assert problem["code"] == "missing-reason"
     assert problem["row"] == kept.count("\n") + 1
+
+
+def test_changed_notebooks_are_tried_on_a_store_that_is_found_beside_the_project(
+    opened: tuple[Tana, Mail], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """No TANA_HOME is set, as on an analyst's machine; what the copies change is named."""
+    shutil.copytree(opened[0].home, tmp_path / ".tana")
+    (tmp_path / "tana.toml").write_text("", "utf-8")
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    for step in STEPS:
+        text = step.notebook.read_text("utf-8")
+        (mine / step.notebook.name).write_text(
+            text.replace("dict[str, float] = {}", TRIAL), "utf-8"
+        )
+    monkeypatch.delenv("TANA_HOME", raising=False)
+    monkeypatch.chdir(tmp_path)
+    said = CliRunner().invoke(app, ["method", "try", "--notebooks", str(mine), "--json"])
+    assert said.exit_code == 0, said.stderr
+    [country] = json.loads(said.stdout)["countries"]
+    assert (country["iso3"], country["error"]) == ("XAA", "")
+    assert not list((tmp_path / ".tana").glob("trial_*"))
 
 
 def test_adopting_needs_a_name_and_a_reason(tana: Tana) -> None:

@@ -13,6 +13,7 @@ from assessments.cli.main import app
 from assessments.pack.load import load_pack
 from assessments.workbook.review import (
     REVIEWER,
+    Comment,
     as_csv,
     from_csv,
     merged,
@@ -129,3 +130,13 @@ def test_other_files_are_refused_and_hold_up_nobody(tmp_path: Path) -> None:
 
 def test_nothing_new_leaves_the_list_as_it_was() -> None:
     assert merged((), (), PACK) == ()
+
+
+def test_a_comment_that_begins_like_a_formula_is_not_run_and_comes_back_as_written() -> None:
+    said = Comment(
+        item=PACK.questions[0].name, legal_tradition="any", resource_setting="any",
+        reviewer="A. One", comment="=HYPERLINK(A1)", proposal="- shorter",
+    )  # fmt: skip
+    text = as_csv([said])
+    assert "'=HYPERLINK" in text
+    assert from_csv(text) == (said,)
