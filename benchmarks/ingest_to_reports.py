@@ -87,7 +87,7 @@ def timed(work: Callable[[], object]) -> float:
 def measures() -> list[Measure]:
     """Seconds a country of each part, and how the memory of this process has grown."""
     count = countries(SIZE)
-    first, part = min(FIRST, max(1, count // 2)), min(NAIVE, max(1, count // 4))
+    first, part = min(FIRST, max(2, count // 2)), min(NAIVE, max(1, count // 4))
     with ways.a_home(count) as made:
         stop = ways.with_server()
         try:
