@@ -9,6 +9,7 @@ from pathlib import Path
 from assessments import __version__
 from assessments.errors import NothingToAssess
 from assessments.language import words
+from assessments.paths import REPORT_TEMPLATES
 from assessments.report import (
     Approval,
     Edition,
@@ -58,7 +59,7 @@ def write_country_report(
         private_folder(out.resolve())
         made = write_report(
             report_inputs(store, run, edition=edition),
-            out / f"{iso3}_{round_}_{edition}_{language}.docx",
+            out / f"{iso3}_{round_}_{edition}_{language}{_named(template)}.docx",
             template=template,
             language=language,
             pdf=pdf,
@@ -72,6 +73,12 @@ def write_country_report(
             by=by,
         )
     return made
+
+
+def _named(template: Path | None) -> str:
+    """Behind the name of a document that is not the whole report, so that both can stand."""
+    ours = template is not None and template.parent == REPORT_TEMPLATES
+    return f"_{template.stem}" if template is not None and ours else ""
 
 
 def has_public_edition(run: Run) -> bool:

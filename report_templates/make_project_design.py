@@ -1,7 +1,8 @@
-"""Makes `project_design.docx`, the default template of the country report.
+"""Makes the templates of the country report (the default), of the needs assessment alone, and of
+the country brief.
 
-The template is a Word file that an officer can edit in Word. This script stands beside it so that
-its design can be read and reviewed as text; after a change run
+They are Word files that an officer can edit in Word. This script stands beside them so that
+their design can be read and reviewed as text; after a change run
 
     python report_templates/make_project_design.py
 
@@ -38,13 +39,7 @@ Row = list[str | tuple[str, str]]  # a cell is its text, or its text and the fie
 
 def make(language: str = "en") -> DocumentType:
     """The template as a python-docx document."""
-    doc = Document()
-    _styles(doc)
-    _page(doc.sections[0])
-    doc.core_properties.title = "Template of the country report"
-    doc.core_properties.author = ""
-    doc.core_properties.comments = ""
-    doc.core_properties.language = language
+    doc = _empty("Template of the country report", language)
     _cover(doc)
     _contents(doc)
     _summary(doc)
@@ -57,6 +52,85 @@ def make(language: str = "en") -> DocumentType:
     _annexes(doc)
     for section in doc.sections:
         _header_footer(section)
+    return doc
+
+
+def make_needs_assessment() -> DocumentType:
+    """The findings alone, for a Government that has not asked for a project yet."""
+    doc = _empty("Template of the needs assessment")
+    _cover(doc, "Needs assessment \u00b7 round {{ cover.round }}")
+    _contents(doc)
+    _summary(doc, project=False)
+    _profile(doc)
+    _part_a(doc, project=False)
+    _responses(doc)
+    _annexes(doc, project=False)
+    _header_footer(doc.sections[0])
+    return doc
+
+
+def make_country_brief() -> DocumentType:
+    """Two pages for whoever has ten minutes: the findings, then what is proposed."""
+    doc = _empty("Template of the country brief")
+    _brief_findings(doc)
+    _brief_project(doc)
+    _header_footer(doc.sections[0])
+    return doc
+
+
+def _brief_findings(doc: DocumentType) -> None:
+    title = _text(doc, "{{ cover.country }}", "Title")
+    title.runs[0].font.size = Pt(20)
+    _text(doc, "Country brief \u00b7 round {{ cover.round }}", "Lead")
+    _text(doc, "{{ cover.status_line }}. {{ cover.validation }} {{ cover.version }}.", "Note")
+    _p(doc, "if cover.fictional")
+    _text(doc, "**{{ cover.fictional }}**", "Note")
+    _p(doc, "endif")
+    _text(doc, "{{ summary.scope }}")
+    _text(doc, "What works", "Label")
+    _p(doc, "if not summary.strengths")
+    _text(doc, "{{ summary.strengths_lead }}")
+    _p(doc, "endif")
+    _bullets(doc, "summary.strengths", "{{ item.text }} ~item.id")
+    _text(doc, "Where the gaps are", "Label")
+    _p(doc, "if not summary.gaps")
+    _text(doc, "{{ summary.gaps_lead }}")
+    _p(doc, "endif")
+    _bullets(doc, "summary.gaps", "{{ item.text }} ~item.id")
+    _text(doc, "The Convention", "Label")
+    _text(doc, "{{ summary.compliance }}")
+    _caption(doc, "Table", "Profile by dimension")
+    _profile_table(doc, "dimension_profile", "~item.id")
+    _profile_note(doc)
+
+
+def _brief_project(doc: DocumentType) -> None:
+    heading = _text(doc, "What is proposed for discussion", "Label")
+    heading.paragraph_format.page_break_before = True
+    _text(doc, "{{ summary.project }}")
+    _bullets(doc, "summary.different", "{{ item.text }} ~item.id")
+    _packages(doc)
+    _p(doc, "if priorities.gaps")
+    _caption(doc, "Figure", "{{ charts.priority_matrix.caption }}")
+    _picture(doc, "priority_matrix", 14.5, 8.9)
+    _p(doc, "endif")
+    _text(doc, "{{ summary.caution }}", "Note").paragraph_format.space_before = Pt(6)
+    _p(doc, "for paragraph in disclaimer")
+    _p(doc, "if loop.first")
+    _text(doc, "{{ paragraph }}", "Note")
+    _p(doc, "endif")
+    _p(doc, "endfor")
+
+
+def _empty(title: str, language: str = "en") -> DocumentType:
+    """A document with our styles and nothing in it."""
+    doc = Document()
+    _styles(doc)
+    _page(doc.sections[0])
+    doc.core_properties.title = title
+    doc.core_properties.author = ""
+    doc.core_properties.comments = ""
+    doc.core_properties.language = language
     return doc
 
 
@@ -405,16 +479,17 @@ def _png() -> bytes:
 # --- the report -----------------------------------------------------------------------------------
 
 
-def _cover(doc: DocumentType) -> None:
+WHOLE = "Needs assessment and tailored project design \u00b7 round {{ cover.round }}"
+
+
+def _cover(doc: DocumentType, lead: str = WHOLE) -> None:
     for _ in range(3):
         doc.add_paragraph()
     _text(doc, "{{ cover.what_it_is }}", "Label")
     title = doc.add_paragraph(style="Title")
     title.add_run("{{ cover.country }}")
     _text(doc, "{{ cover.title }}", "Subtitle")
-    _text(
-        doc, "Needs assessment and tailored project design \u00b7 round {{ cover.round }}", "Lead"
-    )
+    _text(doc, lead, "Lead")
     _edge(doc.paragraphs[-1], "bottom", TEAL)
     _text(doc, "{{ cover.status_line }}", "Big Mark").paragraph_format.space_before = Pt(18)
     _text(doc, "{{ cover.validation }}")
@@ -425,7 +500,11 @@ def _cover(doc: DocumentType) -> None:
     _p(doc, "endif")
     _text(doc, "In whose service", "Label").paragraph_format.space_before = Pt(30)
     _p(doc, "for paragraph in service")
+    if lead != WHOLE:  # the second paragraph presents the parts of the whole report
+        _p(doc, "if loop.first")
     _text(doc, "{{ paragraph }}")
+    if lead != WHOLE:
+        _p(doc, "endif")
     _p(doc, "endfor")
     _text(doc, "What this document is not", "Label").paragraph_format.space_before = Pt(30)
     _p(doc, "for paragraph in disclaimer")
@@ -457,7 +536,7 @@ def _contents(doc: DocumentType) -> None:
     paragraph.add_run()._r.append(end)
 
 
-def _summary(doc: DocumentType) -> None:
+def _summary(doc: DocumentType, *, project: bool = True) -> None:
     _heading(doc, "Executive summary", 1, new_page=True)
     _text(doc, "{{ summary.scope }}", "Lead")
     _text(doc, "{{ summary.caution }}")
@@ -469,12 +548,21 @@ def _summary(doc: DocumentType) -> None:
     _bullets(doc, "summary.gaps", "{{ item.text }} ~item.id")
     _heading(doc, "The Convention", 2)
     _text(doc, "{{ summary.compliance }}")
+    if project:
+        _proposed(doc)
+
+
+def _proposed(doc: DocumentType) -> None:
     _heading(doc, "What is proposed for discussion", 2)
     _text(doc, "{{ summary.project }}")
     _p(doc, "if summary.different")
     _text(doc, "What is different for {{ cover.country }}", "Label")
     _bullets(doc, "summary.different", "{{ item.text }} ~item.id")
     _p(doc, "endif")
+    _packages(doc)
+
+
+def _packages(doc: DocumentType) -> None:
     _p(doc, "if project.packages")
     _caption(doc, "Table", "Three packages to choose from")
     _table(
@@ -527,7 +615,7 @@ def _profile_table(doc: DocumentType, rows: str, mark: str) -> None:
     )
 
 
-def _part_a(doc: DocumentType) -> None:
+def _part_a(doc: DocumentType, *, project: bool = True) -> None:
     _heading(doc, "Part A. Findings", 1, new_page=True)
     _heading(doc, "Purpose, method and limits", 2)
     _p(doc, "for paragraph in purpose")
@@ -580,7 +668,7 @@ def _part_a(doc: DocumentType) -> None:
     _p(doc, "endif")
     _heading(doc, "Findings by dimension", 2)
     _p(doc, "for dimension in dimensions")
-    _dimension(doc)
+    _dimension(doc, project=project)
     _p(doc, "endfor")
     _p(doc, "if rates")
     _heading(doc, "The country\u2019s own figures", 2)
@@ -598,7 +686,7 @@ def _part_a(doc: DocumentType) -> None:
     _priorities(doc)
 
 
-def _dimension(doc: DocumentType) -> None:
+def _dimension(doc: DocumentType, *, project: bool = True) -> None:
     _heading(doc, "{{ dimension.name }}", 3)
     _text(doc, "{{ dimension.situation }} #dimension.id")
     _p(doc, "if dimension.evidence")
@@ -633,12 +721,14 @@ def _dimension(doc: DocumentType) -> None:
         ("works", "What works"),
         ("gaps", "Gaps"),
         ("open", "Not known yet"),
-        ("next_steps", "Next step"),
+        *((("next_steps", "Next step"),) if project else ()),
     ):
         _p(doc, f"if dimension.{field}")
         _text(doc, label, "Label")
         _bullets(doc, f"dimension.{field}", "{{ item.text }} ~item.id")
         _p(doc, "endif")
+    if not project:
+        return
     _p(doc, "if dimension.next_step")
     _text(doc, "Next step", "Label")
     _text(doc, "{{ dimension.next_step }}")
@@ -1137,7 +1227,7 @@ def _responses(doc: DocumentType) -> None:
     _p(doc, "endif")
 
 
-def _annexes(doc: DocumentType) -> None:
+def _annexes(doc: DocumentType, *, project: bool = True) -> None:
     _heading(doc, "Annexes", 1, new_page=True)
     _heading(doc, "Annex 1. Scores", 2)
     _caption(doc, "Table", "All sub-dimensions")
@@ -1189,6 +1279,13 @@ def _annexes(doc: DocumentType) -> None:
     )
     _p(doc, "endif")
     _answers(doc)
+    if project:
+        _rules(doc)
+        _budget_lines(doc)
+    _versions(doc, "Annex 6. Versions and terms" if project else "Annex 4. Versions and terms")
+
+
+def _rules(doc: DocumentType) -> None:
     _p(doc, "if annexes.rules")
     _heading(doc, "Annex 4. Tailoring rules applied", 2)
     _caption(doc, "Table", "Rules with their reason")
@@ -1213,8 +1310,10 @@ def _annexes(doc: DocumentType) -> None:
     _text(doc, "Assumed where nothing is known", "Label")
     _bullets(doc, "annexes.assumptions", "{{ item }}")
     _p(doc, "endif")
-    _budget_lines(doc)
-    _heading(doc, "Annex 6. Versions and terms", 2)
+
+
+def _versions(doc: DocumentType, heading: str) -> None:
+    _heading(doc, heading, 2)
     _caption(doc, "Table", "Versions")
     _box(doc, "annexes.method", first=5.0, annex=True)
     _p(doc, "if provenance.notebooks")
@@ -1260,8 +1359,14 @@ def _keep_rows(row) -> None:  # type: ignore[no-untyped-def]
             paragraph.paragraph_format.keep_with_next = True
 
 
+TEMPLATES = {
+    "project_design": make,
+    "needs_assessment": make_needs_assessment,
+    "country_brief": make_country_brief,
+}
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    default = Path(__file__).with_name("project_design.docx")
-    parser.add_argument("--out", type=Path, default=default, help="where the template is written")
-    make().save(str(parser.parse_args().out))
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent, help="a folder")
+    for name, template in TEMPLATES.items():
+        template().save(str(parser.parse_args().out / f"{name}.docx"))

@@ -17,6 +17,7 @@ def add_to(app: typer.Typer) -> None:
     """Make the command known."""
     app.command(
         epilog="Examples: tana report XAA --round 2026 --out reports; "
+        "tana report XAA --template country_brief --pdf --out reports; "
         "tana report check-template my_template.docx",
     )(report)
 
@@ -37,7 +38,11 @@ def report(
     ] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="Also as PDF (needs LibreOffice).")] = False,
     template: Annotated[
-        Path | None, typer.Option(help="A Word template of your own, checked first.")
+        Path | None,
+        typer.Option(
+            help="needs_assessment (findings alone), country_brief (two pages), or a Word template "
+            "of your own, checked first."
+        ),
     ] = None,
     by: By = "",
     as_json: AsJson = False,
@@ -64,7 +69,7 @@ def report(
         language=language,
         restricted=restricted,
         pdf=pdf,
-        template=template,
+        template=_chosen(template),
         by=by,
     )
     if as_json:
@@ -73,6 +78,19 @@ def report(
     say(str(made.docx))
     if made.pdf:
         say(str(made.pdf))
+
+
+def _chosen(template: Path | None) -> Path | None:
+    """The template of that name that the house has, or the file."""
+    from assessments.report.write import house_template
+
+    if template is None or template.suffix or template.parent != Path():
+        return template
+    ours = house_template(template.name)
+    if not ours.is_file():
+        known = ", ".join(sorted(path.stem for path in ours.parent.glob("*.docx")))
+        raise Mistake(f"There is no template {template}.", f"Use {known}, or a file FILE.docx.")
+    return ours
 
 
 def _check_template(path: Path | None, as_json: bool) -> None:

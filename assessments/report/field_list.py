@@ -32,7 +32,9 @@ A template can hold fields, loops and conditions, and nothing else:
 - An id in the character style *Printed id* becomes a bookmark that `tana trace` understands; in the
   style *Printed id reference* it becomes a link to it.
 
-`make_project_design.py` makes the default template, so that its design can be reviewed as text.
+`needs_assessment.docx` (the findings alone) and `country_brief.docx` (two pages) are further
+templates: `tana report XAA --template country_brief --out DIR`. `make_project_design.py` makes all
+three, so that their design can be reviewed as text.
 
 This list is generated from `assessments/report/context.py`; do not edit it. `[]` marks the items
 of a list.

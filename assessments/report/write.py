@@ -29,7 +29,7 @@ def write_report(
     Which version it is, the inputs say. Raises TemplateFault, and PdfFailed once the Word file
     stands; nothing is published where the Word file cannot be made.
     """
-    chosen = template or default_template()
+    chosen = template or house_template()
     refuse_faulty(chosen)  # before anything is drawn
     words = Wording(language)
     report = compose(context_inputs, words=words)
@@ -46,6 +46,6 @@ def file_name(inputs: ReportInputs, language: str) -> str:
     return f"{ref.iso3}_{ref.round}_{language}_{inputs.edition}.docx"
 
 
-def default_template() -> Path:
-    """The template of the house; its texts are translated as the report is written."""
-    return REPORT_TEMPLATES / f"{DEFAULT}.docx"
+def house_template(name: str = DEFAULT) -> Path:
+    """A template of the house; its texts are translated as the report is written."""
+    return REPORT_TEMPLATES / f"{name}.docx"

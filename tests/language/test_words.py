@@ -36,7 +36,9 @@ def said_in_code() -> set[str | tuple[str, ...]]:
         for path in (ASSESSMENTS / part).rglob("*.py"):
             for _, message, _, _ in extract_from_file("python", str(path), keywords=KEYWORDS):
                 found.add(message if isinstance(message, str) else tuple(message))
-    return found | messages(Document(str(REPORT_TEMPLATES / "project_design.docx")))
+    for template in REPORT_TEMPLATES.glob("*.docx"):
+        found |= messages(Document(str(template)))
+    return found
 
 
 def has_words(said: str | tuple[str, ...]) -> bool:

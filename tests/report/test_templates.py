@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from conftest import needs_office, words_of  # type: ignore[import-not-found]
 from docx import Document
 
 from assessments.errors import TemplateFault
@@ -12,6 +14,7 @@ from assessments.paths import REPORT_TEMPLATES
 from assessments.problems import Severity
 from assessments.report import ReportInputs, check_template, write_report
 from assessments.report.field_list import README, field_list
+from assessments.report.write import house_template
 
 DEFAULT = REPORT_TEMPLATES / "project_design.docx"
 
@@ -31,12 +34,44 @@ def faults(path: Path) -> dict[str, str]:
     return {p.code: str(p) for p in check_template(path) if p.severity is Severity.FILE}
 
 
-def test_the_default_template_has_no_fault() -> None:
-    assert faults(DEFAULT) == {}
+HOUSE = ("project_design", "needs_assessment", "country_brief")
 
 
-def test_the_default_template_is_what_its_script_makes(tmp_path: Path) -> None:
-    """So that its design can be reviewed as text."""
+@pytest.mark.parametrize("name", HOUSE)
+def test_a_template_of_the_house_has_no_fault(name: str) -> None:
+    assert faults(house_template(name)) == {}
+
+
+def test_the_needs_assessment_says_nothing_of_a_project(
+    inputs: ReportInputs, tmp_path: Path
+) -> None:
+    words = words_of(
+        write_report(inputs, tmp_path, template=house_template("needs_assessment")).docx
+    )
+    assert "Part A. Findings" in words
+    assert inputs.country.un_name in words
+    for line in inputs.design.budget.lines:
+        assert line.id not in words
+    for chosen in inputs.design.interventions:
+        assert chosen.id not in words
+    assert "Part B" not in words
+    assert "support cost" not in words
+
+
+@needs_office
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_country_brief_has_two_pages(
+    inputs: ReportInputs, tmp_path: Path, language: str
+) -> None:
+    made = write_report(
+        inputs, tmp_path, template=house_template("country_brief"), language=language, pdf=True
+    )
+    assert made.pdf is not None
+    assert len(re.findall(rb"/Type\s*/Page\b", made.pdf.read_bytes())) == 2
+
+
+def test_the_templates_are_what_their_script_makes(tmp_path: Path) -> None:
+    """So that their design can be reviewed as text."""
     import importlib.util
 
     spec = importlib.util.spec_from_file_location(
@@ -46,9 +81,10 @@ def test_the_default_template_is_what_its_script_makes(tmp_path: Path) -> None:
     assert spec.loader is not None
     maker = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(maker)
-    made = maker.make()
-    kept = Document(str(DEFAULT))
-    assert made.element.body.xml == kept.element.body.xml
+    assert set(maker.TEMPLATES) == set(HOUSE)
+    for name, make in maker.TEMPLATES.items():
+        kept = Document(str(house_template(name)))
+        assert make().element.body.xml == kept.element.body.xml
 
 
 def test_the_list_of_fields_is_current() -> None:
