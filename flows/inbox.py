@@ -106,6 +106,19 @@ class Inbox:
         return self.folder / TO_SEND_BACK
 
 
+def files_of(folder: Path) -> Iterator[Path]:
+    """Every file that was dropped into this inbox and still lies in it, wherever it was sorted."""
+    for place in (folder, *(folder / name for name in (UNDER_WAY, TAKEN, REFUSED))):
+        if place.is_dir():
+            yield from (path for path in place.iterdir() if path.is_file())
+
+
+def to_send_back(folder: Path) -> tuple[Path, ...]:
+    """The copies of this inbox that say what to correct."""
+    place = folder / TO_SEND_BACK
+    return tuple(place.iterdir()) if place.is_dir() else ()
+
+
 def _why_not(path: Path) -> str:
     try:
         mode = path.lstat().st_mode

@@ -15,6 +15,8 @@ from prefect.artifacts import (
     create_table_artifact,
 )
 from prefect.cache_policies import NO_CACHE
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
 
 from assessments.errors import Mistake
 from assessments.report.inputs import ReportInputs
@@ -56,6 +58,15 @@ def tell_officer(outcome: Outcome) -> None:
 def artifact_key(iso3: str, round_: str) -> str:
     """How the artifacts of an assessment are named: `xaa-2026`."""
     return f"{iso3}-{round_}".lower()
+
+
+def forget_story(iso3: str, round_: str) -> None:
+    """Remove the artifacts of an assessment, of all its runs."""
+    ending = ArtifactFilterKey(like_=f"%-{artifact_key(iso3, round_)}")
+    with get_client(sync_client=True) as client:
+        while found := client.read_artifacts(artifact_filter=ArtifactFilter(key=ending), limit=100):
+            for artifact in found:
+                client.delete_artifact(artifact.id)
 
 
 def _who_answered(key: str, what: str, shown: ReportInputs) -> None:

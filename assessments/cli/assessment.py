@@ -114,6 +114,7 @@ def delete(
     from assessments.errors import Mistake
     from assessments.store import open_store
     from flows.choose import chosen_round
+    from flows.delete_assessment import delete_assessment
 
     code = known_country(country)
     round_ = chosen_round(code, round_)
@@ -124,13 +125,13 @@ def delete(
                 f"This would delete {code} {round_} with {held} received workbooks, for good.",
                 "Say --yes to delete it, after a `tana db backup` if it may be needed again.",
             )
-        gone = store.delete_assessment(code, round_, by=by, reason=reason)
+    gone = delete_assessment(code, round_, by=by, reason=reason)
     if as_json:
         print_json(dump(gone))
         return
     say(
-        f"{code} {round_}: deleted, with {gone.originals} received files and {gone.reports} "
-        "reports. The audit trail keeps who, when and why."
+        f"{code} {round_}: deleted, with {gone.originals} received files, {gone.reports} reports "
+        f"and {gone.copies} copies in the inbox. The audit trail keeps who, when and why."
     )
     for path in gone.left:
         say(f"  Not in tana's own folder, delete it yourself: {path}")

@@ -31,7 +31,7 @@ def write_checked_copy(
     bad = [problem for problem in reading.problems if problem.severity is not Severity.NOTE]
     if not bad or reading.identity is None or pack is None:
         return receipt
-    target = (out or source.parent) / f"{source.stem.removesuffix('.checked')}{_ENDING}"
+    target = (out or source.parent) / checked_name(source)
     try:
         _annotate(incoming, target, reading)
     except OSError as error:
@@ -45,6 +45,11 @@ def write_checked_copy(
         )
         return receipt.model_copy(update={"problems": (*receipt.problems, note)})
     return receipt.model_copy(update={"checked_file": str(target)})
+
+
+def checked_name(source: Path) -> str:
+    """How the copy of a received file is called; a copy that comes back keeps its name."""
+    return f"{source.stem.removesuffix('.checked')}{_ENDING}"
 
 
 def _annotate(incoming: Path, target: Path, reading: Reading) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from assessments.pack.model import Pack
 from assessments.problems import Problem
-from assessments.results import Answer, Sensitivity
+from assessments.results import Answer, AnswerState, Sensitivity
 from assessments.store import AcceptedSubmission, Store
 from assessments.store.carried import answers_under
 from assessments.workbook.read import Reading
@@ -58,6 +58,8 @@ def read_as_before(store: Store, checked: Checked) -> Iterator[Checked]:
     identity = checked.reading.identity
     if identity is None or checked.pack is None or checked.beside is None:
         return
+    if _stands_alone(checked.reading, checked.pack):
+        return
     iso3, round_, institution = identity.iso3, identity.round, identity.institution
     numbers = [one.version for one in _counting(store, iso3, round_, institution)]
     for before in [*reversed(numbers[:-1]), 0] if numbers else []:
@@ -67,6 +69,18 @@ def read_as_before(store: Store, checked: Checked) -> Iterator[Checked]:
             completes=checked.completes,
             beside=checked.beside,
         )
+
+
+def _stands_alone(reading: Reading, pack: Pack) -> bool:
+    """True where the file itself says all that its skip logic reads: it reads the same ever after.
+
+    Looking at it again beside each earlier return would cost more with every return there is.
+    """
+    rules = (pack.question[answer.question].relevant for answer in reading.answers)
+    read = {name for rule in rules if rule is not None for name in rule.names}
+    silent = (AnswerState.BLANK, AnswerState.SKIPPED)
+    said = {one.question for one in reading.answers if one.state not in silent or one.raw}
+    return read <= said
 
 
 def _counting(store: Store, iso3: str, round_: str, institution: str) -> list[AcceptedSubmission]:

@@ -7,6 +7,7 @@ it. A file with a fault is refused whole, for its author sits at the same desk.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,8 @@ COLUMNS = ("country", "round", "institution", "question", "value", "who", "when"
 FURTHER = ("no_answer_because", "dissent", "evidence")
 _MARKS = frozenset({"question", "who", "why"})  # columns that no answer and no export has
 OBSERVER = "observer"  # kind of an institution that may judge, besides the validation meeting
+# no "nan", "1e9" or "1_000", which Python reads too
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?\Z")
 _NUMBERS = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL})
 
 
@@ -197,11 +200,8 @@ class _Line:
             return Found(code="unknown-choice", fields={"value": text[:200], "suggestion": ""})
         kind: CellKind = CellKind.TEXT
         value: str | float = text
-        if question.type in _NUMBERS:
-            try:
-                kind, value = CellKind.NUMBER, float(text)
-            except ValueError:
-                kind = CellKind.TEXT
+        if question.type in _NUMBERS and _NUMBER.match(text):
+            kind, value = CellKind.NUMBER, float(text)
         labels = {choice.name: str(choice.label) for choice in question.choices}
         found = value_of(Cell(self.row, 1, kind, value), question, labels)
         rule = question.constraint

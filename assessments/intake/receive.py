@@ -20,6 +20,7 @@ from assessments.errors import Mistake, Overtaken
 from assessments.intake.checked import write_checked_copy
 from assessments.intake.checking import check
 from assessments.intake.completing import Checked, read_again, read_as_before
+from assessments.intake.discretion import discreet
 from assessments.intake.receipt import Receipt, count_states
 from assessments.intake.responses import FormOf
 from assessments.intake.taking import Taken, disk_fault, take_in
@@ -268,7 +269,7 @@ def _receipt(
         language=identity.language if identity else "",
         workbook_sha256=incoming.sha256,
         answers=count_states(checked.reading.answers),
-        problems=(*checked.problems, *_notes(source.name, stored)),
+        problems=(*discreet(checked.problems, checked.pack), *_notes(source.name, stored)),
         changes=acceptance.changes if acceptance else (),
         taken_over=acceptance.taken_over if acceptance else (),
     )

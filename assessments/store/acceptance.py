@@ -33,6 +33,7 @@ from assessments.store.tables import ANSWER, SUBMISSION
 from assessments.store.values import Acceptance, Change, Submission, TakenOver
 
 _CHUNK = 20_000  # rows a statement; larger ones gain nothing and hold more memory
+_IDS = 500  # submissions asked for in one statement
 _OPEN = Sensitivity.PUBLIC
 _EVIDENCE = STORED.index("evidence")
 # made once: to make a statement takes as long as to run it
@@ -75,7 +76,7 @@ class _Version:
     """One submission of an assessment: stored already, or about to be."""
 
     columns: dict[str, Any]  # of table submission, without the id where it is not stored yet
-    rows: list[AnswerRow] | None = None  # its answers; None where they are in the store
+    rows: list[AnswerRow] | None = None  # its answers; None as long as only the store knows them
     marks: Mapping[str, Sensitivity] = field(default_factory=dict)
 
     @property
@@ -190,18 +191,29 @@ class _Shelf:
             if version.columns["institution"] == institution
             and version.columns["withdrawn_at"] is None
         ]
+        self._read([version for version in counting if version.rows is None])
         alone = cited_only and len(counting) == 1  # what completes another needs all of it
         return together(
-            (version.columns, self._rows(version, cited_only=alone)) for version in counting
+            (
+                version.columns,
+                [
+                    dict(zip(STORED, row, strict=True))
+                    for row in version.rows or ()
+                    if row[_EVIDENCE] or not alone
+                ],
+            )
+            for version in counting
         )
 
-    def _rows(self, version: _Version, *, cited_only: bool) -> list[Columns]:
-        rows = version.rows
-        if rows is None:
-            rows = _stored_rows(self.connection, version.columns["id"])
-        return [
-            dict(zip(STORED, row, strict=True)) for row in rows if row[_EVIDENCE] or not cited_only
-        ]
+    def _read(self, stored: Sequence[_Version]) -> None:
+        """Fetch the answers of these versions, all in one go."""
+        by_id = {version.columns["id"]: version for version in stored}
+        for version in stored:
+            version.rows = []
+        for number, *row in _stored_rows(self.connection, list(by_id)):
+            held = by_id[number].rows
+            assert held is not None
+            held.append(tuple(row))
 
     def _cited(self) -> tuple[Standing, ...]:
         """The standing answers that cite a document, by institution."""
@@ -386,10 +398,12 @@ def _standing(connection: Connection, assessment_id: int, institution: str) -> R
     return connection.execute(query).mappings().first()
 
 
-def _stored_rows(connection: Connection, submission_id: int) -> list[AnswerRow]:
-    query = (
-        select(*(ANSWER.c[name] for name in STORED))
-        .where(ANSWER.c.submission_id == submission_id)
-        .order_by(ANSWER.c.ordinal)
-    )
-    return [tuple(row) for row in connection.execute(query)]
+def _stored_rows(connection: Connection, submissions: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    """Id of the submission and stored columns, each submission in the order of its workbook."""
+    for start in range(0, len(submissions), _IDS):
+        query = (
+            select(ANSWER.c.submission_id, *(ANSWER.c[name] for name in STORED))
+            .where(ANSWER.c.submission_id.in_(submissions[start : start + _IDS]))
+            .order_by(ANSWER.c.submission_id, ANSWER.c.ordinal)
+        )
+        yield from map(tuple, connection.execute(query))

@@ -153,6 +153,7 @@ class Deletion(Value):
     originals: int
     reports: int
     left: tuple[str, ...]  # reports outside tana's own folder
+    copies: int = 0  # files that the inbox still held of its returns
 
 
 class AuditEntry(Value):

@@ -58,7 +58,7 @@ def _no_number(first: Cells) -> str:
     for sheet in first.sheets:
         for cell in sheet.cells.values():
             if cell.kind is CellKind.ERROR and not str(cell.value).startswith("#"):
-                return f"{cell.address} of sheet {sheet.name} is no number ({str(cell.value)[:20]})"
+                return f"{cell.address} of sheet {sheet.name} is no number"
     return ""
 
 

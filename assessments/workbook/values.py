@@ -11,6 +11,7 @@ which cannot be misread.
 from __future__ import annotations
 
 import difflib
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -201,6 +202,8 @@ def _number(cell: Cell, whole: bool) -> Found:
     if cell.kind is not CellKind.NUMBER:
         return _text_for_number(text)
     value = float(cell.value)
+    if not math.isfinite(value):  # of a text with more digits than a number holds
+        return Found(code="not-a-number", fields={"value": text})
     if whole and not value.is_integer():
         return Found(code="not-a-whole-number", fields={"value": text})
     return Found(value)

@@ -88,7 +88,10 @@ def _chain(
 def _rerun(home: Path, files: Mapping[Path, Answers], ingest: Ingest, before: int) -> list[str]:
     with open_store(Settings(home=home)) as store:
         for file in files:
-            ingest(file, store)
+            try:
+                ingest(file, store)
+            except TanaError as error:
+                return [f"the rerun of {file.name} does not complete: {error.message}"]
         held = store.submissions("XAA", "2026", history=True)
         if len(held) != before + len(files) or len({item.workbook_sha256 for item in held}) != len(
             held
