@@ -27,7 +27,12 @@ from assessments.workbook.texts import fault
 
 LONGEST_TEXT = 10_000
 # left-to-right and right-to-left marks and joiners are part of Arabic, Persian and Hindi writing
-_SUSPECT = re.compile("[\u00ad\u200b\u2060-\u2064\u2066-\u2069\u202a-\u202e\ufeff\ufff9-\ufffb]")
+# fillers, blanks that are letters, and tags, which carry a text that nobody sees
+_SUSPECT = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_UNSEEN = frozenset({"Cf", "Cc", "Zs", "Zl", "Zp"})  # categories of characters without ink
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _YEAR_1900, _YEAR_2100 = "1905-03-14", "1905-09-30"  # the days with these serial numbers
 # Excel counts a 29 February 1900 that never was, LibreOffice does not: the serial number of an
@@ -91,7 +96,7 @@ def value_of(
         return Found(code="formula-error", fields={"value": text})
     if cell.kind is CellKind.UNCALCULATED:
         return Found(code="formula-not-calculated", fields={"value": text})
-    if cell.kind is CellKind.TEXT and (hidden := suspects(str(cell.value))):
+    if cell.kind is CellKind.TEXT and (hidden := _hidden(str(cell.value))):
         return Found(code="invisible-characters", fields={"value": hidden})
     if asked.type in (QuestionType.SELECT_ONE, QuestionType.LEVEL):
         return choice_of(cell, asked, labels)
@@ -110,6 +115,14 @@ def suspects(text: str) -> Listing | None:
     return all_of(f"U+{ord(character):04X}" for character in sorted(found)) if found else None
 
 
+def _hidden(text: str) -> Listing | None:
+    """As `suspects`, and the code points of a text in which there is nothing to see."""
+    unseen = all(unicodedata.category(letter) in _UNSEEN for letter in text)
+    if unseen and text.strip():
+        return all_of(f"U+{ord(letter):04X}" for letter in sorted(set(text.strip())))
+    return suspects(text)
+
+
 def text_of(cell: Cell) -> Found:
     """Free text, evidence or comment. A number typed there is text."""
     text = tidy(shown(cell))
@@ -117,7 +130,7 @@ def text_of(cell: Cell) -> Found:
         return Found(code="formula-error", fields={"value": text[:40]})
     if cell.kind is CellKind.UNCALCULATED:
         return Found(code="formula-not-calculated", fields={"value": text[:40]})
-    if hidden := suspects(shown(cell)):
+    if hidden := _hidden(shown(cell)):
         return Found(code="invisible-characters", fields={"value": hidden})
     if len(text) > LONGEST_TEXT:
         fields = {"value": str(len(text)), "limit": str(LONGEST_TEXT)}

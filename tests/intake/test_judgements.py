@@ -167,6 +167,8 @@ NUMBER = _plain("integer")
         ((_line(Q, "2").replace(ISO, "QQQ"),), HEADING, "unknown-country"),
         ((_line(Q, "2").replace(ISO, "XAB"),), HEADING, "assessment-not-opened"),
         (("Q,A. Judge,Because",), "question,who,why", "judgements-columns"),
+        ((_line("OPS_8_02", "nan"),), HEADING, "not-a-number"),
+        ((_line("OPS_8_02", "1_000"),), HEADING, "not-a-number"),
         (("OPS_1_01,yes",), "question,value", "csv-not-workbook"),
         ((), HEADING, "judgements-of-several"),
     ],

@@ -1,5 +1,6 @@
 """What stands wrongly in a cell: each case as text, with the problem and the state it must give."""
 
+import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -10,8 +11,10 @@ import pytest
 from assessments.pack.model import Pack
 from assessments.problems import Severity
 from assessments.results import AnswerState
+from assessments.untrusted.cells import Cell, CellKind
 from assessments.workbook.read import Reading, read_workbook
 from assessments.workbook.texts import TEXTS, in_language
+from assessments.workbook.values import value_of
 
 CASES = [
     # question, what is typed, code, what the remedy or message must say
@@ -29,6 +32,10 @@ CASES = [
     ("STR_1_02", "Yess", "unknown-choice", "“Yes”"),
     ("STR_1_02", "Раrtly", "unknown-choice", "“Partly”"),  # Cyrillic er and a
     ("STR_1_02", "Y\u200bes", "invisible-characters", "U+200B"),
+    ("STR_1_02", "\u039d\u03bf", "unknown-choice", "“No”"),  # Greek nu and omicron
+    ("STR_1_02", "Yes\U000e0041", "invisible-characters", "U+E0041"),  # a tag
+    ("OPS_1_04", "\u3164", "invisible-characters", "U+3164"),  # a letter that is a blank
+    ("OPS_1_04", "\u200e", "invisible-characters", "U+200E"),  # nothing but a mark
     ("STR_1_01", "5", "unknown-choice", "“0 – absent”"),
     ("STR_1_03", "n/a", "not-a-date", "2024-05-31"),
     ("STR_1_03", "'2024", "not-a-date", "2024"),
@@ -55,6 +62,24 @@ def test_a_bad_entry_is_unusable_kept_raw_and_told(
     assert (found.state, found.value) == (AnswerState.UNUSABLE, None)
     assert found.raw == typed.strip('"').removeprefix("'")
     assert reading.accepted
+
+
+def test_letters_with_marks_match_however_they_are_composed(pack: Pack) -> None:
+    """e and a combining acute is é: the same label after NFC."""
+    asked = next(q for q in pack.questions if q.name == "STR_1_02")
+    labels = {"yes": "V\u00e9rifi\u00e9", "no": "Non v\u00e9rifi\u00e9"}
+    typed = unicodedata.normalize("NFD", labels["yes"])
+    assert typed != labels["yes"]
+    found = value_of(Cell(1, 1, CellKind.TEXT, typed), asked, labels)
+    assert (found.value, found.code) == ("yes", "")
+
+
+@pytest.mark.parametrize("text", ["1" * 400, "-" + "9" * 330])
+def test_a_number_that_no_number_holds_is_no_answer(pack: Pack, text: str) -> None:
+    """As phones may send it: a float of it is infinite."""
+    asked = next(q for q in pack.questions if q.name == "OPS_1_02")
+    found = value_of(Cell(1, 1, CellKind.NUMBER, float(text)), asked, {})
+    assert (found.value, found.code) == (None, "not-a-number")
 
 
 def test_a_year_typed_into_a_date_cell_is_not_a_day_of_1905(
