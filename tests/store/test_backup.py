@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from sqlalchemy import select
@@ -97,6 +98,31 @@ def test_damaged_backup_changes_nothing(filled: Store, tmp_path: Path) -> None:
     with pytest.raises(StoreFault, match="table answer was changed"):
         filled.restore(tmp_path / "b.tana", overwrite=True)
     assert _rows(filled) == before
+
+
+def test_backup_taken_while_others_ingest_is_one_moment_of_the_store(
+    filled: Store, address: str, tmp_path: Path
+) -> None:
+    """Each of three backups holds together, and none has less than the one before."""
+
+    def ingest() -> None:
+        with open_store(address) as writer:
+            for number in range(30):
+                sha256 = keep_original(writer, f"workbook {number}".encode(), tmp_path)
+                given = answer("Q1", f"{number}", institution=f"I{number}")
+                writer.accept(submission(sha256, given, institution=f"I{number}"))
+
+    writing = Thread(target=ingest)
+    writing.start()
+    kept = [filled.backup(tmp_path / f"{number}.tana") for number in range(3)]
+    writing.join()
+    kept.append(filled.backup(tmp_path / "3.tana"))
+    assert kept == sorted(kept)
+    assert kept[-1] == 31
+    for number, originals in enumerate(kept):
+        with open_store(tmp_path / f"drill {number}" / "tana.db") as other:
+            found = other.restore(tmp_path / f"{number}.tana")
+            assert (found.ok, found.originals) == (True, originals)
 
 
 def test_file_that_is_no_backup_is_refused(filled: Store, tmp_path: Path) -> None:
