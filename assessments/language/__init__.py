@@ -7,6 +7,7 @@ until then a workbook in Russian has Russian questions and English words around 
 
 from assessments.language.figures import Figures
 from assessments.language.listing import Listing, all_of, one_of
+from assessments.language.names import codes, disagreement, named, nearest_language
 from assessments.language.said import Composer, InstitutionCode, Level, Money, Said, Share
 from assessments.language.words import (
     Translator,
@@ -28,8 +29,12 @@ __all__ = [
     "Share",
     "Translator",
     "all_of",
+    "codes",
     "direction",
+    "disagreement",
     "languages",
+    "named",
+    "nearest_language",
     "one_of",
     "words",
     "words_or_english",

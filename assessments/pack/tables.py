@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from assessments.language import disagreement
 from assessments.pack.model import NO_WORDS, SOURCE_LANGUAGE, Words
 from assessments.problems import Problem, Severity
 
@@ -182,9 +183,9 @@ class Table:
 
 
 def nearest(word: str, known: Sequence[str]) -> str:
-    """`; did you mean «...»?` for a misspelt word, '' where nothing comes near."""
+    """`; perhaps «...» is meant` for a misspelt word, '' where nothing comes near."""
     close = difflib.get_close_matches(word, [name for name in known if name], n=1, cutoff=0.6)
-    return f"; did you mean «{close[0]}»?" if close else ""
+    return f"; perhaps «{close[0]}» is meant" if close else ""
 
 
 def read_table(folder: Path, file: str, columns: Columns, faults: Faults) -> Table:
@@ -243,6 +244,13 @@ def _check_header(table: Table, columns: Columns) -> None:
         stem = match["stem"] if match else column
         if match and stem in columns.worded:
             stems.add(stem)
+            if right := disagreement(match["language"], match["code"]):
+                table.faults.add(
+                    "wrong-language-column",
+                    f"The column «{column}» names no language, or two.",
+                    f"Write the language and its code, as in «{stem}::{right}».",
+                    file=place, row=1, column=column,
+                )  # fmt: skip
             earlier = codes.setdefault((stem, match["code"]), column)
             if earlier != column:
                 table.faults.add(

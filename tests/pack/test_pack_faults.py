@@ -243,6 +243,8 @@ def test_two_rules_that_resize_in_opposite_directions_are_noted_and_not_refused(
         ("label:English (en)", "wrong-language-column"),
         ("Label::English (en)", "wrong-language-column"),
         ("label::en", "wrong-language-column"),
+        ("label::English (qq)", "wrong-language-column"),  # no such language
+        ("label::English (fr)", "wrong-language-column"),  # two languages
         ("lable::English (en)", "unknown-column"),
     ],
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from assessments.language import named
 from assessments.pack.survey_tables import CHOICES, SETTINGS, SURVEY
 from assessments.pack.tables import nearest
 from assessments.untrusted.cells import Cells
@@ -17,7 +18,7 @@ from assessments.workbook.xlsform.foreign_survey import ForeignSurvey
 from assessments.workbook.xlsform.form import SHEETS
 from assessments.workbook.xlsform.grid import Grid, find
 from assessments.workbook.xlsform.headings import NEEDED, by_column, needed_columns, read_headings
-from assessments.workbook.xlsform.languages import code_of, named
+from assessments.workbook.xlsform.languages import code_of
 from assessments.workbook.xlsform.tables import Tables
 
 

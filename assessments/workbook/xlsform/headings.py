@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from assessments.language import disagreement, named, nearest_language
 from assessments.pack.survey_tables import CHOICES_COLUMNS, SETTINGS_COLUMNS, SURVEY_COLUMNS
 from assessments.pack.tables import Columns, nearest
 from assessments.workbook.xlsform.grid import Grid
-from assessments.workbook.xlsform.languages import code_of, known_names, named, split_heading
+from assessments.workbook.xlsform.languages import code_of, split_heading
 from assessments.workbook.xlsform.tables import Tables
 
 COLUMNS: Mapping[str, Columns] = {
@@ -99,13 +99,14 @@ def _heading(shown: str, sheet: str, default: str, grid: Grid, tables: Tables) -
         return Heading("")
     if stem in columns.worded:
         code = code_of(language) if language else default
-        if code:
+        name = language.removesuffix(f"({code})").strip()
+        right = disagreement(name, code) if code and name else ""
+        if code and not right:
             return Heading(stem, code, shown)
-        near = difflib.get_close_matches(language.casefold(), known_names(), n=1, cutoff=0.6)
-        right = named(code_of(near[0])) if near else "French (fr)"
         tables.wrong(
-            "wrong-language-column", f"The column «{shown}» names no language that is known.",
-            f"Write the language and its code, as in «{stem}::{right}».",
+            "wrong-language-column",
+            f"The column «{shown}» names no language that is known, or two." ,
+            f"Write the language and its code, as in «{stem}::{right or nearest_language(name)}».",
             sheet=grid.sheet, row=1, column=shown,
         )  # fmt: skip
         return Heading("", shown=shown)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+
+from assessments.language import codes
 
 _WORDED = re.compile(r"(?P<stem>[^:]+?)\s*::?\s*(?P<language>.+)")
 _CODE = re.compile(r"\(\s*(?P<code>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\s*\)\s*$")
@@ -39,41 +40,4 @@ def code_of(language: str) -> str:
     match = _CODE.search(language)
     if match is not None:
         return match["code"].lower()
-    return _names().get(language.strip().casefold(), "")
-
-
-def named(code: str) -> str:
-    """`French (fr)`: a language as XLSForm writes it."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        name = Locale.parse(code, sep="-").get_display_name("en") or code
-    except (UnknownLocaleError, ValueError):
-        name = code
-    return f"{name.split(' (')[0]} ({code})"
-
-
-def known_names() -> tuple[str, ...]:
-    """Every name under which a language is recognized."""
-    return tuple(_names())
-
-
-@cache
-def _names() -> dict[str, str]:
-    """Names of languages, in English and in the language itself, and their codes."""
-    from babel import Locale, UnknownLocaleError
-
-    found: dict[str, str] = {}
-    for code, name in Locale("en").languages.items():
-        if not re.fullmatch(r"[a-z]{2,3}", code):
-            continue
-        found.setdefault(name.casefold(), code)
-        if len(code) == 2:
-            found[code] = code
-            try:
-                own = Locale.parse(code).get_display_name(code)
-            except (UnknownLocaleError, ValueError):
-                continue
-            if own:
-                found.setdefault(own.casefold(), code)
-    return found
+    return codes().get(language.strip().casefold(), "")
