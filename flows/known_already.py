@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessments.errors import Mistake, UnknownRound
-from assessments.language import words
+from assessments.language import Translator, words_or_english
 from assessments.pack.model import Pack, Question, Tier
 from assessments.results import Answer, AnswerState, Sensitivity
 from assessments.store import Store
@@ -45,6 +45,10 @@ class KnownAlready:
                 found[question.name] = value
         return found
 
+    @property
+    def _words(self) -> Translator:
+        return words_or_english(self.language)
+
     def _by_lead(self, question: Question, institution: str) -> Known | None:
         """What the lead stated; a self-rated level is no fact, and is asked of each afresh."""
         open_fact = question.sensitivity is Sensitivity.PUBLIC and not question.is_level
@@ -54,24 +58,24 @@ class KnownAlready:
         if answer is None:
             return None
         lead = self.pack.institutions[question.lead].label.in_(self.language)
-        return self._known(question, answer, stated_by(lead, words(self.language)))
+        return self._known(question, answer, stated_by(lead, self._words))
 
     def _by_review(self, question: Question) -> Known | None:
         item = (self.prefilled or {}).get(question.name)
         if item is None:
             return None
-        return known(question, item.value, item.source, self.language, words(self.language))
+        return known(question, item.value, item.source, self.language, self._words)
 
     def _by_itself(self, question: Question, institution: str) -> Known | None:
         answer = _answered(self.before, question.name, institution)
         if answer is None:
             return None
-        source = answered_in(self.before_round, words(self.language))
+        source = answered_in(self.before_round, self._words)
         return self._known(question, answer, source)
 
     def _known(self, question: Question, answer: Answer, source: str) -> Known | None:
         assert answer.value is not None
-        return known(question, answer.value, source, self.language, words(self.language))
+        return known(question, answer.value, source, self.language, self._words)
 
 
 def known_already(

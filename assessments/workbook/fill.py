@@ -57,6 +57,12 @@ class UnfitAnswers(Mistake):
     """The text asks for cells that the workbook does not have, or for what no cell can hold."""
 
 
+_DEEP = (
+    "A workbook asks the questions of its institution and tier. The examples answer all of them: "
+    "build it with tana questionnaire build --tier deep."
+)
+
+
 class _CellCannotHold(Exception):
     """Excel would change this entry, so that another answer came back."""
 
@@ -93,7 +99,10 @@ def fill_workbook(workbook: Path, answers_csv: Path, out: Path) -> Path:
         form.enter(number, line)
     if form.faults:
         shown = "; ".join(form.faults[:20])
-        raise UnfitAnswers(f"{answers_csv.name} does not fit {workbook.name}: {shown}.", "")
+        raise UnfitAnswers(
+            f"{answers_csv.name} does not fit {workbook.name}: {shown}.",
+            _DEEP if form.not_asked else "",
+        )
     return write_cells(data, form.entries, out)
 
 
@@ -131,6 +140,7 @@ class _Form:
         self.lists: dict[str, Mapping[str, str]] = {}
         self.entries: dict[str, dict[tuple[int, int], str | float]] = {}
         self.faults: list[str] = []
+        self.not_asked: set[str] = set()
         self._describe()
 
     def _describe(self) -> None:
@@ -161,7 +171,9 @@ class _Form:
         question = line["question"].strip()
         asked = self.asked.get(question)
         if asked is None:
-            self.faults.append(f"line {number}: {question or 'no question'} is not asked")
+            if question not in self.not_asked:  # a table has many lines
+                self.faults.append(f"line {number}: {question or 'no question'} is not asked")
+            self.not_asked.add(question)
             return
         try:
             if asked.type is QuestionType.TABLE and line["column"]:
