@@ -622,4 +622,5 @@ class ProjectDesign(Value):
     sdg_targets: tuple[str, ...]
     runner_up: FrontierPoint | None = None  # the next best set under the full package's ceiling
     restricted_facts: tuple[str, ...] = ()  # names in `context` that rest on answers not public
+    doubt: Said = Said()  # what a design of one outcome rests on, where it is one
     messages: tuple[Said, ...] = ()  # why nothing could be chosen, where so

@@ -27,6 +27,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Cm, Pt, RGBColor
+from docx.table import Table as TableType
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
@@ -827,6 +828,9 @@ def _part_b(doc: DocumentType) -> None:
     _text(doc, "Draft for discussion with the Government", "Big Mark")
     _text(doc, "{{ project.title }}", "Lead")
     _text(doc, "{{ project.intro }}")
+    _p(doc, "for notice in project.notices")
+    _text(doc, "**{{ notice }}**")
+    _p(doc, "endfor")
     _p(doc, "if project.hidden")
     _text(doc, "{{ project.hidden }}", "Note")
     _p(doc, "endif")
@@ -850,6 +854,7 @@ def _part_b(doc: DocumentType) -> None:
         figures=(2, 3, 4),
     )
     _p(doc, "endif")
+    _frontier(doc)
     _p(doc, "if project.interventions")
     _heading(doc, "What is different for {{ cover.country }}, and why", 2)
     _text(doc, "{{ project.different_lead }}")
@@ -878,14 +883,32 @@ def _part_b(doc: DocumentType) -> None:
     _heading(doc, "Considered and left out", 2)
     _text(doc, "{{ project.rejected_lead }}")
     _caption(doc, "Table", "Interventions considered and left out, by reason")
-    widths = [6.0, 11.0]
-    table = _grid(doc, ["Why", "Interventions"], widths)
+    widths = [7.0, 10.0]
+    table = _grid(doc, ["Intervention", "Why it is left out"], widths)
     _tag_row(table, "for item in project.rejected")
-    row = table.add_row()
-    _fill(row, ["**{{ item.ground }} ({{ item.count }})**\n{{ item.reason }}", ""])
-    _named(row.cells[1].paragraphs[0], "item.interventions")
+    _fill(table.add_row(), ["**{{ item.ground }} ({{ item.count }})**", ""], shade=MIST)
+    _tag_row(table, "for one in item.interventions")
+    _fill(table.add_row(), ["{{ one.title }} ~one.id", "{{ one.reason }}"])
+    _tag_row(table, "endfor")
     _tag_row(table, "endfor")
     _finish(table, widths)
+    _p(doc, "endif")
+
+
+def _frontier(doc: DocumentType) -> None:
+    _p(doc, "if project.frontier")
+    _caption(doc, "Table", "What more or less money would buy, each sum spent at its best")
+    _table(
+        doc,
+        ["Cost with support cost", "Weighted gaps closed", "Interventions", "Package"],
+        [5.0, 4.5, 3.5, 4.0],
+        "item in project.frontier",
+        ["{{ item.total }}", "{{ item.benefit }}", "{{ item.count }}", "**{{ item.package }}**"],
+        figures=(0, 1, 2),
+    )
+    _p(doc, "endif")
+    _p(doc, "if project.runner_up")
+    _text(doc, "{{ project.runner_up }}", "Note").paragraph_format.space_before = Pt(3)
     _p(doc, "endif")
 
 
@@ -991,7 +1014,7 @@ def _landscape(doc: DocumentType) -> None:
         "item in project.indicators",
         [
             "{{ item.text }} #item.id",
-            "{{ item.source }}",
+            "{{ item.source }} {{ item.question }}",
             "{{ item.frequency }}",
             "{{ item.owner }}",
             "{{ item.disaggregation }}",
@@ -1105,14 +1128,13 @@ def _budget(doc: DocumentType) -> None:
     ):
         _p(doc, f"if project.budget.{field}")
         _caption(doc, "Table", f"Budget by {label} ({{{{ project.budget.currency }}}})")
-        _table(
-            doc,
-            [label.capitalize(), "Amount", "Share"],
-            [width, 3.6, 2.2],
-            f"item in project.budget.{field}",
-            ["{{ item.label }}", "{{ item.amount }}", "{{ item.share }}"],
-            figures=(1, 2),
-        )
+        table = _grid(doc, [label.capitalize(), "Amount", "Share"], [width, 3.6, 2.2], (1, 2))
+        _tag_row(table, f"for item in project.budget.{field}")
+        sums: Row = ["{{ item.label }}", "{{ item.amount }}", "{{ item.share }}"]
+        _fill(table.add_row(), sums, figures=(1, 2))
+        _tag_row(table, "endfor")
+        _totals(table, between=0, after=1)
+        _finish(table, [width, 3.6, 2.2])
         _p(doc, "endif")
     _text(doc, "All lines stand in Annex 5.", "Note")
 
@@ -1121,9 +1143,9 @@ def _budget_lines(doc: DocumentType) -> None:
     _p(doc, "if project.budget.lines")
     _heading(doc, "Annex 5. Budget lines", 2)
     _caption(doc, "Table", "Budget lines ({{ project.budget.currency }})")
-    widths = [8.1, 3.0, 0.9, 1.9, 1.5, 1.6]
-    head = ["Line", "Category", "Year", "Quantity", "Unit cost", "Amount"]
-    table = _grid(doc, head, widths, (2, 4, 5), annex=True)
+    widths = [6.2, 2.5, 0.9, 1.9, 2.5, 1.4, 1.6]
+    head = ["Line", "Category", "Year", "Quantity", "Unit cost (range)", "Source", "Amount"]
+    table = _grid(doc, head, widths, (2, 4, 5, 6), annex=True)
     _tag_row(table, "for item in project.budget.lines")
     _fill(
         table.add_row(),
@@ -1132,23 +1154,37 @@ def _budget_lines(doc: DocumentType) -> None:
             "{{ item.category }}",
             "{{ item.year }}",
             "{{ item.quantity }}",
-            "{{ item.unit_cost }}",
+            "{{ item.unit_cost }}\n({{ item.range }})",
+            "{{ item.source }}",
             "{{ item.amount }}",
         ],
-        figures=(2, 4, 5),
+        figures=(2, 4, 5, 6),
         annex=True,
     )
     _tag_row(table, "endfor")
+    _totals(table, between=5, annex=True)
+    _finish(table, widths)
+    _caption(doc, "Table", "Sources of the unit costs")
+    _table(
+        doc,
+        ["Source", "Where the figure comes from"],
+        [1.5, 15.5],
+        "item in project.budget.sources",
+        ["{{ item.label }}", "{{ item.value }}"],
+        annex=True,
+    )
+    _p(doc, "endif")
+
+
+def _totals(table: TableType, *, between: int, after: int = 0, annex: bool = False) -> None:
+    """Subtotal, support cost and total, with `between` empty cells before and `after` behind."""
     for label, value, shade in (
         ("Subtotal", "project.budget.subtotal", MIST),
         ("{{ project.budget.support_label }}", "project.budget.support_cost", ""),
         ("Total", "project.budget.total", MIST),
     ):
-        row = table.add_row()
-        texts: Row = [f"**{label}**", *[""] * 4, f"**{{{{ {value} }}}}**"]
-        _fill(row, texts, figures=(5,), shade=shade, annex=True)
-    _finish(table, widths)
-    _p(doc, "endif")
+        texts: Row = [f"**{label}**", *[""] * between, f"**{{{{ {value} }}}}**", *[""] * after]
+        _fill(table.add_row(), texts, figures=(between + 1,), shade=shade, annex=annex)
 
 
 def _closing(doc: DocumentType) -> None:

@@ -83,11 +83,15 @@ def design(
                     for item in made.rejected
                 ],
                 "frontier": dump(made.frontier),
+                "runner_up": dump(made.runner_up) if made.runner_up else None,
                 "assumptions": list(made.assumptions),
+                "messages": list(made.messages),
             }
         )
         return
     say(made.title)
+    for line in made.messages:
+        say(line)
     for line in made.assumptions:
         say(f"Assumed: {line}")
     say()
@@ -98,6 +102,21 @@ def design(
             for package in made.packages
         ),
     )
+    say()
+    if made.frontier:
+        print_table(
+            ("what money buys, USD", "benefit", "interventions"),
+            (
+                (f"{point.total:,.2f}", f"{point.benefit:.2f}", len(point.chosen))
+                for point in made.frontier
+            ),
+        )
+    if made.runner_up:
+        say(
+            f"Next best: USD {made.runner_up.total:,.2f}, benefit {made.runner_up.benefit:.2f}, "
+            f"without {', '.join(sorted({*made.packages[-1].chosen} - {*made.runner_up.chosen}))}, "
+            f"with {', '.join(sorted({*made.runner_up.chosen} - {*made.packages[-1].chosen}))}"
+        )
     say()
     for chosen in made.interventions:
         say(f"{chosen.intervention}  {chosen.title}  ({', '.join(chosen.packages)})")

@@ -130,16 +130,17 @@ def design_project(
     gaps = tuple(gap for gap in priorities.gaps if gap.gap > 0)
     budget, said = settle_budget(budget, decisions)
     said += unknown_to(pack, decisions)
+    held_against = Said()
     if fast_track and gaps:
         gaps, area = one_outcome(pack, gaps)
-        said.append(doubt(pack, answers, scores, area))
+        held_against = doubt(pack, answers, scores, area)
     tailored = tailor(pack, facts, decisions)
     choice = choose(tailored, gaps, facts, method, budget)
     slots = _slots(choice, method)
     desk = _Desk(
         pack, method, priorities.assessment, facts, gaps, scores, tailored, choice, slots, donors
     )
-    return _written(desk, said)
+    return _written(desk, said).model_copy(update={"doubt": held_against})
 
 
 def _asked_of_donors(method: DesignMethod, answers: Sequence[Answer]) -> bool:

@@ -203,6 +203,7 @@ def work_plan(voices: Voices) -> Picture | None:
         _bar(
             axes, voices, one, 0.95 + n * row, (label, step / 3, row), shaded=n % 2 == 1, end=width
         )
+    _dependencies(axes, chosen, (label, step / 3, row))
     _phase_legend(axes, voices, base + 0.45)
     return picture_of(figure, width, height)
 
@@ -223,7 +224,7 @@ def _bar(
     left, month, row = scale
     if shaded:
         box(axes, 0, top, end, row, fc=f"#{palette.SAND}", ec="none", zorder=0)
-    title = textwrap.shorten(voices.printed(chosen.title), 62, placeholder="...")
+    title = textwrap.shorten(voices.printed(chosen.title), 74, placeholder="...")
     say_at(axes, 0.1, top + row / 2, title, min(7.0, row * 13))
     colour, hatch = _PHASES.get(chosen.phase, _PHASES[3])
     x = left + chosen.start_month * month
@@ -252,6 +253,29 @@ def _bar(
         color=f"#{palette.QUIET}",
         zorder=4,
     )
+
+
+def _dependencies(
+    axes: Axes, chosen: list[ChosenIntervention], scale: tuple[float, float, float]
+) -> None:
+    """An arrow from the end of what comes first to the beginning of what waits for it."""
+    left, month, row = scale
+    place = {one.intervention: n for n, one in enumerate(chosen)}
+    ink = f"#{palette.INK}"
+    head = {"arrowstyle": "-|>", "color": ink, "lw": 0.6, "shrinkA": 0, "shrinkB": 0,
+            "mutation_scale": 5}  # fmt: skip
+    for n, one in enumerate(chosen):
+        for first in (chosen[place[name]] for name in one.after if name in place):
+            x = left + (first.start_month + max(first.months, 1)) * month + 0.05
+            start = left + one.start_month * month
+            above = 0.95 + (place[first.intervention] + 0.5) * row
+            if start - x < month:  # straight down into the bar
+                below = 0.95 + (n + 0.18) * row
+                axes.annotate("", (x, below), (x, above), arrowprops=head, zorder=3)
+            else:
+                below = 0.95 + (n + 0.5) * row
+                axes.plot([x, x], [above, below], color=ink, lw=0.6, zorder=3)
+                axes.annotate("", (start, below), (x, below), arrowprops=head, zorder=3)
 
 
 def _phase_legend(axes: Axes, voices: Voices, top: float) -> None:

@@ -108,13 +108,31 @@ class Intervention:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """One intervention that was considered and left out."""
+
+    title: Annotated[str, "title"]
+    id: Annotated[str, "printed id"]
+    reason: Annotated[str, "why"]
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
-    """Interventions considered and left out for one and the same reason."""
+    """Interventions considered and left out on one kind of ground."""
 
     ground: Annotated[str, "kind of reason"]
-    reason: Annotated[str, "why"]
     count: Annotated[str, "how many interventions"]
-    interventions: Annotated[tuple[Finding, ...], "their titles with their printed ids"]
+    interventions: Annotated[tuple[LeftOut, ...], "each with its reason"]
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierLine:
+    """The most that one sum of money buys."""
+
+    total: Annotated[str, "cost with support cost"]
+    benefit: Annotated[str, "share of the weighted gaps that it closes"]
+    count: Annotated[str, "how many interventions"]
+    package: Annotated[str, "package that stands here; may be empty"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +237,7 @@ class BudgetLine:
     quantity: Annotated[str, "quantity and unit"]
     unit_cost: Annotated[str, "unit cost"]
     range: Annotated[str, "low and high unit cost"]
+    source: Annotated[str, "number of the source of the unit cost"]
     amount: Annotated[str, "quantity times unit cost"]
 
 
@@ -233,6 +252,7 @@ class Budget:
     by_year: Annotated[tuple[Amount, ...], "sums by project year"]
     by_outcome: Annotated[tuple[Amount, ...], "sums by outcome"]
     lines: Annotated[tuple[BudgetLine, ...], "all lines"]
+    sources: Annotated[tuple[Fact, ...], "sources of the unit costs, by number"]
     subtotal: Annotated[str, "sum of the lines"]
     support_label: Annotated[str, "programme support cost with its rate"]
     support_cost: Annotated[str, "programme support cost"]
@@ -284,10 +304,13 @@ class Project:
 
     title: Annotated[str, "title"]
     intro: Annotated[str, "what the design is, and who decides"]
+    notices: Annotated[tuple[str, ...], "its doubt, or why nothing could be chosen"]
     impact: Annotated[str, "the wider change it serves"]
     duration: Annotated[str, "length"]
     packages_intro: Annotated[str, "sentence before the packages"]
     packages: Annotated[tuple[Package, ...], "three offers"]
+    frontier: Annotated[tuple[FrontierLine, ...], "what more money would buy, cheapest first"]
+    runner_up: Annotated[str, "the next best choice in a sentence; may be empty"]
     different_lead: Annotated[str, "sentence before what is different for this country"]
     differences: Annotated[tuple[Difference, ...], "what differs for this country, by trait"]
     different_note: Annotated[str, "what another country with the same gap would be told"]

@@ -112,6 +112,8 @@ def budget_of(voices: Voices, design: ProjectDesign) -> c.Budget:
         return words.decimal(amount, "#,##0.00" if cents else "#,##0")
 
     outcomes = {o.id: f"{n}. {voices.printed(o.text)}" for n, o in enumerate(design.outcomes, 1)}
+    bases = dict.fromkeys(voices.printed(line.basis, LONGEST_CELL) for line in budget.lines)
+    sources = {basis: words.whole(n) for n, basis in enumerate(bases, 1)}
     return c.Budget(
         sentence=words.say(
             "The {package} package comes to {total}: {subtotal} for activities and {support} "
@@ -138,10 +140,12 @@ def budget_of(voices: Voices, design: ProjectDesign) -> c.Budget:
                 quantity=words.quantity(line.quantity, voices.printed(line.unit)),
                 unit_cost=figure(line.unit_cost),
                 range=f"{words.figure(line.unit_cost_low)}{DASH}{words.figure(line.unit_cost_high)}",
+                source=sources[voices.printed(line.basis, LONGEST_CELL)],
                 amount=figure(line.amount),
             )
             for line in budget.lines
         ),
+        sources=tuple(c.Fact(number, basis) for basis, number in sources.items()),
         subtotal=figure(budget.subtotal),
         support_label=words.say(
             "Programme support cost ({rate})", rate=words.share(budget.support_rate)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from assessments.language import Said
 from assessments.report import context as c
+from assessments.report.frontier import frontier_of, runner_up_of
 from assessments.report.logframe_words import budget_of, indicator_of, indicators_of, outcome_of
 from assessments.report.palette import risk_shade
 from assessments.report.plain import LONGEST_CELL, LONGEST_WHY, plain
@@ -40,6 +41,9 @@ def project(voices: Voices) -> c.Project:
             "of it becomes a project, in what order and with whom.",
             country=voices.country,
         ),
+        notices=tuple(
+            voices.printed(one, LONGEST_WHY) for one in (design.doubt, *design.messages) if one
+        ),
         impact=voices.printed(design.impact),
         duration=words.count("{n} month", "{n} months", design.months),
         packages_intro=words.say(
@@ -48,6 +52,8 @@ def project(voices: Voices) -> c.Project:
             "something else for its own sake."
         ),
         packages=tuple(_package(voices, p) for p in design.packages),
+        frontier=frontier_of(voices, design),
+        runner_up=runner_up_of(voices, design),
         different_lead=different_lead(voices, design),
         differences=differences_of(voices, design),
         different_note=words.say(

@@ -22,28 +22,18 @@ from assessments.results import (
 
 
 def rejected_groups(voices: Voices, design: ProjectDesign) -> tuple[c.Rejected, ...]:
-    """What was left out, together where ground and reason are the same."""
+    """What was left out, each with its reason, together where the ground is the same."""
     ref = design.assessment
-    groups: dict[tuple[str, str], list[c.Finding]] = {}
+    groups: dict[str, list[c.LeftOut]] = {}
     for left in design.rejected:
         local = left.intervention.removeprefix("INT_")
         name = printed_id(Kind.INTERVENTION, ref.iso3, ref.round, local)
-        key = (voices.words.term(left.code), voices.printed(left.reason))
-        groups.setdefault(key, []).append(c.Finding(voices.printed(left.title), name))
-    single: dict[str, list[c.Finding]] = {}  # one of a kind: each says its own reason
-    for (ground, reason), items in list(groups.items()):
-        if len(items) == 1:
-            said = c.Finding(f"{items[0].text}: {reason.removesuffix('.')}", items[0].id)
-            single.setdefault(ground, []).append(said)
-            del groups[ground, reason]
-    groups |= {
-        (ground, voices.words.say("for reasons of their own")): items
-        for ground, items in single.items()
-    }
+        one = c.LeftOut(voices.printed(left.title), name, voices.printed(left.reason))
+        groups.setdefault(voices.words.term(left.code), []).append(one)
     ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
     return tuple(
-        c.Rejected(ground, reason, voices.words.whole(len(items)), tuple(items))
-        for (ground, reason), items in ordered
+        c.Rejected(ground, voices.words.whole(len(items)), tuple(items))
+        for ground, items in ordered
     )
 
 

@@ -413,16 +413,17 @@ def test_fast_track_keeps_to_one_outcome_and_says_what_it_rests_on(
     pack = small_pack(OFFERS, questions=[SHORT, DEEPER])
     design = designed(pack, tuple(answer(*one) for one in given_), fast_track=True)
     assert len(design.outcomes) == 1
-    (doubt,) = (text for text in design.assumptions if text.startswith("Fast-track design"))
-    assert says in doubt
-    assert never not in doubt
-    assert "own rating" not in doubt  # all levels of this country rest on facts
+    assert design.doubt.startswith("Fast-track design")
+    assert says in design.doubt
+    assert never not in design.doubt
+    assert "own rating" not in design.doubt  # all levels of this country rest on facts
 
 
 def test_fast_track_says_how_many_levels_are_the_institutions_own_rating() -> None:
     scores = scores_of(score("LAW-1", 1.0, basis="self_rated"), score("UNIT-1", 2.0))
     design = design_project(small_pack(OFFERS), COUNTRY, (), scores, two_gaps()[1], fast_track=True)
-    assert any("1 of 2 levels are the institutions' own rating" in a for a in design.assumptions)
+    assert "1 of 2 levels are the institutions' own rating" in design.doubt
+    assert not designed(small_pack(OFFERS)).doubt
 
 
 def test_other_partners_work_is_marked_for_coordination_and_nothing_is_removed() -> None:
