@@ -72,8 +72,15 @@ def report(
         template=_chosen(template),
         by=by,
     )
+    if not made.contents:
+        typer.echo(
+            "LibreOffice may not run macros here, so the PDF's table of contents has no page "
+            "numbers; open the Word file and update its fields for a PDF that has.",
+            err=True,
+        )
     if as_json:
-        print_json({"report": str(made.docx), "pdf": str(made.pdf) if made.pdf else None})
+        pdf_file = str(made.pdf) if made.pdf else None
+        print_json({"report": str(made.docx), "pdf": pdf_file, "contents": made.contents})
         return
     say(str(made.docx))
     if made.pdf:

@@ -64,4 +64,5 @@ class ReportFiles:
 
     docx: Path
     pdf: Path | None = None
+    contents: bool = True  # False where the PDF's table of contents is not up to date
     printed_ids: tuple[str, ...] = ()  # every id that is a bookmark in the Word file

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from assessments.errors import TanaError
@@ -75,9 +76,17 @@ def office() -> Path | None:
     return Path(found) if found else None
 
 
-def to_pdf(docx: Path, out: Path, *, seconds: float = SECONDS) -> Path:
-    """Write `out` from the Word file `docx`.
+class Pdf(NamedTuple):
+    """A PDF that was made."""
 
+    path: Path
+    contents: bool  # False where its table of contents could not be brought up to date
+
+
+def to_pdf(docx: Path, out: Path, *, seconds: float = SECONDS) -> Pdf:
+    """Write `out` from the Word file `docx`, its table of contents brought up to date.
+
+    Where LibreOffice may not run our macro, the PDF is made without, and says so.
     Raises PdfFailed where LibreOffice is missing, takes longer than `seconds`, or makes nothing;
     an older PDF then stays as it was.
     """
@@ -95,7 +104,8 @@ def to_pdf(docx: Path, out: Path, *, seconds: float = SECONDS) -> Path:
         _profile(work / "profile")
         macro = f'macro:///Standard.Contents.ToPdf("{source}","{made}")'
         _run(program, work, [macro], seconds)
-        if not made.is_file():  # macros switched off by policy: contents stay as written
+        contents = made.is_file()
+        if not contents:  # macros switched off by policy: contents stay as written
             _run(program, work, ["--convert-to", "pdf", "--outdir", folder, str(source)], seconds)
         if not made.is_file():
             raise PdfFailed(
@@ -105,7 +115,7 @@ def to_pdf(docx: Path, out: Path, *, seconds: float = SECONDS) -> Path:
         unfinished = out.with_name(f".{out.name}.part")
         shutil.copyfile(made, unfinished)
         unfinished.replace(out)
-    return out
+    return Pdf(out, contents)
 
 
 def _profile(folder: Path) -> None:

@@ -7,8 +7,9 @@ this program. `tana export` writes them as CSV or Parquet.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
@@ -38,6 +39,7 @@ class Table:
     rows: tuple[Mapping[str, Cell], ...]
 
 
+_OWN = frozenset({"id", "institution", "row"})  # columns of ours in a table of a list
 LEVEL = "level 0 to 4; empty: not enough information"
 SHARE = "0 to 1"
 
@@ -128,6 +130,7 @@ def tables(shown: ReportInputs) -> tuple[Table, ...]:
             "lists", "what institutions listed (authorities, laws, treaties), one cell a row",
             _LISTS, _listed(shown),
         ),
+        *_wide(shown),
     )  # fmt: skip
 
 
@@ -172,6 +175,42 @@ def _text(value: object) -> str | None:
     if isinstance(value, tuple) and value and isinstance(value[0], Mapping):
         return json.dumps(value, ensure_ascii=False)
     return "|".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _wide(shown: ReportInputs) -> Iterator[Table]:
+    """Each list that was answered (laws, treaties ...) as a table with its own columns."""
+    for question in shown.pack.questions:
+        rows = [
+            {"answer": answer, "row": number, "entry": row}
+            for answer in shown.answers
+            if answer.question == question.name and isinstance(answer.value, tuple)
+            for number, row in enumerate(answer.value, start=1)
+            if isinstance(row, Mapping)
+        ]
+        if question.type is not QuestionType.TABLE or not rows:
+            continue
+        columns = (
+            Column(
+                "id", "printed id of the answer, for `tana trace`", "", lambda r: r["answer"].id
+            ),
+            Column("institution", "who answered", "", lambda r: r["answer"].institution),
+            Column("row", "row of the respondent's table", "1 is the first", itemgetter("row")),
+            *(
+                Column(
+                    f"{own.name}_given" if own.name in _OWN else own.name,
+                    str(own.label),
+                    "",
+                    partial(_entry, own.name),
+                )
+                for own in question.columns
+            ),
+        )
+        yield _table(f"list_{question.name}", str(question.label), columns, rows)
+
+
+def _entry(column: str, record: Mapping[str, Mapping[str, object]]) -> str | None:
+    """What was entered in a column, as text; None where nothing was."""
+    return _text(record["entry"].get(column))
 
 
 def _listed(shown: ReportInputs) -> list[dict[str, object]]:

@@ -37,7 +37,12 @@ def write_report(
     place = out if out.suffix == ".docx" else out / file_name(context_inputs, language)
     ids = render(chosen, report, drawn, place, words.words)
     made = to_pdf(place, place.with_suffix(".pdf")) if pdf else None
-    return ReportFiles(docx=place, pdf=made, printed_ids=ids)
+    return ReportFiles(
+        docx=place,
+        pdf=made.path if made else None,
+        contents=made is None or made.contents,
+        printed_ids=ids,
+    )
 
 
 def file_name(inputs: ReportInputs, language: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from report_example import SECRET, example
 
-from assessments.pack.model import QuestionType
+from assessments.pack.model import QuestionType, TableColumn, Words
 from assessments.report import ReportInputs
 from assessments.report.tables import dictionary, tables
 
@@ -48,6 +48,21 @@ def test_answers_of_every_type_are_one_column_of_texts(
 ) -> None:
     first = inputs.answers[0].model_copy(update={"value": value})
     assert named(replace(inputs, answers=(first,)))["answers"][0]["value"] == text
+
+
+def test_a_list_of_laws_is_a_table_with_its_own_columns(inputs: ReportInputs) -> None:
+    columns = tuple(
+        TableColumn(name, Words({"en": f"The {name}"}), QuestionType.TEXT)
+        for name in ("law", "year")
+    )
+    asked = replace(inputs.pack.questions[0], type=QuestionType.TABLE, columns=columns)
+    pack = replace(inputs.pack, questions=(asked, *inputs.pack.questions[1:]))
+    value = ({"law": "Law 7", "year": 2019.0}, {"law": "Law 8"})
+    law = inputs.answers[0].model_copy(update={"question": asked.name, "value": value})
+    rows = named(replace(inputs, pack=pack, answers=(law,)))[f"list_{asked.name}"]
+    assert [(row["id"], row["row"], row["law"], row["year"]) for row in rows] == [
+        (law.id, 1, "Law 7", "2019"), (law.id, 2, "Law 8", None),
+    ]  # fmt: skip
 
 
 def test_a_list_of_laws_comes_out_cell_by_cell(inputs: ReportInputs) -> None:

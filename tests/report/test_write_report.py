@@ -224,11 +224,25 @@ def test_the_pdf_s_table_of_contents_has_page_numbers(public: ReportFiles, tmp_p
 
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext is not installed")
-    pdf = to_pdf(public.docx, tmp_path / "report.pdf")
+    pdf, contents = to_pdf(public.docx, tmp_path / "report.pdf")
+    assert contents
     text = subprocess.run(
         ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
     ).stdout
     assert re.search(r"Part B\. Tailored project design[ .]+\d+", text)
+
+
+@needs_office
+@pytest.mark.libreoffice
+def test_a_pdf_made_where_macros_are_forbidden_says_that_its_contents_are_not_up_to_date(
+    public: ReportFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from assessments.report import pdf
+
+    monkeypatch.setattr(pdf, "_MACRO", "Sub Other()\nEnd Sub\n")  # as if ours were forbidden
+    made = to_pdf(public.docx, tmp_path / "report.pdf")
+    assert made.path.read_bytes().startswith(b"%PDF")
+    assert not made.contents
 
 
 def test_the_same_inputs_give_the_same_words(
