@@ -160,7 +160,7 @@ def _scores(index: Index, scores: Value) -> None:
         index.add(
             "requirement",
             status.id,
-            _requirement_text(status),
+            _requirement_text(status, index.pack),
             [*cells, *alternative] if cells else [*alternative, _end(index, status.requirement)],
             status.sensitivity,
         )
@@ -201,8 +201,8 @@ def _score_text(score: SubDimensionScore, pack: Pack) -> str:
     )
 
 
-def _requirement_text(status: RequirementStatus) -> str:
-    return f"UNTOC {status.ref}: {status.verdict.value} {status.because}".strip()
+def _requirement_text(status: RequirementStatus, pack: Pack) -> str:
+    return f"{pack.treaty} {status.ref}: {status.verdict.value} {status.because}".strip()
 
 
 def _profile(index: Index, line: ProfileLine, scores: Scores) -> None:

@@ -41,6 +41,9 @@ class Draft:
     title: Words = NO_WORDS
     purpose: Words = NO_WORDS
     confidentiality: Words = NO_WORDS
+    subject: Words = NO_WORDS
+    service: Words = NO_WORDS
+    treaty: str = ""
     default_language: str = SOURCE_LANGUAGE
     piloted: bool = False
     choice_lists: dict[str, tuple[Choice, ...]] = field(default_factory=dict)

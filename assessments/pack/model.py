@@ -290,6 +290,9 @@ class Pack:
     digest: str  # SHA-256 over the content of its files
     folder: str = field(default="", compare=False)
     piloted: bool = False
+    treaty: str = ""  # short name before the number of a paragraph: UNTOC
+    subject: Words = NO_WORDS  # "The assessment asks what the country needs for ..."
+    service: Words = NO_WORDS  # why the assessment serves the country, first words of a report
     purpose: Words = NO_WORDS  # for the cover of a workbook
     confidentiality: Words = NO_WORDS  # who sees the answers
     default_language: str = SOURCE_LANGUAGE

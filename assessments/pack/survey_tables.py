@@ -31,8 +31,8 @@ LEVEL_LIST = "level_"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,31}")
 
 SETTINGS_COLUMNS = Columns(
-    plain=("form_id", "version", "default_language", "piloted", "unreviewed"),
-    worded=("form_title", "purpose", "confidentiality"),
+    plain=("form_id", "version", "default_language", "piloted", "treaty", "unreviewed"),
+    worded=("form_title", "subject", "service", "purpose", "confidentiality"),
     needed=("form_id", "form_title"),
     ignored=("style", "public_key", "submission_url", "instance_name", "allow_choice_duplicates"),
 )
@@ -91,6 +91,9 @@ def read_settings(draft: Draft) -> None:
             record.wrong("no-name", "form_id", "The pack has no id.", "Write one.")
         draft.version = record.text("version") or "1"
         draft.title = record.words("form_title")
+        draft.treaty = record.text("treaty")
+        draft.subject = record.words("subject")
+        draft.service = record.words("service")
         draft.purpose = record.words("purpose")
         draft.confidentiality = record.words("confidentiality")
         draft.default_language = _code(record.text("default_language")) or SOURCE_LANGUAGE

@@ -170,7 +170,7 @@ def _glossary(voices: Voices) -> tuple[c.Fact, ...]:
         ),
         (
             say("Mandatory paragraph"),
-            say("A paragraph of the Convention that obliges States Parties to do something."),
+            say("A treaty paragraph that obliges States Parties to do something."),
         ),
         (
             say("Tailoring rule"),

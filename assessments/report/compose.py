@@ -28,7 +28,9 @@ def compose(inputs: ReportInputs, *, words: Wording | None = None) -> c.Report:
     rows = findings.scores(voices)
     report = c.Report(
         cover=_cover(voices),
-        service=voices.words.service(voices.country),
+        service=voices.words.service(
+            voices.country, plain(inputs.pack.service.in_(voices.language), 1000)
+        ),
         provenance=_provenance(voices),
         summary=_summary(voices),
         purpose=_purpose(voices),
@@ -183,12 +185,12 @@ def _purpose(voices: Voices) -> tuple[str, ...]:
     inputs, words = voices.inputs, voices.words
     return (
         words.say(
-            "The assessment asks what {country} needs in order to give and obtain international "
-            "cooperation under the United Nations Convention against Transnational Organized "
-            "Crime. It looks at seven considerations: strategies of national authorities, "
-            "operational procedures, the legal system, human resources, technical resources, "
-            "inter-agency and regional cooperation, and the cultural and political context.",
+            "The assessment asks what {country} needs for {subject}. It looks at: {dimensions}.",
             country=voices.country,
+            subject=plain((inputs.pack.subject or inputs.pack.title).in_(voices.language), 400),
+            dimensions=words.listed(
+                [plain(d.name.in_(voices.language)) for d in inputs.pack.dimensions]
+            ),
         ),
         words.say(
             "Each institution received an Excel questionnaire with its own questions. Its answers "
@@ -323,7 +325,7 @@ def _disclaimer(voices: Voices) -> tuple[str, ...]:
             "boundaries."
         ),
         words.say(
-            "No statement on treaty paragraphs replaces or anticipates the mechanism for the "
-            "review of the implementation of the Convention."
+            "No statement on treaty paragraphs replaces or anticipates a mechanism for the review "
+            "of the implementation of the treaty."
         ),
     )

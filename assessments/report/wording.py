@@ -166,17 +166,11 @@ class Wording:
 
     # --- sentences ------------------------------------------------------------------------------
 
-    def service(self, country: str) -> tuple[str, ...]:
-        """In whose service the assessment is: the first words of every report."""
+    def service(self, country: str, why: str) -> tuple[str, ...]:
+        """In whose service the assessment is, and why by the pack: the first words of a report."""
+        whom = self.say("This assessment is in the service of {country}.", country=country)
         return (
-            self.say(
-                "This assessment is in the service of {country}. Organized crime uses borders; a "
-                "State that can ask other States for evidence, persons and assets, and answer "
-                "them in time, decides for itself how its laws are enforced. International "
-                "cooperation is thus a means of sovereignty and of the security of people, and "
-                "it is the purpose of everything proposed here.",
-                country=country,
-            ),
+            f"{whom} {why}".strip(),
             self.say(
                 "The findings (Part A) rest on answers that national authorities gave about "
                 "their own institutions. The project design (Part B) is a draft, for the "
@@ -243,9 +237,9 @@ class Wording:
         """Mandatory paragraphs in one sentence, all counts in it."""
         total = sum(counts.values()) + hidden
         text = self.say(
-            "Of {total} mandatory paragraphs of the Convention, {met} are met according to the "
-            "answers given, {partly} are partly met and {not_met} are not met; {unknown} cannot "
-            "be judged from the answers and {na} do not apply.",
+            "Of {total} mandatory treaty paragraphs, {met} are met according to the answers "
+            "given, {partly} are partly met and {not_met} are not met; {unknown} cannot be judged "
+            "from the answers and {na} do not apply.",
             total=self.whole(total),
             met=self.whole(counts.get(Verdict.MET, 0)),
             partly=self.whole(counts.get(Verdict.PARTLY, 0)),
