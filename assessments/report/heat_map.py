@@ -65,7 +65,9 @@ def _heat_cell(
     say_at(
         axes, x + 0.28, y + height / 2 - 0.06, "\n".join(lines), size, color=ink, linespacing=1.0
     )
-    mark = words.level(score.level) if score.level is not None else "?" if shown else "n/s"
+    mark = (
+        words.level(score.level) if score.level is not None else "?" if shown else words.say("n/s")
+    )
     say_at(
         axes,
         x + width - 0.12,
@@ -123,5 +125,5 @@ def _heat_legend(axes: Axes, voices: Voices, top: float) -> None:
     say_at(axes, 10.75, below + 0.19, say("coverage (share answered)"), 7)
     if voices.public:
         box(axes, 14.3, below, 0.55, 0.38, fc=f"#{palette.HIDDEN}", ec="#7A8894")
-        say_at(axes, 14.575, below + 0.19, "n/s", 5, ha="center")
+        say_at(axes, 14.575, below + 0.19, say("n/s"), 5, ha="center")
         say_at(axes, 14.95, below + 0.19, say("not shown"), 7)

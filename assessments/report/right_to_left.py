@@ -17,6 +17,8 @@ from lxml.etree import _Element
 from assessments.language import direction
 from assessments.report.template_words import parts
 
+# A paragraph of the Convention, 18(3)(g), keeps its order between marks of direction.
+_PARAGRAPH = re.compile(r"\d+(?:\(\w{1,4}\))+")
 _LATIN = re.compile(r"[A-Za-z]")
 _RIGHT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 # What stands after each of our marks in its parent, by the order that the schema asks for.
@@ -57,6 +59,8 @@ def _turn(document: Document) -> None:
             _mark(_properties(paragraph, "w:pPr"), "w:bidi", _AFTER_BIDI)
         for run in part.iter(qn("w:r")):
             text = "".join(one.text or "" for one in run.iter(qn("w:t")))
+            for one in run.iter(qn("w:t")):
+                one.text = _PARAGRAPH.sub("\u200e\\g<0>\u200e", one.text or "")
             if _RIGHT.search(text) or not _LATIN.search(text):
                 _mark(_properties(run, "w:rPr"), "w:rtl", _AFTER_RTL)
         for table in part.iter(qn("w:tblPr")):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from lxml import etree
 from lxml.etree import _Element
@@ -50,10 +51,9 @@ def messages(document: Document) -> set[str]:
 def parts(document: Document) -> Iterator[_Element]:
     """Body, headers and footers."""
     yield document.element.body
-    for section in document.sections:
-        for side in (section.header, section.footer):
-            if not side.is_linked_to_previous:
-                yield side._element
+    for relation in document.part.rels.values():
+        if relation.reltype in (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER):
+            yield relation.target_part.element
 
 
 def _message(piece: str) -> str:

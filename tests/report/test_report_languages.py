@@ -1,0 +1,187 @@
+"""The report in French, Spanish and Arabic: nothing of ours stays English, no figure changes, no
+heading stands over nothing, and Arabic is written from the right throughout."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from babel.numbers import parse_decimal
+from conftest import needs_office, words_of  # type: ignore[import-not-found]
+from docx import Document
+from docx.oxml.ns import qn
+from lxml import etree
+from report_example import example
+
+from assessments.language import Figures, words
+from assessments.report import ReportFiles, write_report
+from assessments.report.compose import compose
+from assessments.report.iati import activity_file
+from assessments.report.pdf import to_pdf
+from assessments.report.wording import Wording
+from assessments.settings import IatiOrganization
+
+LANGUAGES = ("fr", "es", "ar")
+CATALOGUES = Path(__file__).parents[2] / "assessments" / "language" / "catalogues"
+VERSIONS = {"0.1.0", "2026.1"}  # no figures
+EXAMPLE = example(edition="restricted")
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ReportFiles]:
+    folder = tmp_path_factory.mktemp("languages")
+    return {code: write_report(EXAMPLE, folder, language=code) for code in LANGUAGES}
+
+
+@cache
+def english_of_ours() -> dict[str, tuple[str, ...]]:
+    """Messages of at least three words, with their literal parts between the values."""
+    with (CATALOGUES / "fr.po").open("rb") as file:
+        messages = [message.id for message in read_po(file, locale="fr") if message.id]
+    found = {}
+    for message in messages:
+        for form in [message] if isinstance(message, str) else message:
+            pieces = tuple(
+                piece
+                for part in re.split(r"\{[^}]*\}", form)
+                if len(re.findall(r"[A-Za-z]{2,}", piece := part.strip(" .:;,()“”"))) >= 4
+            )
+            if pieces:
+                found[form] = pieces
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_of_ours_stays_english(language: str, written: dict[str, ReportFiles]) -> None:
+    """The example's own answers and titles are English; what the product says is not."""
+    assert len(english_of_ours()) > 300
+    said = words_of(written[language].docx)
+    texts = words(language).texts
+    left = [
+        message
+        for message, pieces in english_of_ours().items()
+        if any(piece in said and piece not in texts.get(message, ("",))[0] for piece in pieces)
+    ]
+    assert left == []
+
+
+def printed(part: object) -> Iterator[str]:
+    """Every text of a composed report, in its order."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from printed(one)
+    elif is_dataclass(part):
+        for one in fields(part):
+            yield from printed(getattr(part, one.name))
+
+
+def figures(language: str) -> list[Decimal]:
+    """Texts that are a figure alone, read as the language writes them."""
+    found = []
+    for text in printed(compose(EXAMPLE, words=Wording(language))):
+        bare = text.replace("USD", "").strip().removesuffix("%").strip()
+        if re.fullmatch(r"\d+([.,\u00a0\u202f]\d+)*", bare) and text not in VERSIONS:
+            found.append(parse_decimal(bare, locale=Figures(language).locale))
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_is_the_same_as_in_english(language: str) -> None:
+    english = figures("en")
+    assert len(english) > 100
+    assert figures(language) == english
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_total_is_that_of_the_iati_file(language: str, written: dict[str, ReportFiles]) -> None:
+    organization = IatiOrganization("XA-OFFICE-1", "Office for cooperation", "40")
+    tree = etree.fromstring(activity_file(EXAMPLE, organization, date(2027, 1, 1)))
+    total = sum(Decimal(value.text or "0") for value in tree.iter("value")
+                if value.getparent().tag == "budget")  # fmt: skip
+    assert total == EXAMPLE.design.budget.total
+    assert Figures(language).money(total, "USD") in words_of(written[language].docx)
+
+
+@needs_office
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("language", ["es", "ar"])
+def test_the_pdf_says_the_total_too(
+    language: str, written: dict[str, ReportFiles], tmp_path: Path
+) -> None:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed")
+    pdf = to_pdf(written[language].docx, tmp_path / "report.pdf")
+    text = subprocess.run(
+        ["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    budget = EXAMPLE.design.budget
+    assert Figures(language).decimal(budget.total, "#,##0.00") in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_heading_stands_over_nothing(language: str, written: dict[str, ReportFiles]) -> None:
+    document = Document(str(written[language].docx))
+    styles = {style.style_id: style.name for style in document.styles}
+    last = 0
+    for element in document.element.body:
+        mark = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        style = styles.get(mark.get(qn("w:val")), "") if mark is not None else ""
+        level = int(style[-1]) if re.fullmatch(r"Heading \d", style) else 0
+        text = "".join(one.text or "" for one in element.iter(qn("w:t"))).strip()
+        if level:
+            assert not last or level > last, text
+            assert text
+            last = level
+        elif text or element.tag == qn("w:tbl") or list(element.iter(qn("w:drawing"))):
+            last = 0
+    assert last == 0
+
+
+def test_arabic_is_written_from_the_right_throughout(written: dict[str, ReportFiles]) -> None:
+    document = Document(str(written["ar"].docx))
+    parts = [document.element.body]
+    for section in document.sections:
+        parts += [section.header._element, section.footer._element]
+    for part in parts:
+        for paragraph in part.iter(qn("w:p")):
+            assert paragraph.find(f"{qn('w:pPr')}/{qn('w:bidi')}") is not None
+    body = document.element.body
+    assert all(one.find(qn("w:bidiVisual")) is not None for one in body.iter(qn("w:tblPr")))
+    assert all(one.find(qn("w:bidi")) is not None for one in body.iter(qn("w:sectPr")))
+    for run in body.iter(qn("w:r")):
+        text = "".join(one.text or "" for one in run.iter(qn("w:t")))
+        if re.search("[\u0600-\u06ff]", text):
+            assert run.find(f"{qn('w:rPr')}/{qn('w:rtl')}") is not None
+
+
+def test_other_languages_stay_from_the_left(written: dict[str, ReportFiles]) -> None:
+    assert not list(Document(str(written["fr"].docx)).element.body.iter(qn("w:bidi")))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_document_names_its_language(language: str, written: dict[str, ReportFiles]) -> None:
+    document = Document(str(written[language].docx))
+    assert document.core_properties.language == language
+    assert {one.get(qn("w:val"))[:2] for one in document.styles.element.iter(qn("w:lang"))} == {
+        language
+    }
+
+
+def test_a_text_without_translation_is_marked_and_counted() -> None:
+    """The example's pack is English alone: its texts stand there with a mark, and the report says
+    how many."""
+    french = compose(EXAMPLE, words=Wording("fr"))
+    assert french.dimensions[0].scores[0].name.endswith("\u00a0[en]")
+    assert any("figurent en anglais, marqués [en]" in limit for limit in french.limits)
+    assert not any("[en]" in text for text in printed(compose(EXAMPLE, words=Wording("en"))))
