@@ -83,7 +83,8 @@ def printed(part: object) -> Iterator[str]:
             yield from printed(one)
     elif is_dataclass(part):
         for one in fields(part):
-            yield from printed(getattr(part, one.name))
+            if one.name not in {"number", "donors"}:  # 1.1 is a place; amounts as donors wrote them
+                yield from printed(getattr(part, one.name))
 
 
 def figures(language: str) -> list[Decimal]:
