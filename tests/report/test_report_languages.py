@@ -122,7 +122,7 @@ def test_the_pdf_says_the_total_too(
 ) -> None:
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext is not installed")
-    pdf = to_pdf(written[language].docx, tmp_path / "report.pdf")
+    pdf = to_pdf(written[language].docx, tmp_path / "report.pdf").path
     text = subprocess.run(
         ["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True
     ).stdout
