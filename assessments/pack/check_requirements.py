@@ -9,6 +9,7 @@ from assessments.pack.bands import Band, uncovered
 from assessments.pack.check_rules import Place, can_fire, check_rule
 from assessments.pack.domains import Domain
 from assessments.pack.draft import Draft
+from assessments.pack.expressions import Expression
 from assessments.pack.knowledge_tables import REQUIREMENTS
 from assessments.pack.model import Choice, Obligation, Question, QuestionType, Requirement
 from assessments.pack.tables import nearest
@@ -77,13 +78,24 @@ class _Checks:
                     f"Correct the code{nearest(code, known)}.",
                 )  # fmt: skip
         if requirement.applies is not None:
-            place = Place(draft, REQUIREMENTS, requirement.name, "applies")
-            if check_rule(requirement.applies, place, self.domains):
-                can_fire(requirement.applies, place, self.domains)
+            self._condition(requirement.applies)
         if requirement.question:
             self._decided()
         else:
             self._undecided()
+
+    def _condition(self, applies: Expression) -> None:
+        """Whether a paragraph applies is read from answers alone, before anything is scored."""
+        place = Place(self.draft, REQUIREMENTS, self.requirement.name, "applies")
+        beyond = sorted((applies.names & self.domains.keys()) - self.draft.questions.keys())
+        for name in beyond:
+            self._wrong(
+                "condition-on-no-question", "applies",
+                f"The condition reads «{name}», which is no question.",
+                "Ask for the fact in a question, and name that.",
+            )  # fmt: skip
+        if not beyond and check_rule(applies, place, self.domains):
+            can_fire(applies, place, self.domains)
 
     def _wrong(self, code: str, column: str, message: str, remedy: str) -> None:
         self.draft.wrong(REQUIREMENTS, self.requirement.name, code, column, message, remedy)

@@ -307,9 +307,7 @@ def undecided(question: str) -> Said:
 
 def does_not_apply(condition: Sequence[str]) -> Said:
     """The Convention asks it only under a condition that is not met."""
-    if condition:
-        return Said("Does not apply here: see {questions}.", questions=tuple(condition))
-    return Said("Does not apply here.")
+    return Said("Does not apply here: see {questions}.", questions=tuple(condition))
 
 
 def unknown_whether_applies(questions: Sequence[str]) -> Said:

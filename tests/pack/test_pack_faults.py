@@ -322,6 +322,14 @@ def test_a_paragraph_that_stands_twice_is_named(pack, problem):
     assert "UNTOC_18_01" in found.message
 
 
+def test_a_paragraph_whose_condition_reads_more_than_answers_is_named(pack, problem):
+    """Scoring knows answers when it looks whether a paragraph applies, and nothing else."""
+    row = pack.set("requirements.csv", "UNTOC_18_13", "applies", "${legal_tradition} = 'civil'")
+    found = problem("condition-on-no-question")
+    assert (found.row, found.column) == (row, "applies")
+    assert "«legal_tradition»" in found.message
+
+
 def test_a_table_that_is_not_closed_is_named(pack):
     pack.drop("survey.csv", "end_repeat")
     found = [p for p in pack.check().problems if p.code == "not-closed"]

@@ -197,6 +197,15 @@ def test_what_follows_from_a_part_with_nothing_to_mend_counts_as_met_too() -> No
     assert scored(questions, [answer("P", "4"), *skipped]).level == 4.0
 
 
+def test_a_missing_answer_that_could_not_lift_a_capped_level_promises_nothing() -> None:
+    """An essential fact fails, so the level is capped at 1: (0 + 3) / 3 and (0 + 3 + 4) / 3."""
+    questions = [question("F1", knockout=True), question("F2"), question("F3")]
+    found = scored(questions, [answer("F1", "0", **SEEN), answer("F2", "3", **SEEN)])
+    assert (found.level, found.high) == (1.0, 1.0)
+    told = str(found.because)
+    assert "1 question is not answered; the level stated is what the answers establish." in told
+
+
 # --- doubt, priorities, asking -------------------------------------------------------------------
 
 
