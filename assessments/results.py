@@ -493,9 +493,10 @@ class Output(Value):
     outcome: str
     text: Said
     indicators: tuple[Indicator, ...]
-    assumptions: tuple[Said, ...]
+    assumptions: tuple[Said, ...]  # what must hold so that it leads to its outcome
     sustainability: Said  # who pays and keeps it up after the project, and what if not
     activities: tuple[str, ...]
+    conditions: tuple[Said, ...] = ()  # what must hold so that its activities deliver it
     sensitivity: Sensitivity = Sensitivity.PUBLIC
 
 

@@ -160,20 +160,23 @@ def _output(
         text=_sentence(material, str(group.sentence), institutions, areas),
         indicators=tuple(_delivery(material, one) for one in members),
         assumptions=tuple(
-            filter(
-                None,
-                [
-                    _sentence(material, str(group.assumption), institutions, areas),
-                    *dict.fromkeys(
-                        str(material.pack.intervention[one.intervention].prerequisite_note)
-                        for one in members
-                    ),
-                ],
-            )
+            filter(None, [_sentence(material, str(group.assumption), institutions, areas)])
         ),
         sustainability=_sentence(material, str(group.sustainability), institutions, areas),
         activities=tuple(activity.id for activity in activities),
+        conditions=_conditions(material, named),
         sensitivity=Sensitivity.highest(*(one.sensitivity for one in named)),
+    )
+
+
+def _conditions(material: _Material, named: Sequence[ChosenIntervention]) -> tuple[Said, ...]:
+    """What the activities rest on beside each other, the costliest one's first."""
+    notes = [
+        str(material.pack.intervention[one.intervention].prerequisite_note)
+        for one in sorted(named, key=lambda one: (-one.cost, one.intervention))
+    ]
+    return tuple(Said(note) for note in dict.fromkeys(filter(None, notes))) or (
+        wording.PLAIN_CONDITION,
     )
 
 

@@ -417,6 +417,7 @@ def filled(
 PLAIN_OUTCOME = Said("Work on {area!l} is carried out at a functional level by {institutions}.")
 PLAIN_OUTPUT = Said("Advice, procedures and skills for {area!l} are delivered to {institutions}.")
 PLAIN_ASSUMPTION = Said("The institutions keep staff and budget for the work.")
+PLAIN_CONDITION = Said("The institutions take part and name who is responsible.")
 PLAIN_SUSTAINABILITY = Said(
     "The receiving institution takes running costs into its budget, as agreed in writing at the "
     "start. Without this the result ends with the project."

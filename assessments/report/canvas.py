@@ -12,6 +12,7 @@ from assessments.report import palette
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.figure import Figure
 
 
@@ -64,9 +65,42 @@ def _font() -> str:
     return next((f for f in ("Arial", "Liberation Sans", "Arimo") if f in known), "sans-serif")
 
 
+def _families() -> list[str]:
+    """That font, and one that has the letters of Arabic."""
+    return [_font(), "DejaVu Sans"] if _font() != "sans-serif" else [_font()]
+
+
+@cache
+def _measuring() -> RendererAgg:
+    from matplotlib.backends.backend_agg import RendererAgg
+
+    return RendererAgg(1, 1, DPI)
+
+
+@cache
+def width_of(text: str, size: float, *, bold: bool = False) -> float:
+    """How wide a text of this size in points is drawn, in cm; Arabic with its letters joined."""
+    from matplotlib.font_manager import FontProperties
+
+    font = FontProperties(family=_families(), size=size, weight="bold" if bold else "normal")
+    return _measuring().get_text_width_height_descent(text, font, ismath=False)[0] / DPI / CM
+
+
+def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+    """Lines that are no wider than `width` cm; a word that is wider stands alone."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer, size, bold=bold) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
 def say_at(axes: Axes, x: float, y: float, text: str, size: float, **style: Any) -> None:
     style.setdefault("color", f"#{palette.INK}")
-    style.setdefault("family", [_font(), "DejaVu Sans"] if _font() != "sans-serif" else _font())
+    style.setdefault("family", _families())
     style.setdefault("va", "center")
     if axes.xaxis_inverted():
         style["ha"] = _TURNED[style.get("ha", "left")]

@@ -176,7 +176,7 @@ def work_plan(voices: Voices) -> Picture | None:
         return None
     quarters = max(1, -(-max(c.start_month + max(c.months, 1) for c in chosen) // 3))
     quarters = max(quarters, -(-design.months // 3))
-    width, label, row = 25.0, 8.6, min(0.62, 12.6 / len(chosen))
+    width, label, row = 25.0, 9.6, min(0.62, 12.6 / len(chosen))
     height = len(chosen) * row + 1.9
     figure = new_figure(width, height)
     axes = blank(figure, width, height, mirrored=voices.right_to_left)
@@ -200,14 +200,15 @@ def work_plan(voices: Voices) -> Picture | None:
                 year = voices.words.say("Year {n}", n=quarter // 4 + 1)
                 say_at(axes, x + 0.1, 0.25, year, 7.5, weight="bold", color=f"#{palette.NAVY}")
     for n, one in enumerate(chosen):
-        _bar(
-            axes, voices, one, 0.95 + n * row, (label, step / 3, row), shaded=n % 2 == 1, end=width
-        )
+        shade = f"#{palette.SAND}" if n % 2 else "#FFFFFF"
+        box(axes, 0, 0.95 + n * row, width, row, fc=shade, ec="none", zorder=0)
+        _bar(axes, voices, one, 0.95 + n * row, (label, step / 3, row))
     _dependencies(axes, chosen, (label, step / 3, row))
     _phase_legend(axes, voices, base + 0.45)
     return picture_of(figure, width, height)
 
 
+_TITLE = 76  # letters of a title that fit before its cost
 _PHASES = {1: (palette.LEVELS[4], None), 2: (palette.LEVELS[3], "//"), 3: (palette.LEVELS[1], "..")}
 
 
@@ -217,41 +218,26 @@ def _bar(
     chosen: ChosenIntervention,
     top: float,
     scale: tuple[float, float, float],
-    *,
-    shaded: bool,
-    end: float,
 ) -> None:
     left, month, row = scale
-    if shaded:
-        box(axes, 0, top, end, row, fc=f"#{palette.SAND}", ec="none", zorder=0)
-    title = textwrap.shorten(voices.printed(chosen.title), 74, placeholder="...")
-    say_at(axes, 0.1, top + row / 2, title, min(7.0, row * 13))
+    title = textwrap.shorten(voices.printed(chosen.title), _TITLE, placeholder="...")
+    say_at(axes, 0.1, top + row / 2, title, min(7.0, row * 20))
+    money = voices.words.money(chosen.cost, voices.inputs.design.budget.currency)
+    # beside the title, where no arrow runs through it
+    say_at(axes, left - 0.1, top + row / 2, money, min(6.5, row * 18), ha="right",
+           color=f"#{palette.QUIET}")  # fmt: skip
     colour, hatch = _PHASES.get(chosen.phase, _PHASES[3])
-    x = left + chosen.start_month * month
-    length = max(chosen.months, 1) * month
     box(
         axes,
-        x,
+        left + chosen.start_month * month,
         top + row * 0.18,
-        length,
+        max(chosen.months, 1) * month,
         row * 0.64,
         fc=f"#{colour}",
         ec="white",
         hatch=hatch,
         zorder=2,
         lw=0.3,
-    )
-    money = voices.words.money(chosen.cost, voices.inputs.design.budget.currency)
-    inside = x + length + 2.4 > end
-    say_at(
-        axes,
-        x - 0.08 if inside else x + length + 0.08,
-        top + row / 2,
-        money,
-        min(6.0, row * 11),
-        ha="right" if inside else "left",
-        color=f"#{palette.QUIET}",
-        zorder=4,
     )
 
 

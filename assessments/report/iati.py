@@ -177,10 +177,10 @@ def _result_of(
     start: date,
     end: date,
 ) -> None:
+    conditions = one.conditions if isinstance(one, Output) else ()
+    assumed = " ".join((*one.assumptions, *conditions))
     if one.indicators:
-        _result(
-            activity, kind, one.text, " ".join(one.assumptions), one.indicators, scored, start, end
-        )
+        _result(activity, kind, one.text, assumed, one.indicators, scored, start, end)
 
 
 def _result(

@@ -44,7 +44,7 @@ def _output(voices: Voices, output: Output, number: str) -> c.Output:
         number=number,
         text=voices.printed(output.text),
         indicators=tuple(indicator_of(voices, i) for i in output.indicators),
-        assumptions=tuple(voices.printed(a) for a in output.assumptions),
+        assumptions=tuple(voices.printed(a) for a in (*output.assumptions, *output.conditions)),
         sustainability=voices.printed(output.sustainability),
         activities=tuple(_activity(voices, known[a]) for a in output.activities if a in known),
     )

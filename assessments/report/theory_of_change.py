@@ -6,14 +6,22 @@ the logical framework. Where the language is written from the right, the chain r
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assessments.design import deciding_fact
-from assessments.language import direction
+from assessments.language import Said, direction
 from assessments.report import palette
-from assessments.report.canvas import Picture, blank, box, new_figure, picture_of, say_at
+from assessments.report.canvas import (
+    Picture,
+    blank,
+    box,
+    new_figure,
+    picture_of,
+    say_at,
+    width_of,
+    wrapped,
+)
 from assessments.report.plain import plain
 from assessments.report.voices import Voices
 from assessments.results import Outcome, Output
@@ -26,20 +34,18 @@ TALLEST = 14.0  # cm: what heading and caption leave of it
 _HEAD = 0.7
 _SIZE, _SMALL = 6.6, 6.0  # points
 _LINE = 0.27  # cm between lines of that size
-_LETTER = 0.112  # mean width in cm of a letter of that size in a narrow sans serif
 _PAD = 0.14
-_BOLD = 1.09  # times the width of plain letters
 # Gaps named for each outcome, and lines of an output: less where the page is full.
 _FULLNESS = ((4, 7), (3, 6), (2, 5), (2, 4), (2, 3))
 
 # From left to right: where a column begins and how wide it is, in cm.
-_GAPS = (0.0, 5.0)
-_TO_OUTPUT = (5.0, 0.9)
-_OUTPUTS = (5.9, 5.6)
-_TO_OUTCOME = (11.5, 3.3)
-_OUTCOMES = (14.8, 4.6)
-_TO_IMPACT = (19.4, 2.6)
-_IMPACT = (22.0, 3.0)
+_GAPS = (0.0, 4.5)
+_TO_OUTPUT = (4.5, 3.0)
+_OUTPUTS = (7.5, 5.1)
+_TO_OUTCOME = (12.6, 2.8)
+_OUTCOMES = (15.4, 4.3)
+_TO_IMPACT = (19.7, 2.4)
+_IMPACT = (22.1, 2.9)
 
 
 def theory_of_change(voices: Voices) -> Picture | None:
@@ -119,25 +125,38 @@ class _Page:
         )
 
 
-def _wrapped(text: str, width: float, size: float = _SIZE, most: int = 12) -> list[str]:
-    letters = int((width - 2 * _PAD) / (_LETTER * size / _SIZE))
-    lines = textwrap.wrap(plain(text), letters)
-    if len(lines) > most:
-        lines = lines[:most]
-        lines[-1] = textwrap.shorten(lines[-1], letters - 4, placeholder="") + " \u2026"
-    return lines
+def _wrapped(
+    text: str, width: float, size: float = _SIZE, most: int = 12, *, bold: bool = False
+) -> list[str]:
+    room = width - 2 * _PAD
+    lines = wrapped(plain(text), room, size, bold=bold)
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1]
+    while " " in last and width_of(f"{last} \u2026", size, bold=bold) > room:
+        last = last.rpartition(" ")[0]
+    return [*lines[: most - 1], f"{last} \u2026"]
+
+
+def _first(
+    voices: Voices, assumed: tuple[Said, ...], column: tuple[float, float], most: int
+) -> list[str]:
+    """What an arrow has room for: the rest stands in the logical framework."""
+    return _wrapped(voices.printed(assumed[0]) if assumed else "", column[1], _SMALL, most)
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """An output and the assumption on the arrow that leads on from it."""
+    """An output and the assumptions on the arrows that lead to it and on from it."""
 
+    condition: list[str]
     text: list[str]
     assumption: list[str]
 
     @property
     def height(self) -> float:
-        return max(len(self.text), len(self.assumption) + 1) * _LINE + 2 * _PAD
+        lines = max(len(self.text), len(self.condition) + 1, len(self.assumption) + 1)
+        return lines * _LINE + 2 * _PAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +188,7 @@ class _Band:
             cause = voices.question_label(fact.question) if fact else ""
             named.append(
                 (
-                    _wrapped(title, _GAPS[1], _SIZE * _BOLD, most=2),
+                    _wrapped(title, _GAPS[1], most=2, bold=True),
                     _wrapped(cause, _GAPS[1], _SMALL, most=2),
                 )
             )
@@ -179,24 +198,19 @@ class _Band:
             more=voices.words.count("and {n} more gap", "and {n} more gaps", left) if left else "",
             steps=[
                 _Step(
+                    _first(voices, output.conditions, _TO_OUTPUT, lines + 1),
                     [
                         *_wrapped(voices.printed(output.text), _OUTPUTS[1], most=lines),
                         voices.words.count(
                             "({n} activity)", "({n} activities)", len(output.activities)
                         ),
                     ],
-                    _wrapped(
-                        voices.printed(output.assumptions[0]) if output.assumptions else "",
-                        _TO_OUTCOME[1], _SMALL, most=lines,
-                    ),
+                    _first(voices, output.assumptions, _TO_OUTCOME, lines + 1),
                 )
                 for output in outputs
             ],
             outcome=_wrapped(voices.printed(outcome.text), _OUTCOMES[1], most=3 * lines),
-            assumption=_wrapped(
-                voices.printed(outcome.assumptions[0]) if outcome.assumptions else "",
-                _TO_IMPACT[1], _SMALL, most=12,
-            ),
+            assumption=_first(voices, outcome.assumptions, _TO_IMPACT, 12),
         )  # fmt: skip
 
     @property
@@ -233,6 +247,7 @@ class _Band:
             page.box(_OUTPUTS, y, step.height, "FFFFFF")
             page.lines(_OUTPUTS, centre - len(step.text) * _LINE / 2, step.text)
             page.arrow(_TO_OUTPUT, centre, centre)
+            _above(page, _TO_OUTPUT, centre, step.condition)
             page.arrow(_TO_OUTCOME, centre, centre)
             _above(page, _TO_OUTCOME, centre, step.assumption)
             y += step.height + room
@@ -243,14 +258,17 @@ class _Band:
 def _above(page: _Page, column: tuple[float, float], y: float, lines: list[str]) -> None:
     """The assumption around its arrow: the larger part above the line, the rest below."""
     over = -(-len(lines) // 2)
-    page.lines(column, y - 0.06 - over * _LINE, lines[:over], _SMALL, style="italic")
-    page.lines(column, y + 0.06, lines[over:], _SMALL, style="italic")
+    # Arabic is not slanted, and slanted fonts have no letters for it.
+    slant = "normal" if page.mirrored else "italic"
+    page.lines(column, y - 0.06 - over * _LINE, lines[:over], _SMALL, style=slant)
+    page.lines(column, y + 0.06, lines[over:], _SMALL, style=slant)
 
 
 def _heads(page: _Page, voices: Voices) -> None:
     say = voices.words.say
     for column, text in (
         (_GAPS, say("Gaps, and the fact that decides")),
+        (_TO_OUTPUT, say("if")),
         (_OUTPUTS, say("What the project delivers")),
         (_TO_OUTCOME, say("if")),
         (_OUTCOMES, say("What institutions then do")),
@@ -261,7 +279,7 @@ def _heads(page: _Page, voices: Voices) -> None:
 
 
 def _impact(page: _Page, text: str, top: float, bottom: float) -> None:
-    lines = _wrapped(text, _IMPACT[1], most=22)
+    lines = _wrapped(text, _IMPACT[1], most=22, bold=True)
     page.box(_IMPACT, top, bottom - top - 0.25, palette.NAVY)
     start = (top + bottom - 0.25) / 2 - len(lines) * _LINE / 2
     page.lines(_IMPACT, start, lines, color="#FFFFFF", weight="bold")

@@ -117,3 +117,27 @@ def test_printed_ids_are_unique(pack: Pack) -> None:
     ids += [i.id for result in (*design.outcomes, *design.outputs) for i in result.indicators]
     assert len(ids) == len(set(ids))
     assert all(one.split("_")[1] == REF.iso3 for one in ids)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_arrow_of_the_chain_carries_an_assumption(pack: Pack, seed: int) -> None:
+    design = designed(pack, seed)
+    for output in design.outputs:
+        assert output.conditions, output.id
+        assert output.assumptions, output.id
+    assert all(outcome.assumptions for outcome in design.outcomes)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_tool_is_offered_only_with_what_a_gap_calls_for(pack: Pack, seed: int) -> None:
+    """A gap, or another intervention that waits for it, or a rule: nothing for its own sake."""
+    design = designed(pack, seed)
+    waited_for = {
+        first
+        for one in design.interventions
+        for first in pack.intervention[one.intervention].prerequisites
+    }
+    for one in design.interventions:
+        required = any(rule.effect == "require" for rule in one.rules)
+        assert one.gaps or one.intervention in waited_for or required, one.intervention
+        assert bool(one.tool) == bool(one.tool_verification)

@@ -1,10 +1,10 @@
 """The product's own words in every language, taken from the code itself."""
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 from docx import Document
 
@@ -21,10 +21,8 @@ from assessments.paths import REPORT_TEMPLATES
 from assessments.report.template_words import messages
 
 ASSESSMENTS = Path(__file__).parents[2] / "assessments"
-KEYWORDS = {
-    "N_": None, "translate": None, "_": None, "say": None, "Said": None, "ngettext": (1, 2),
-    "count": (1, 2), "counted": (1, 2),
-}  # fmt: skip
+ONE_FORM = {"N_", "translate", "_", "say", "Said"}
+TWO_FORMS = {"ngettext", "count", "counted"}
 FIELD = re.compile(r"\{([A-Za-z_0-9.]+)(?:![a-z])?\}")
 
 
@@ -34,11 +32,26 @@ def said_in_code() -> set[str | tuple[str, ...]]:
         "language", "workbook", "untrusted", "scoring", "design", "report", "reference", "mission",
     ):  # fmt: skip
         for path in (ASSESSMENTS / part).rglob("*.py"):
-            for _, message, _, _ in extract_from_file("python", str(path), keywords=KEYWORDS):
-                found.add(message if isinstance(message, str) else tuple(message))
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call):
+                    found |= said_by(node)
     for template in REPORT_TEMPLATES.glob("*.docx"):
         found |= messages(Document(str(template)))
     return found
+
+
+def said_by(call: ast.Call) -> set[str | tuple[str, ...]]:
+    """The message of this call, also where it is a value of another message."""
+    name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    forms = 1 if name in ONE_FORM else 2 if name in TWO_FORMS else 0
+    texts = tuple(
+        one.value
+        for one in call.args[:forms]
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value
+    )
+    if not forms or len(texts) < forms:
+        return set()
+    return {texts[0] if forms == 1 else texts}
 
 
 def has_words(said: str | tuple[str, ...]) -> bool:

@@ -17,6 +17,7 @@ from assessments.paths import QUESTIONNAIRES
 from assessments.reference import country, networks, networks_of_region
 
 FOLDER = QUESTIONNAIRES / "cooperation"
+LANGUAGES = ("English (en)", "French (fr)", "Spanish (es)", "Arabic (ar)")
 EXAMPLES = ("XAA", "XAB", "XAC", "XAD")
 
 
@@ -228,3 +229,67 @@ def test_factors_stand_where_an_effect_needs_one() -> None:
         assert bool(rule["factor"]) == (rule["effect"] in {"rescale", "postpone"}), rule["name"]
         if rule["effect"] == "rescale":
             assert 0 < float(rule["factor"]) <= 2, rule["name"]
+
+
+def test_every_offer_says_what_must_be_in_place_for_it() -> None:
+    """It is the assumption between an activity and its output, and stands on the first arrow."""
+    for name, offer in OFFERS.items():
+        for language in LANGUAGES:
+            assert offer[f"prerequisite_note::{language}"], (name, language)
+
+
+@pytest.mark.parametrize(
+    ("kind", "offer", "words"),
+    [
+        ("manuals", "INT_021", "Manual on Mutual Legal Assistance"),
+        ("model laws", "INT_002", "Model Law"),
+        ("directory of competent national authorities", "INT_081", "Directory of Competent"),
+        ("request writer tool", "INT_022", "Request Writer Tool"),
+        ("knowledge portal", "INT_082", "SHERLOC knowledge portal"),
+        ("case digests", "INT_072", "Digest of Organized Crime Cases"),
+        ("training", "INT_052", "Clinics on drafting"),
+        ("handbooks", "INT_043", "Handbook on the International Transfer"),
+        ("training manuals", "INT_076", "training manuals"),
+        ("commentaries", "INT_076", "commentaries"),
+        ("issue papers", "INT_076", "issue papers"),
+        ("case collections", "INT_082", "decisions on the SHERLOC"),
+        ("regional meetings", "INT_061", "plenary and working groups of the regional network"),
+        ("the Working Group", "INT_077", "Working Group on International Cooperation"),
+        ("the Conference", "INT_077", "the Conference"),
+        ("the Protocols", "INT_079", "the Protocols"),
+        ("rehabilitation of transferred persons", "INT_078", "rehabilitation of transferred"),
+    ],
+)
+def test_each_kind_of_tool_is_an_offer_that_works_on_an_area(
+    kind: str, offer: str, words: str
+) -> None:
+    found = OFFERS[offer]
+    assert words in f"{found['title::English (en)']} {found['tool::English (en)']}", kind
+    assert found["sub_dimensions"], kind
+
+
+# What the country may say it uses, and how the titles of that kind begin or what they name.
+IN_USE = {
+    "Manual on Mutual Legal Assistance and Extradition":
+        "manual_on_mutual_legal_assistance_and_extradition",
+    "Manual on International Cooperation for the Purposes of Confiscation":
+        "manual_on_confiscation",
+    "Handbook on the International Transfer": "handbook_on_transfer_of_sentenced_persons",
+    "Model Law on": "model_laws",
+    "Legislative Guide": "legislative_guides_and_commentaries",
+    "Digest of": "digests_of_cases",
+    "SHERLOC": "sherloc_knowledge_portal",
+    "Directory of": "directory_of_competent_national_authorities",
+    "Request Writer": "request_writer_tool",
+}  # fmt: skip
+
+
+def test_a_tool_in_use_is_known_wherever_it_would_be_offered() -> None:
+    """One offer that did not ask would recommend what the country uses already."""
+    for name, offer in OFFERS.items():
+        for title, choice in IN_USE.items():
+            if title in offer["tool::English (en)"]:
+                condition = parse(offer["already_used"])
+                assert f"'{choice}'" in offer["already_used"], name
+                assert condition.holds({"TEC_6_07": (*IN_USE.values(), "training_manuals")}), name
+                assert not condition.holds({"TEC_6_07": ("none",)}), name
