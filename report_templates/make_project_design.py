@@ -838,21 +838,7 @@ def _part_b(doc: DocumentType) -> None:
     _heading(doc, "Three packages to choose from", 2)
     _text(doc, "{{ project.packages_intro }}")
     _caption(doc, "Table", "Packages with their content and cost")
-    _table(
-        doc,
-        ["Package", "Interventions", "Activities", "Support cost", "Total"],
-        [2.7, 6.9, 2.4, 2.3, 2.7],
-        "item in project.packages",
-        [
-            "**{{ item.name }}** ({{ item.count }})\n{{ item.meaning }}; {{ item.ceiling }}\n"
-            "#item.id",
-            "{{ item.interventions }}",
-            "{{ item.subtotal }}",
-            "{{ item.support }}",
-            "**{{ item.total }}**",
-        ],
-        figures=(2, 3, 4),
-    )
+    _package_contents(doc)
     _p(doc, "endif")
     _frontier(doc)
     _p(doc, "if project.interventions")
@@ -893,6 +879,30 @@ def _part_b(doc: DocumentType) -> None:
     _tag_row(table, "endfor")
     _finish(table, widths)
     _p(doc, "endif")
+
+
+def _package_contents(doc: DocumentType) -> None:
+    # What a package holds runs over the whole width: dozens of titles in a column fill a page.
+    widths, figures = [7.1, 3.2, 3.2, 3.5], (1, 2, 3)
+    table = _grid(doc, ["Package", "Activities", "Support cost", "Total"], widths, figures)
+    _tag_row(table, "for item in project.packages")
+    _fill(
+        table.add_row(),
+        [
+            "**{{ item.name }}** ({{ item.count }})\n{{ item.meaning }}; {{ item.ceiling }}\n"
+            "#item.id",
+            "{{ item.subtotal }}",
+            "{{ item.support }}",
+            "**{{ item.total }}**",
+        ],
+        figures,
+        shade=MIST,
+    )
+    contents = table.add_row()
+    _fill(contents, ["{{ item.interventions }}", "", "", ""])
+    _tag_row(table, "endfor")
+    _finish(table, widths)
+    contents.cells[0].merge(contents.cells[-1])
 
 
 def _frontier(doc: DocumentType) -> None:
@@ -1195,7 +1205,7 @@ def _closing(doc: DocumentType) -> None:
     _table(
         doc,
         ["Institution", "Part in the project", "Brings", "Lacks", "Carries"],
-        [2.6, 3.8, 4.2, 4.6, 1.8],
+        [2.4, 3.9, 3.5, 5.2, 2.0],
         "item in project.stakeholders",
         [
             "**{{ item.institution }}**",

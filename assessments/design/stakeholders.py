@@ -42,6 +42,7 @@ def stakeholders(
             if one.lead == code and one.sensitivity is Sensitivity.PUBLIC
         ]
         own = [s for s in pack.sub_dimensions if code in s.institutions]
+        mine = {s.code for s in own}
         gains = [one.text for one in outcomes if code in one.institutions]
         if not (leads or gains or any(s.code in weak for s in own)):
             continue
@@ -50,7 +51,9 @@ def stakeholders(
                 institution=code,
                 involvement=wording.involvement(leads),
                 assets=wording.stakeholder_assets([str(s.name) for s in own if s.code in strong]),
-                gaps=wording.stakeholder_gaps([str(s.name) for s in own if s.code in weak]),
+                gaps=wording.stakeholder_gaps(
+                    [str(pack.sub_dimension[code].name) for code in weak if code in mine]
+                ),
                 desired=wording.stakeholder_desired(gains),
                 rests_on=tuple(ids[s.code] for ids in (strong, weak) for s in own if s.code in ids),
             )

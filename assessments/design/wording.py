@@ -527,8 +527,19 @@ def stakeholder_assets(strengths: Sequence[str]) -> Said:
     return Said("{areas}", areas=inside(strengths))
 
 
+MOST_GAPS_OF_AN_INSTITUTION = 6  # what a cell has room for; all stand in the table of gaps
+
+
 def stakeholder_gaps(gaps: Sequence[str]) -> Said:
-    return Said("{areas}", areas=inside(gaps)) if gaps else Said()
+    """The gaps an institution shares in, most severe first; the rest are counted."""
+    left = len(gaps) - MOST_GAPS_OF_AN_INSTITUTION
+    if left <= 0:
+        return Said("{areas}", areas=inside(gaps)) if gaps else Said()
+    return Said(
+        "{areas} ({more})",
+        areas=inside(gaps[:MOST_GAPS_OF_AN_INSTITUTION]),
+        more=Said.counted("and {n} more gap", "and {n} more gaps", left),
+    )
 
 
 def stakeholder_desired(outcomes: Sequence[Said]) -> Said:

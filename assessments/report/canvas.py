@@ -12,7 +12,6 @@ from assessments.report import palette
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.figure import Figure
 
 
@@ -71,10 +70,10 @@ def _families() -> list[str]:
 
 
 @cache
-def _measuring() -> RendererAgg:
+def _measuring() -> Any:
     from matplotlib.backends.backend_agg import RendererAgg
 
-    return RendererAgg(1, 1, DPI)
+    return RendererAgg(1, 1, DPI)  # type: ignore[no-untyped-call]
 
 
 @cache
@@ -83,7 +82,8 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
     from matplotlib.font_manager import FontProperties
 
     font = FontProperties(family=_families(), size=size, weight="bold" if bold else "normal")
-    return _measuring().get_text_width_height_descent(text, font, ismath=False)[0] / DPI / CM
+    pixels, _, _ = _measuring().get_text_width_height_descent(text, font, ismath=False)
+    return float(pixels) / DPI / CM
 
 
 def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
