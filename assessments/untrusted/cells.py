@@ -26,6 +26,13 @@ class CellKind(StrEnum):
     UNCALCULATED = "uncalculated"  # a formula whose result was never stored
 
 
+class Mask(StrEnum):
+    """What is wrong with how a number format shows a cell."""
+
+    UNSEEN = "unseen"  # the cell looks empty
+    OTHER = "other"  # what is seen may differ from what is stored
+
+
 class Cell(NamedTuple):
     """One cell that is not empty. A tuple, because a workbook has thousands."""
 
@@ -71,6 +78,7 @@ class Sheet:
     merged: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: tuple[tuple[int, int], ...] = ()  # first and last column of each hidden run
+    masks: Mapping[tuple[int, int], Mask] = field(default_factory=dict)  # where a format misleads
 
     def at(self, row: int, column: int) -> Cell | None:
         return self.cells.get((row, column))

@@ -19,13 +19,11 @@ from lxml import etree
 
 from assessments.untrusted import plain
 from assessments.untrusted.cells import CellKind, Cells, DefinedName, Sheet, area
+from assessments.untrusted.formats import is_plain, kind_of_numbers
 from assessments.untrusted.parts import MAIN, PACKAGE, RELATION, BadWorkbook, parsed, rich
 from assessments.untrusted.sheets import Book, read_sheet
 
 _REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!:(]+))!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)\Z")
-_LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.')
-_BUILT_IN_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-_PERCENT = frozenset((9, 10))
 # what only the workbook's own drop-downs and counts use: nothing is believed of it, so it is not
 # read
 UNREAD = frozenset({"tana_lists", "tana_state"})
@@ -43,7 +41,7 @@ def read(parts: Parts, sha256: str = "", unread: frozenset[str] = UNREAD) -> Cel
     epoch_1904 = properties is not None and properties.get("date1904") in ("1", "true")
     book = Book(
         _strings(parts, _target(relations, "/sharedStrings")),
-        _formats(parts, _target(relations, "/styles")),
+        *_formats(parts, _target(relations, "/styles")),
         epoch_1904,
     )
     sheets = [
@@ -98,30 +96,23 @@ def _strings(parts: Parts, name: str) -> list[str]:
     )
 
 
-def _formats(parts: Parts, name: str) -> list[CellKind]:
-    """For each cell style whether its numbers are seen as numbers, percentages or dates."""
+def _formats(parts: Parts, name: str) -> tuple[list[CellKind], dict[int, str]]:
+    """How each cell style shows its numbers; and of styles that may mislead, the format."""
     if not name:
-        return []
+        return [], {}
     root = _parse(parts, name)
     codes = {
         int(element.get("numFmtId", "0")): element.get("formatCode", "")
         for element in root.iterfind(f"{MAIN}numFmts/{MAIN}numFmt")
     }
-    return [
-        _format_kind(int(element.get("numFmtId", "0")), codes)
-        for element in root.iterfind(f"{MAIN}cellXfs/{MAIN}xf")
+    numbers = [
+        int(element.get("numFmtId", "0")) for element in root.iterfind(f"{MAIN}cellXfs/{MAIN}xf")
     ]
-
-
-def _format_kind(number: int, codes: dict[int, str]) -> CellKind:
-    code = _LITERAL.sub("", codes.get(number, ""))
-    if number in codes:
-        if re.search(r"[ymdhs]", code, re.IGNORECASE) and "General" not in code:
-            return CellKind.DATE
-        return CellKind.PERCENT if "%" in code else CellKind.NUMBER
-    if number in _BUILT_IN_DATES:
-        return CellKind.DATE
-    return CellKind.PERCENT if number in _PERCENT else CellKind.NUMBER
+    odd = {number for number, code in codes.items() if not is_plain(code)}
+    return (
+        [kind_of_numbers(number, codes.get(number)) for number in numbers],
+        {style: codes[number] for style, number in enumerate(numbers) if number in odd},
+    )
 
 
 def _sheet(

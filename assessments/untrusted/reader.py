@@ -63,6 +63,7 @@ def _sheet(sheet: Sheet) -> dict[str, object]:
         "merged": [_corners(area) for area in sheet.merged],
         "hidden_rows": sorted(sheet.hidden_rows),
         "hidden_columns": sheet.hidden_columns,
+        "masks": [(*place, mask) for place, mask in sheet.masks.items()],
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from assessments.problems import Problem
 from assessments.untrusted import cage
-from assessments.untrusted.cells import Area, Cell, CellKind, Cells, DefinedName, Sheet
+from assessments.untrusted.cells import Area, Cell, CellKind, Cells, DefinedName, Mask, Sheet
 from assessments.untrusted.early import READ_ONCE, READ_TWICE
 from assessments.untrusted.preflight import LIMITS
 from assessments.untrusted.texts import refusal
@@ -63,6 +63,7 @@ def _cells(answer: dict[str, Any], sha256: str) -> Cells:
             merged=tuple(Area(*corners) for corners in sheet["merged"]),
             hidden_rows=frozenset(sheet["hidden_rows"]),
             hidden_columns=tuple((first, last) for first, last in sheet["hidden_columns"]),
+            masks={(row, column): Mask(mask) for row, column, mask in sheet["masks"]},
         )
         for sheet in answer["sheets"]
     )

@@ -8,7 +8,7 @@ through lxml here. Both hand over the same tuples, so that what a cell means is 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,11 +22,13 @@ from assessments.untrusted.cells import (
     Area,
     Cell,
     CellKind,
+    Mask,
     Sheet,
     address,
     area,
     column_number,
 )
+from assessments.untrusted.formats import mask_of
 from assessments.untrusted.parts import MAIN, BadWorkbook, parsed, rich, unescaped
 
 LONGEST_TEXT = 32_767  # characters Excel keeps in a cell
@@ -40,6 +42,7 @@ class Book:
 
     strings: Sequence[str]
     formats: Sequence[CellKind]  # how each style shows a number
+    odd: Mapping[int, str]  # style -> its number format, where that is not plain
     epoch_1904: bool
 
 
@@ -47,11 +50,14 @@ def read_sheet(part: bytes, name: str, state: str, book: Book) -> Sheet:
     """All cells of a worksheet. Raises BadWorkbook and XML errors."""
     rows = plain.rows(part) or _rows(part, name)
     cells: dict[tuple[int, int], Cell] = {}
+    masks: dict[tuple[int, int], Mask] = {}
     for row, column, kind, style, value, formula, text in rows.stored:
         place = (row, column)
         cell = _cell(place, kind, style, value, formula, text, book)
         if cell is not None:
             cells[place] = cell
+            if style in book.odd and (mask := _mask(cell, style, book)) is not None:
+                masks[place] = mask
     return Sheet(
         name,
         state,
@@ -59,6 +65,7 @@ def read_sheet(part: bytes, name: str, state: str, book: Book) -> Sheet:
         rows.merged,
         frozenset(rows.hidden_rows),
         rows.hidden_columns,
+        masks,
     )
 
 
@@ -216,6 +223,11 @@ def _number(place: tuple[int, int], style: int, stored: str, book: Book, formula
         date = _date(value, book.epoch_1904)
         return Cell(*place, CellKind.ERROR if date is None else kind, date or stored[:40], formula)
     return Cell(*place, kind, value, formula)
+
+
+def _mask(cell: Cell, style: int, book: Book) -> Mask | None:
+    """Of a date the day's number counts, which is above zero."""
+    return mask_of(book.odd[style], 1.0 if cell.kind is CellKind.DATE else cell.value)
 
 
 def _date(serial: float, epoch_1904: bool) -> str | None:

@@ -217,7 +217,17 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         N_("An answer stands in a hidden row, column or sheet: “{value}”. It is counted."),
         N_("Show the row and check that the answer is meant."),
     ),
+    "unseen-answer": (
+        Severity.NOTE,
+        N_("The number format of the cell hides its answer: “{value}”. It is counted."),
+        N_("Set the cell’s format to General and check that the answer is meant."),
+    ),
     # cells
+    "disguised-answer": (
+        Severity.CELL,
+        N_("The cell holds “{value}”, but its number format shows something else."),
+        N_("Set the cell’s format to General and type the answer again."),
+    ),
     "merged-cell": (
         Severity.CELL,
         N_("The answer cell is merged with others ({value}), so answers may be hidden under it."),

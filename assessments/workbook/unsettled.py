@@ -107,6 +107,9 @@ def _settled(cells: Cells, number: int, yes: str) -> bool:
     for name in cells.names:
         if name.name.casefold() == settled_name(number) and name.area is not None:
             sheet = cells.sheet(name.sheet)
-            said = "" if sheet is None else tidy(sheet.text(name.area.top, name.area.left))
+            spot = (name.area.top, name.area.left)
+            if sheet is None or spot in sheet.masks:
+                return False
+            said = tidy(sheet.text(*spot))
             return said.casefold() in (yes.casefold(), "yes")
     return False

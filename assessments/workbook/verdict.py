@@ -9,6 +9,7 @@ from assessments.pack.model import QuestionType
 from assessments.problems import Problem
 from assessments.results import AnswerValue
 from assessments.untrusted.cells import address, shown
+from assessments.workbook.findings import as_seen
 from assessments.workbook.identity import NotedKnown
 from assessments.workbook.known import CONFIRM, in_words, overlaid, restored, verdicts
 from assessments.workbook.layout import Part
@@ -51,7 +52,7 @@ def judge(
         return Given(None, raw, unusable=True), [problem]
 
     labels = verdicts(translate)
-    found = choice_of(cell, None, labels)
+    found = as_seen(line.sheet, line.spot, choice_of(cell, None, labels))
     said = f"{shown(cell)}: {noted.text} ({noted.source})"
     if found.code:
         return wrong(found.code, **dict(found.fields))
@@ -62,7 +63,8 @@ def judge(
             return given, []
         return wrong("disputed-without-answer", value=noted.text[:200])
     value = restored(question, noted.value)
-    if value is None or _words(line.sheet.text(*line.text)) != _words(noted.text):
+    shown_as_noted = _words(line.sheet.text(*line.text)) == _words(noted.text)
+    if value is None or not shown_as_noted or line.text in line.sheet.masks:
         return wrong("changed-known")
     if question.type is QuestionType.TABLE:
         whole = overlaid(question, value, given.value)

@@ -114,6 +114,26 @@ def with_xml(sample: Sample, place: Place, before: str, added: str) -> bytes:
     return swapped(sample, sample.part(place), before.encode(), (added + before).encode())
 
 
+def with_format(sample: Sample, place: Place, code: str, cell: str = "") -> bytes:
+    """The workbook with one cell in a number format of its own, its other looks as they were."""
+    parts = sample.parts()
+    part, styles = sample.part(place), parts["xl/styles.xml"].decode()
+    where = (cell or place.cell).encode()
+    found = re.search(rb'<c r="%s"(?: s="(\d+)")?' % where, parts[part])
+    assert found, where
+    everything = re.search(r'<cellXfs count="(\d+)">(.*?)</cellXfs>', styles, re.DOTALL)
+    assert everything
+    looks = re.findall(r"<xf [^>]*/>|<xf [^>]*[^/]>.*?</xf>", everything[2], re.DOTALL)
+    look = re.sub(r'numFmtId="\d+"', 'numFmtId="250"', looks[int(found[1] or 0)])
+    styles = styles.replace("</cellXfs>", f"{look}</cellXfs>")
+    known = f'<numFmt numFmtId="250" formatCode="{escape(code, {chr(34): "&quot;"})}"/>'
+    assert "</numFmts>" in styles
+    styles = styles.replace("</numFmts>", f"{known}</numFmts>")
+    restyled = b'<c r="%s" s="%d"' % (where, len(looks))
+    content = parts[part].replace(found[0], restyled, 1)
+    return zipped(parts | {part: content, "xl/styles.xml": styles.encode()})
+
+
 def shown_text(sample: Sample, place: Place) -> str:
     """What the sample's own cell shows."""
     found = cell_pattern(place.cell).search(sample.parts()[sample.part(place)])
@@ -923,6 +943,68 @@ def day_before_the_calendar(sample: Sample) -> bytes:
 
 def _has(sample: Sample, text: str) -> bool:
     return text.encode() in sample.parts()[sample.part(sample.any())]
+
+
+# --- a number format that shows something else -------------------------------------------------
+
+
+@unusable("disguised-answer")
+def format_that_shows_another_choice(sample: Sample) -> bytes:
+    return with_format(sample, sample.any(), ';;;"No"')
+
+
+@unusable("disguised-answer")
+def format_that_says_not_before_the_choice(sample: Sample) -> bytes:
+    return with_format(sample, sample.any(), 'General;General;General;"Not "@')
+
+
+@unusable("disguised-answer", asks="integer")
+def format_that_leaves_thousands_out(sample: Sample) -> bytes:
+    return with_format(sample, sample.places["integer"], "0,")
+
+
+@unusable("disguised-answer", asks="integer")
+def format_with_a_digit_of_its_own(sample: Sample) -> bytes:
+    return with_format(sample, sample.places["integer"], '0"0"')
+
+
+@unusable("disguised-answer", asks="integer")
+def format_that_depends_on_the_number(sample: Sample) -> bytes:
+    return with_format(sample, sample.places["integer"], '[>1]"1";0')
+
+
+@unusable("disguised-answer", asks="date")
+def format_that_shows_another_day(sample: Sample) -> bytes:
+    data = with_number(sample, sample.places["date"], "46752")
+    changed = Sample(data, sample.places, sample.sheets)
+    return with_format(changed, sample.places["date"], 'yyyy"-01-31"')
+
+
+@unusable("changed-question", at="C")
+def format_that_shows_another_question(sample: Sample) -> bytes:
+    place = sample.any()
+    return with_format(sample, place, ';;;"Is there none?"', f"C{place.row}")
+
+
+@harmless("unseen-answer")
+def format_that_shows_nothing(sample: Sample) -> bytes:
+    return with_format(sample, sample.any(), ";;;")
+
+
+@harmless("unseen-answer", asks="integer")
+def format_in_white(sample: Sample) -> bytes:
+    return with_format(sample, sample.places["integer"], "[White]0")
+
+
+@harmless(asks="integer")
+def format_of_an_accountant(sample: Sample) -> bytes:
+    code = '_-* #,##0.00\\ "€"_-;\\-* #,##0.00\\ "€"_-;_-* "-"??\\ "€"_-;_-@_-'
+    return with_format(sample, sample.places["integer"], code)
+
+
+@harmless()
+def format_of_figures_on_a_text(sample: Sample) -> bytes:
+    return with_format(sample, sample.any(), '"TRUE";"TRUE";"FALSE"')
 
 
 # --- odd, and good ----------------------------------------------------------------------------

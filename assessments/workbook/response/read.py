@@ -17,8 +17,9 @@ from assessments.language import words
 from assessments.problems import Problem, refuses
 from assessments.results import Answer, AnswerState, Source
 from assessments.untrusted import Cells
-from assessments.untrusted.cells import Cell, CellKind, Sheet, address, shown
+from assessments.untrusted.cells import Cell, CellKind, Mask, Sheet, address, shown
 from assessments.untrusted.texts import refusal
+from assessments.workbook.findings import as_seen
 from assessments.workbook.response.claim import Claim
 from assessments.workbook.response.form import Choice, Form, Item, Response, text_hash
 from assessments.workbook.response.layout import (
@@ -244,9 +245,13 @@ class _Line:
         place = (self.row, self.at[name])
         if self.sheet.hides(*place):
             self._tell("hidden-answer", name, value=shown(cell)[:200])
+        if self.sheet.masks.get(place) is Mask.UNSEEN:
+            self._tell("unseen-answer", name, value=shown(cell)[:200])
         if cell.formula:
             self._tell("formula-answer", name, value=shown(cell)[:200])
-        return choice_of(cell, None, self.reader.choices) if name == "choice" else text_of(cell)
+        choice = name == "choice"
+        found = choice_of(cell, None, self.reader.choices) if choice else text_of(cell)
+        return as_seen(self.sheet, place, found)
 
     def _keep(
         self, item: Item, state: AnswerState, response: Response | None = None, raw: str = ""

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assessments.language import one_of
 from assessments.pack.model import Choice, Pack, Question, QuestionType, TableColumn
-from assessments.results import Answer, AnswerState, AnswerValue
+from assessments.results import Answer, AnswerValue
 from assessments.untrusted.cells import Cell, CellKind, Cells, Sheet, shown
+from assessments.workbook.answer_cells import AnswerCells
 from assessments.workbook.answers import Reader
 from assessments.workbook.identity import Identity
 from assessments.workbook.layout import TABLE_PARTS, Part
@@ -34,8 +35,9 @@ class RowReader(Reader):
         super().__init__(cells, pack, identity, name, earlier)
         self.main, self.number, self.pack = main, number, pack
         self.columns, self.repeats = columns, repeats
+        self.answer_cells = _RowCells(main, pack, self)
         self.found: set[str] = set()
-        self.beside: dict[str, Located] = {}
+        self.lines: dict[str, Located] = {}  # question -> where what stands beside it is
 
     def read_row(self, asked: Sequence[Question]) -> tuple[Answer, ...]:
         """An answer for each question that the export has a column or a sheet for."""
@@ -71,7 +73,7 @@ class RowReader(Reader):
         repeat = self.repeats.of(question, self.number)
         if repeat is None:
             return None
-        self.beside[question.name] = Located(
+        self.lines[question.name] = Located(
             question, self._typed(self.main, {}, parts), (self.number, 1), parts
         )
         asked = {
@@ -120,12 +122,12 @@ class RowReader(Reader):
         for spot, one in asked.items():
             if spot in cells:
                 cells[spot] = self._meant(cells[spot], one)
-        classes = tuple(self.classes.values())
-        for part, kinds in ((Part.REASON, self.reasons), (Part.EVIDENCE_CLASS, classes)):
+        classes = tuple(self.beside.classes.values())
+        for part, kinds in ((Part.REASON, self.beside.reasons), (Part.EVIDENCE_CLASS, classes)):
             spot = parts.get(part, (0, 0))
             if spot in cells:
                 cells[spot] = _renamed(cells[spot], _spoken(kinds, self.pack.languages))
-        return Sheet(sheet.name, sheet.state, cells)
+        return Sheet(sheet.name, sheet.state, cells, masks=sheet.masks)
 
     def _meant(self, cell: Cell, asked: Question | TableColumn) -> Cell:
         text = shown(cell).strip()
@@ -134,7 +136,7 @@ class RowReader(Reader):
                 return cell._replace(kind=CellKind.NUMBER, value=float(text))
             return cell
         if asked.type is QuestionType.SELECT_MULTIPLE:  # a column of a table
-            found = self._several_names(text, asked)
+            found = _several_names(text, asked, self.pack)
             return cell._replace(kind=CellKind.TEXT, value=";".join(found)) if found else cell
         if asked.type in _CHOICES:
             level = _LEVEL.match(text) if asked.type is QuestionType.LEVEL else None
@@ -143,25 +145,38 @@ class RowReader(Reader):
             return _renamed(cell, _spoken(asked.choices, self.pack.languages))
         return cell
 
-    # --- overridden: where an export differs from a workbook ---------------------------------
+    def _beside(self, place: Located) -> Located:
+        return self.lines.get(place.question.name, place)
+
+
+class _RowCells(AnswerCells):
+    """Answer cells of an export, which writes several choices in ways of its own."""
+
+    def __init__(self, main: Sheet, pack: Pack, reader: Reader) -> None:
+        super().__init__(
+            reader.identity.language, reader.translate, reader.cells.epoch_1904, reader.findings
+        )
+        self.main, self.pack = main, pack
 
     def _ticks(self, place: Located) -> tuple[AnswerValue | None, str, bool]:
         """Several choices: names or labels in one cell, or 1 and 0 in a column each."""
         if not place.ticks:
             cell = self.main.at(*place.spot)
             text = "" if cell is None else shown(cell).strip()
-            chosen, bad = list(self._several_names(text, place.question)), ""
+            chosen, bad = list(_several_names(text, place.question, self.pack)), ""
             if text and not chosen:
                 bad = text
         else:
             chosen, bad = self._flags(place)
         if bad:
             labels = one_of(str(choice.label) for choice in place.question.choices[:SHORT_LIST])
-            self._report(place, place.spot, "unknown-choice", value=bad[:200], suggestion=labels)
+            self.findings.report(
+                place, place.spot, "unknown-choice", value=bad[:200], suggestion=labels
+            )
             return None, bad, True
         alone = [c for c in place.question.choices if c.exclusive and c.name in chosen]
         if alone and len(chosen) > 1:
-            self._report(place, place.spot, "exclusive-choice", value=str(alone[0].label))
+            self.findings.report(place, place.spot, "exclusive-choice", value=str(alone[0].label))
             return None, " ".join(chosen), True
         return (tuple(chosen) if chosen else None), "", False
 
@@ -177,32 +192,24 @@ class RowReader(Reader):
         order = [choice.name for choice in place.question.choices]
         return sorted(chosen, key=order.index), ""
 
-    def _several_names(self, text: str, asked: Question | TableColumn) -> list[str]:
-        """The choices of a cell: names with blanks between, or labels; empty where one is unknown.
 
-        KoboToolbox writes labels with blanks between, so that they are taken from the left, the
-        longest first.
-        """
-        names = _spoken(asked.choices, self.pack.languages)
-        found, rest = [], folded(text.replace(";", " ").replace("|", " ").replace("\n", " "))
-        while rest:
-            fits = [label for label in names
-                    if rest == label or rest.startswith((f"{label} ", f"{label},"))]  # fmt: skip
-            if not fits:
-                return []
-            longest = max(fits, key=len)
-            found.append(names[longest])
-            rest = rest[len(longest) :].lstrip(" ,")
-        return list(dict.fromkeys(found))
+def _several_names(text: str, asked: Question | TableColumn, pack: Pack) -> list[str]:
+    """The choices of a cell: names with blanks between, or labels; empty where one is unknown.
 
-    def _reason(self, place: Located) -> tuple[AnswerState | None, str]:
-        return super()._reason(self.beside.get(place.question.name, place))
-
-    def _evidence_class(self, place: Located) -> str:
-        return super()._evidence_class(self.beside.get(place.question.name, place))
-
-    def _text(self, place: Located, part: Part) -> str:
-        return super()._text(self.beside.get(place.question.name, place), part)
+    KoboToolbox writes labels with blanks between, so that they are taken from the left, the
+    longest first.
+    """
+    names = _spoken(asked.choices, pack.languages)
+    found, rest = [], folded(text.replace(";", " ").replace("|", " ").replace("\n", " "))
+    while rest:
+        fits = [label for label in names
+                if rest == label or rest.startswith((f"{label} ", f"{label},"))]  # fmt: skip
+        if not fits:
+            return []
+        longest = max(fits, key=len)
+        found.append(names[longest])
+        rest = rest[len(longest) :].lstrip(" ,")
+    return list(dict.fromkeys(found))
 
 
 def _spoken(choices: Iterable[Choice], languages: Iterable[str]) -> dict[str, str]:
