@@ -28,6 +28,7 @@ from assessments.store import Run, Store, open_store
 from assessments.store.carried import answers_under
 from assessments.workbook.response.form import Response
 from flows.compute import Results
+from flows.earlier_round import earlier_round
 from flows.still_holds import NOTEBOOK, pack_of_run, standing_approval
 
 
@@ -115,6 +116,7 @@ def report_inputs(store: Store, run: Run, *, edition: Edition) -> ReportInputs:
         # What the run rested on, not what may have come in since.
         answers=public_answers(pack, answers) if public else answers,
         edition=edition,
+        earlier=earlier_round(store, pack, run, results.scores, public=public),
         provenance=Provenance(
             run=run.key,
             made_at=run.made_at,

@@ -671,6 +671,7 @@ def _part_a(doc: DocumentType, *, project: bool = True) -> None:
     _p(doc, "for dimension in dimensions")
     _dimension(doc, project=project)
     _p(doc, "endfor")
+    _progress(doc)
     _p(doc, "if rates")
     _heading(doc, "The country\u2019s own figures", 2)
     _caption(doc, "Table", "Indicators from reported figures, always with their counts")
@@ -685,6 +686,30 @@ def _part_a(doc: DocumentType, *, project: bool = True) -> None:
     _p(doc, "endif")
     _compliance(doc)
     _priorities(doc)
+
+
+def _progress(doc: DocumentType) -> None:
+    _p(doc, "if progress.lines")
+    _heading(doc, "Progress since round {{ progress.round }}", 2)
+    _text(doc, "{{ progress.sentence }}")
+    _caption(doc, "Table", "Baseline, now and target by sub-dimension")
+    _table(
+        doc,
+        ["Sub-dimension", "Baseline", "Now", "Target", "Change", "Questions", "Not comparable"],
+        [5.0, 1.9, 1.3, 1.4, 1.6, 1.8, 4.0],
+        "item in progress.lines",
+        [
+            "{{ item.name }} ~item.id",
+            "{{ item.baseline }} ~item.baseline_id",
+            "**{{ item.now }}**",
+            "{{ item.target }}",
+            "{{ item.change }}",
+            "{{ item.shared }}",
+            "{{ item.note }}",
+        ],
+        figures=(1, 2, 3, 4, 5),
+    )
+    _p(doc, "endif")
 
 
 def _dimension(doc: DocumentType, *, project: bool = True) -> None:

@@ -151,7 +151,8 @@ def _gap_key(figure: Figure, voices: Voices, gaps: tuple[Gap, ...], most: Any) -
         say_at(axes, 1.0, n + 0.5, name, 7)
     at = min(len(gaps), LISTED) + 0.7
     if len(gaps) > LISTED:
-        say_at(axes, 1.0, at - 0.2, say("... all in the table below"), 7, color=f"#{palette.QUIET}")
+        rest = say("... further gaps: {n}", n=voices.words.whole(len(gaps) - LISTED))
+        say_at(axes, 1.0, at - 0.2, rest, 7, color=f"#{palette.QUIET}")
         at += 1
     for n, (colour, word) in enumerate(
         (

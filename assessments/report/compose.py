@@ -9,6 +9,7 @@ from assessments.report import (
     disagreement,
     findings,
     government,
+    progress,
     proposal,
     ranking,
     tailoring,
@@ -39,6 +40,7 @@ def compose(inputs: ReportInputs, *, words: Wording | None = None) -> c.Report:
         form_profile=findings.profile(voices, inputs.scores.forms),
         profile_note=voices.words.profile_note() if _leaves_out(voices) else "",
         dimensions=findings.dimensions(voices, rows),
+        progress=progress.progress(voices),
         compliance=findings.compliance(voices),
         rates=findings.rates(voices),
         priorities=ranking.priorities(voices),
@@ -219,6 +221,7 @@ def _limits(voices: Voices) -> tuple[str, ...]:
         words.say("Unit costs are illustrative and must be replaced by local quotations."),
         words.say("What is not known lowers coverage; it is never counted as absent."),
     ]
+    limits += progress.not_compared(voices)
     if not inputs.pack.piloted:
         limits.append(words.say("The questionnaire has not yet been piloted with a country."))
     if voices.public:

@@ -56,6 +56,8 @@ __all__ = [
     "Package",
     "PrioritySection",
     "ProfileRow",
+    "Progress",
+    "ProgressLine",
     "Project",
     "Provenance",
     "Rate",
@@ -329,6 +331,30 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgressLine:
+    """One sub-dimension in the earlier round, now, and where it is meant to stand."""
+
+    name: Annotated[str, "name"]
+    id: Annotated[str, "printed id of its level now"]
+    baseline: Annotated[str, "level as the earlier round stated it"]
+    baseline_id: Annotated[str, "printed id of that level, which `tana trace` follows"]
+    now: Annotated[str, "level as this round states it"]
+    target: Annotated[str, "target"]
+    change: Annotated[str, "change on what both rounds asked alike and answered"]
+    shared: Annotated[str, "how many questions that is"]
+    note: Annotated[str, "what is not comparable, and why; empty if everything is"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """This round beside the one before it."""
+
+    round: Annotated[str, "the earlier round; empty where there is none"]
+    sentence: Annotated[str, "what is compared, and how many rose and fell"]
+    lines: Annotated[tuple[ProgressLine, ...], "baseline, now and target by sub-dimension"]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownAnswer:
     """One answer that this version may show."""
 
@@ -404,6 +430,7 @@ class Report:
     form_profile: Annotated[tuple[ProfileRow, ...], "profile by form of cooperation"]
     profile_note: Annotated[str, "what the lines of the profile leave out; empty if nothing"]
     dimensions: Annotated[tuple[DimensionFinding, ...], "findings by dimension"]
+    progress: Annotated[Progress, "baseline, now and target, from a second round on"]
     compliance: Annotated[Compliance, "treaty paragraphs"]
     rates: Annotated[tuple[Rate, ...], "the country's own figures"]
     priorities: Annotated[PrioritySection, "gaps in order"]

@@ -17,6 +17,7 @@ from assessments.results import (
     ProjectDesign,
     Scores,
 )
+from assessments.scoring.rounds import RoundLine
 from assessments.workbook.response.form import Response
 
 Edition = Literal["public", "restricted"]
@@ -42,6 +43,16 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierRound:
+    """The round that this one is measured against, in the same edition."""
+
+    round: str
+    made_at: datetime
+    lines: tuple[RoundLine, ...]  # none where it cannot be read any more
+    ids: Mapping[str, str]  # sub-dimension -> printed id of its score then
+
+
+@dataclass(frozen=True, slots=True)
 class ReportInputs:
     """The results of one run, in one edition, with the pack they were made with."""
 
@@ -56,6 +67,7 @@ class ReportInputs:
     edition: Edition = "public"  # computed from public answers alone, or from all
     # what the Government says of what this edition states, by printed id
     responses: Mapping[str, Response] = field(default_factory=dict)
+    earlier: EarlierRound | None = None  # None in a country's first round
 
 
 @dataclass(frozen=True, slots=True)

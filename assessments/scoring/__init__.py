@@ -20,11 +20,12 @@ from assessments.scoring.gather import AGREED, answer_values, gather, tier_asked
 from assessments.scoring.priorities import set_priorities
 from assessments.scoring.region import Region, region_view
 from assessments.scoring.review import review_answers
-from assessments.scoring.rounds import RoundLine, compare_rounds
+from assessments.scoring.rounds import BreakKind, RoundLine, compare_rounds
 
 __all__ = [
     "AGREED",
     "Agreement",
+    "BreakKind",
     "Contradiction",
     "Doubt",
     "Leaning",

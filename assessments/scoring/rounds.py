@@ -9,8 +9,9 @@ over and scored under the later pack (`assessments.pack.carry`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from assessments.pack.changes import SAME, ChangeKind, DeclaredChange
 from assessments.pack.compare import compare_packs, declared_steps
@@ -20,12 +21,22 @@ from assessments.results import FactScore, Scores, SubDimensionScore
 from assessments.scoring.aggregate import aggregate
 
 
+class BreakKind(StrEnum):
+    """What sets two rounds apart."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"  # asked, chosen or scored otherwise
+    RULE = "rule"  # the sub-dimension is aggregated by another rule
+
+
 @dataclass(frozen=True, slots=True)
 class Break:
     """Why one question is not compared."""
 
-    question: str
+    question: str  # "" where it is the whole sub-dimension
     because: str
+    kind: BreakKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +59,44 @@ class RoundLine:
 
 
 def compare_rounds(
-    old_pack: Pack, before: Scores, new_pack: Pack, after: Scores
+    old_pack: Pack,
+    before: Scores,
+    new_pack: Pack,
+    after: Scores,
+    *,
+    untold: Collection[str] = (),
 ) -> tuple[RoundLine, ...]:
     """Every sub-dimension of the later round against the earlier one.
 
+    `untold` are questions, by their later name, whose answers the reader may not learn: an earlier
+    level that rests on one of them is left out, although the earlier round still told it.
     Raises ValueError where the two are of different countries.
     """
     if before.assessment.iso3 != after.assessment.iso3:
         raise ValueError("rounds of one country are compared, not two countries")
     broken = _broken(old_pack, new_pack)
     names = _later_names(old_pack, new_pack)
+    closed = _closed_before(old_pack, new_pack, untold)
     earlier = {score.sub_dimension: score for score in before.sub_dimensions}
     return tuple(
-        _line(earlier.get(score.sub_dimension), score, broken, names)
+        _line(_told(earlier.get(score.sub_dimension), closed), score, broken, names)
         for score in after.sub_dimensions
     )
+
+
+def _closed_before(old: Pack, new: Pack, untold: Collection[str]) -> frozenset[str]:
+    """Questions of the earlier round whose answers would tell one of `untold`."""
+    closed = set(untold)
+    for step in reversed(declared_steps(old, new)):
+        closed |= {was for row in step if closed & set(row.new) for was in row.old}
+    return frozenset(closed)
+
+
+def _told(before: SubDimensionScore | None, closed: frozenset[str]) -> SubDimensionScore | None:
+    if before is None or not any(fact.question in closed for fact in before.facts):
+        return before
+    facts = tuple(fact for fact in before.facts if fact.question not in closed)
+    return before.model_copy(update={"level": None, "facts": facts})
 
 
 def _later_names(old: Pack, new: Pack) -> dict[str, str]:
@@ -84,33 +118,44 @@ def _same_answers(row: DeclaredChange) -> bool:
     )
 
 
-def _broken(old: Pack, new: Pack) -> dict[str, str]:
+def _broken(old: Pack, new: Pack) -> dict[str, Break]:
     """Question -> why its answers cannot be set side by side."""
     difference = compare_packs(old, new)
     rows = [row for step in declared_steps(old, new) for row in step]
     declared = {
-        name: row.rule for row in rows if not _same_answers(row) for name in (*row.old, *row.new)
+        name: Break(name, row.rule, BreakKind.CHANGED)
+        for row in rows
+        if not _same_answers(row)
+        for name in (*row.old, *row.new)
     }
-    found = dict.fromkeys(difference.added, "asked in the later round only")
-    found |= dict.fromkeys(difference.removed, "asked in the earlier round only")
+    found = {
+        name: Break(name, "asked in the later round only", BreakKind.ADDED)
+        for name in difference.added
+    } | {
+        name: Break(name, "asked in the earlier round only", BreakKind.REMOVED)
+        for name in difference.removed
+    }
     for change in difference.changed:
         if not change.comparable or change.aspect == "score":
-            found[change.question] = f"its {change.aspect} changed"
+            found[change.question] = Break(
+                change.question, f"its {change.aspect} changed", BreakKind.CHANGED
+            )
     return found | declared
 
 
 def _line(
     before: SubDimensionScore | None,
     after: SubDimensionScore,
-    broken: dict[str, str],
+    broken: dict[str, Break],
     names: dict[str, str],
 ) -> RoundLine:
     facts = before.facts if before else ()
     old = {names.get(fact.question, fact.question): fact for fact in facts}
     new = {fact.question: fact for fact in after.facts}
-    breaks = [Break(name, broken[name]) for name in sorted({*old, *new}) if name in broken]
+    breaks = [broken[name] for name in sorted({*old, *new}) if name in broken]
     if before is not None and before.aggregation != after.aggregation:
-        breaks.append(Break("", f"{before.aggregation} became {after.aggregation}"))
+        changed = f"{before.aggregation} became {after.aggregation}"
+        breaks.append(Break("", changed, BreakKind.RULE))
     pairs = [
         (old[name], fact)
         for name, fact in new.items()

@@ -158,3 +158,21 @@ def test_paragraphs_that_half_of_the_members_do_not_meet() -> None:
 def test_no_members_are_an_empty_region() -> None:
     region = region_view([])
     assert (region.members, region.lines, region.paragraphs) == (0, (), ())
+
+
+def test_a_level_that_rests_on_what_may_not_be_told_is_left_out() -> None:
+    """A_1_04 is closed now: its 3 is told by neither level nor change; (1 + 2) / 2 = 1.5."""
+    before, after = scores(OLD, "1", "2", "3"), scores(OLD, "2", "2", None)
+    [line] = compare_rounds(OLD, before, OLD, after, untold={"A_1_04"})
+    assert (line.stated_before, line.before, line.after, line.shared) == (None, 1.5, 2, 2)
+
+
+def test_the_earlier_name_of_what_may_not_be_told_is_closed_too() -> None:
+    names = ("A_1_02", "A_1_03", "A_1_14")
+    new = second(declared(ChangeKind.RENAMED), *names)
+    old = dataclasses.replace(OLD, version="1")
+    [line] = compare_rounds(
+        old, scores(OLD, "1", "2", "3"), new, scores(new, "2", "2", None, names=names),
+        untold={"A_1_14"},
+    )  # fmt: skip
+    assert line.stated_before is None
