@@ -16,13 +16,16 @@ NOTE_WIDTH = 340  # pixels of a note on a cell of a checked file
 _BASE: dict[str, object] = {"font_name": FONT, "font_size": 10, "valign": "top"}
 _WRAP: dict[str, object] = {**_BASE, "text_wrap": True}
 _LINE: dict[str, object] = {"bottom": 1, "bottom_color": "#BFBFBF"}
-_ENTRY: dict[str, object] = {
+_CHOSEN: dict[str, object] = {  # words of the sheet's own language, which may begin with a figure
     **_WRAP,
     "locked": False,
-    "reading_order": 0,  # as the first letter that is typed
     "bg_color": ENTRY,
     "border": 1,
     "border_color": ENTRY_BORDER,
+}
+_ENTRY: dict[str, object] = {
+    **_CHOSEN,
+    "reading_order": 0,  # as the first letter that is typed
 }
 _HEADER: dict[str, object] = {
     "bold": True,
@@ -80,7 +83,7 @@ STYLES: Mapping[str, dict[str, object]] = {
     "entry_integer": {**_ENTRY, "num_format": "0", "align": "center"},
     "entry_decimal": {**_ENTRY, "align": "center"},
     "entry_date": {**_ENTRY, "num_format": "yyyy-mm-dd", "align": "center"},
-    "entry_choice": {**_ENTRY, "bold": True},
+    "entry_choice": {**_CHOSEN, "bold": True},
     "entry_beside": {**_ENTRY, "font_size": 9, "bg_color": BESIDE, "border_color": "#BFBFBF"},
     "fixed": {**_WRAP, "bg_color": PALE, "border": 1, "border_color": ENTRY_BORDER},
     "end": {**_BASE, "font_size": 8, "italic": True, "font_color": GREY_TEXT, "top": 2},

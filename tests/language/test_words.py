@@ -83,6 +83,15 @@ def test_no_translation_loses_or_invents_a_field(language: str) -> None:
                 assert wanted - {"count", "n"} <= set(FIELD.findall(form)) <= wanted, form
 
 
+def test_french_punctuation_is_never_parted_from_its_word() -> None:
+    """« and » hold no-break spaces, so do : ; ? and ! before them; an apostrophe is ’."""
+    loose = re.compile(r"«(?!\u00a0)|(?<!\u00a0)»|[ \u202f][:;?!]|(?<=\w)'(?=\w)")
+    for message in catalogue("fr"):
+        forms = [message.string] if isinstance(message.string, str) else message.string
+        for form in forms if message.id else ():
+            assert not loose.search(form), form
+
+
 def test_arabic_has_six_plural_forms() -> None:
     arabic = words("ar")
     forms = [
@@ -127,7 +136,7 @@ def test_a_language_without_catalogue_is_named_with_those_there_are() -> None:
     ("language", "either", "all_"),
     [
         ("en", "“A”, “B” or “C”", "X, Y and Z"),
-        ("fr", "« A », « B » ou « C »", "X, Y et Z"),
+        ("fr", "«\u00a0A\u00a0», «\u00a0B\u00a0» ou «\u00a0C\u00a0»", "X, Y et Z"),
         ("es", "«A», «B» o «C»", "X, Y y Z"),
         ("ar", "«A» أو «B» أو «C»", "X وY وZ"),
         ("ru", "“A”, “B” or “C”", "X, Y and Z"),  # without a catalogue the words are English
@@ -146,5 +155,5 @@ def test_a_long_list_says_that_it_goes_on() -> None:
 
 def test_texts_that_may_hold_commas_are_parted_by_the_language_s_semicolon() -> None:
     assert words("ar").joined(["نعم", "لا", "{before}"]) == "نعم؛ لا؛ {before}"
-    assert words("fr").joined(["oui", "non"]) == "oui ; non"
+    assert words("fr").joined(["oui", "non"]) == "oui\u00a0; non"
     assert words("en").joined([]) == ""

@@ -245,6 +245,7 @@ def test_two_rules_that_resize_in_opposite_directions_are_noted_and_not_refused(
         ("label::en", "wrong-language-column"),
         ("label::English (qq)", "wrong-language-column"),  # no such language
         ("label::English (fr)", "wrong-language-column"),  # two languages
+        ("label::Englihs (en)", "wrong-language-column"),  # a slip
         ("lable::English (en)", "unknown-column"),
     ],
 )

@@ -27,9 +27,11 @@ HEADER = (
     "no_answer_because", "evidence", "evidence_class", "comment",
 )  # fmt: skip
 
-# characters that hide text or turn its direction, and control characters: Unicode, chapter 23
-_HIDING = {0xAD, 0x200B, 0xFEFF, *range(0x2060, 0x2065), *range(0x2066, 0x206A)}
-_HIDING |= {*range(0x202A, 0x202F), *range(0xFFF9, 0xFFFC), 0x7F}
+# characters that hide text or turn its direction, fillers and letters that are blanks, tags, and
+# control characters: Unicode, chapter 23; joiners, marks and variation selectors belong to writing
+_HIDING = {0xAD, 0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x200B, 0x2800, 0x3164, 0xFEFF, 0xFFA0}
+_HIDING |= {*range(0x180B, 0x1810), *range(0x202A, 0x202F), *range(0x2060, 0x2070)}
+_HIDING |= {*range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080), 0x7F}
 _HIDING |= {*range(0x20)} - {0x09, 0x0A, 0x0D}
 LONGEST_ANSWER = 10_000  # characters that are kept of one answer
 LONGEST_CELL = 32_767  # UTF-16 units that Excel keeps in a cell
