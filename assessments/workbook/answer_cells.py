@@ -12,7 +12,7 @@ from assessments.workbook.entered import TICK, TICKED
 from assessments.workbook.findings import Findings, as_seen, merged
 from assessments.workbook.layout import labels, tick_labels
 from assessments.workbook.located import Located, Spot
-from assessments.workbook.values import BLANK, Found, is_blank, tidy, value_of
+from assessments.workbook.values import BLANK, Found, alike, is_blank, tidy, value_of
 
 
 class AnswerCells:
@@ -39,8 +39,7 @@ class AnswerCells:
         """True where what a person reads around the answer is the pack's."""
         stands = True
         for spot, text in place.wording.items():
-            seen = " ".join(place.sheet.text(*spot).split())
-            if tidy(seen) != tidy(" ".join(text.split())) or spot in place.sheet.masks:
+            if alike(place.sheet.text(*spot)) != alike(text) or spot in place.sheet.masks:
                 self.findings.report(place, spot, "changed-question")
                 stands = False
         return stands

@@ -77,6 +77,11 @@ def tidy(text: str) -> str:
     return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
 
 
+def alike(text: str) -> str:
+    """Texts that a person takes for one: without regard to case, to ’ or ', to kinds of blanks."""
+    return " ".join(tidy(text).replace("’", "'").split()).casefold()
+
+
 def is_blank(cell: Cell | None) -> bool:
     """True where a person sees an empty cell."""
     return cell is None or (cell.kind is CellKind.TEXT and not str(cell.value).strip())
@@ -142,7 +147,7 @@ def choice_of(cell: Cell, asked: Question | TableColumn | None, labels: Mapping[
     """The choice that the cell names."""
     names = dict(_known(labels, asked))
     text = tidy(shown(cell))
-    name = names.get(text.casefold()) if cell.kind in (CellKind.TEXT, CellKind.NUMBER) else None
+    name = names.get(alike(text)) if cell.kind in (CellKind.TEXT, CellKind.NUMBER) else None
     if name is not None:
         return Found(name)
     return Found(
@@ -160,11 +165,11 @@ def _known(
     """
     pairs: list[tuple[str, str]] = []
     if asked is not None:
-        english = [(tidy(str(choice.label)).casefold(), choice.name) for choice in asked.choices]
+        english = [(alike(str(choice.label)), choice.name) for choice in asked.choices]
         texts = [text for text, _ in english]
         pairs += [(text, name) for text, name in english if texts.count(text) == 1]
     pairs += [(name.casefold(), name) for name in labels]
-    pairs += [(tidy(label).casefold(), name) for name, label in labels.items()]
+    pairs += [(alike(label), name) for name, label in labels.items()]
     return pairs
 
 

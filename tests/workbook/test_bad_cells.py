@@ -74,6 +74,16 @@ def test_letters_with_marks_match_however_they_are_composed(pack: Pack) -> None:
     assert (found.value, found.code) == ("yes", "")
 
 
+@pytest.mark.parametrize(
+    "typed", ["d'une loi : « oui »", "D’une loi\u00a0: «\u202foui »", " d’une  loi : « OUI » "]
+)
+def test_a_choice_is_known_by_its_letters_and_not_by_its_typography(pack: Pack, typed: str) -> None:
+    asked = next(q for q in pack.questions if q.name == "STR_1_02")
+    labels = {"yes": "d’une loi\u00a0: «\u00a0oui\u00a0»", "no": "non"}
+    found = value_of(Cell(1, 1, CellKind.TEXT, typed), asked, labels)
+    assert (found.value, found.code) == ("yes", "")
+
+
 @pytest.mark.parametrize("text", ["1" * 400, "-" + "9" * 330])
 def test_a_number_that_no_number_holds_is_no_answer(pack: Pack, text: str) -> None:
     """As phones may send it: a float of it is infinite."""

@@ -14,8 +14,8 @@ from assessments.workbook.answers import Reader
 from assessments.workbook.identity import Identity
 from assessments.workbook.layout import TABLE_PARTS, Part
 from assessments.workbook.located import Located, Spot
-from assessments.workbook.values import SHORT_LIST
-from assessments.workbook.xlsform.headings_of_answers import Columns, folded
+from assessments.workbook.values import SHORT_LIST, alike
+from assessments.workbook.xlsform.headings_of_answers import Columns
 from assessments.workbook.xlsform.repeats import Repeat, Repeats
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?\Z")  # as phones and browsers write one
@@ -97,7 +97,7 @@ class RowReader(Reader):
         rows, taken = [], set()
         for place, row in enumerate(repeat.rows):
             written = repeat.sheet.text(row, column) if column else ""
-            name = names.get(folded(written), "")
+            name = names.get(alike(written), "")
             if not written and place < len(choices):
                 name = choices[place].name
             if name and name not in taken:
@@ -200,7 +200,7 @@ def _several_names(text: str, asked: Question | TableColumn, pack: Pack) -> list
     longest first.
     """
     names = _spoken(asked.choices, pack.languages)
-    found, rest = [], folded(text.replace(";", " ").replace("|", " ").replace("\n", " "))
+    found, rest = [], alike(text.replace(";", " ").replace("|", " ").replace("\n", " "))
     while rest:
         fits = [label for label in names
                 if rest == label or rest.startswith((f"{label} ", f"{label},"))]  # fmt: skip
@@ -219,11 +219,11 @@ def _spoken(choices: Iterable[Choice], languages: Iterable[str]) -> dict[str, st
     for choice in choices:
         for code in spoken:
             if text := choice.label.in_(code):
-                found.setdefault(folded(text), choice.name)
+                found.setdefault(alike(text), choice.name)
     found.update({choice.name.casefold(): choice.name for choice in choices})
     return found
 
 
 def _renamed(cell: Cell, names: Mapping[str, str]) -> Cell:
-    name = names.get(folded(shown(cell)))
+    name = names.get(alike(shown(cell)))
     return cell if name is None else cell._replace(kind=CellKind.TEXT, value=name)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from assessments.language import languages, words
 from assessments.pack.model import Pack, Question, QuestionType, TableColumn
 from assessments.workbook.layout import Part
+from assessments.workbook.values import alike
 from assessments.workbook.xlsform import fields
 from assessments.workbook.xlsform.fields import part_field, short_name
 from assessments.workbook.xlsform.survey_rows import (
@@ -55,11 +56,6 @@ class Columns:
     plain: dict[str, int] = field(default_factory=dict)  # _uuid, _index, KEY ... by heading
 
 
-def folded(text: str) -> str:
-    """As texts are compared: without regard to case, line breaks and outer spaces."""
-    return " ".join(text.split()).casefold()
-
-
 def tails(heading: str) -> Iterator[str]:
     """The heading, and what follows each separator in it: groups stand before."""
     text = " ".join(heading.split())
@@ -92,14 +88,14 @@ def read_columns(pack: Pack, headings: Mapping[int, str]) -> Columns:
 
 
 def _known(known: Mapping[str, list[Field]], tail: str) -> list[Field]:
-    return known.get(folded(tail)) or known.get(folded(short_name(tail))) or []
+    return known.get(alike(tail)) or known.get(alike(short_name(tail))) or []
 
 
 def _pick(candidates: list[Field], heading: str, current: str, found: Columns) -> Field | None:
     """Of several fields with one label: the one whose question is named before it, or the next."""
     if len(candidates) < 2:
         return candidates[0] if candidates else None
-    groups = {folded(part) for part in heading.replace("-", "/").split("/")}
+    groups = {alike(part) for part in heading.replace("-", "/").split("/")}
     named = [one for one in candidates if one.question.casefold() in groups]
     if named:
         return named[0]
@@ -118,7 +114,7 @@ def _catalogue(pack: Pack) -> dict[str, list[Field]]:
     found: dict[str, list[Field]] = {}
 
     def add(text: str, what: Field) -> None:
-        fields_ = found.setdefault(folded(text), [])
+        fields_ = found.setdefault(alike(text), [])
         if what not in fields_:
             fields_.append(what)
 
@@ -131,10 +127,10 @@ def _catalogue(pack: Pack) -> dict[str, list[Field]]:
 
 def own_columns(headings: Mapping[int, str]) -> dict[str, int]:
     """The columns of country, round, institution and the like, under their names or labels."""
-    known = {folded(text): name for text, name in _own_texts().items()}
+    known = {alike(text): name for text, name in _own_texts().items()}
     found: dict[str, int] = {}
     for column, heading in sorted(headings.items()):
-        name = next((known[folded(t)] for t in tails(heading) if folded(t) in known), "")
+        name = next((known[alike(t)] for t in tails(heading) if alike(t) in known), "")
         if name:
             found.setdefault(name, column)
     return found
@@ -165,8 +161,8 @@ def _question(question: Question, pack: Pack, add: Callable[[str, Field], None])
 
 def column_of_table(columns: Mapping[int, str], column: TableColumn, pack: Pack) -> int:
     """Where a table's column stands among the headings of its sheet; 0 where it does not."""
-    wanted = {folded(column.name), *(folded(column.label.in_(code)) for code in pack.languages)}
+    wanted = {alike(column.name), *(alike(column.label.in_(code)) for code in pack.languages)}
     for place, heading in sorted(columns.items()):
-        if any({folded(tail), folded(short_name(tail))} & wanted for tail in tails(heading)):
+        if any({alike(tail), alike(short_name(tail))} & wanted for tail in tails(heading)):
             return place
     return 0

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from assessments.pack.model import Pack, Question, QuestionType
 from assessments.untrusted.cells import Cells, Sheet
-from assessments.workbook.xlsform.headings_of_answers import column_of_table, folded
+from assessments.workbook.values import alike
+from assessments.workbook.xlsform.headings_of_answers import column_of_table
 
 _TIES = (("_parent_index", "_index"), ("parent_key", "key"))
 _SHEET_NAME = 31  # characters of a sheet's name that Excel keeps
@@ -23,7 +24,7 @@ def headings_of(sheet: Sheet) -> dict[int, str]:
 
 
 def _place(headings: Mapping[int, str], name: str) -> int:
-    return next((column for column, text in headings.items() if folded(text) == name), 0)
+    return next((column for column, text in headings.items() if alike(text) == name), 0)
 
 
 def is_child(sheet: Sheet) -> bool:
@@ -57,9 +58,9 @@ class Repeats:
 
     def _sheet_of(self, question: Question, cells: Cells) -> Sheet | None:
         names = {question.name, *(question.label.in_(code) for code in self.pack.languages)}
-        wanted = {folded(name)[:_SHEET_NAME] for name in names}
+        wanted = {alike(name)[:_SHEET_NAME] for name in names}
         for sheet in cells.sheets:
-            title = folded(sheet.name)
+            title = alike(sheet.name)
             ends = {title, title.rpartition("-")[2], title.rpartition("/")[2]}
             if is_child(sheet) and ends & wanted:
                 return sheet

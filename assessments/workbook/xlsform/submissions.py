@@ -21,11 +21,11 @@ from assessments.workbook.identity import Identity
 from assessments.workbook.layout import in_workbook_order
 from assessments.workbook.read import Reading
 from assessments.workbook.texts import fault
+from assessments.workbook.values import alike
 from assessments.workbook.xlsform import fields
 from assessments.workbook.xlsform.answer_rows import RowReader
 from assessments.workbook.xlsform.headings_of_answers import (
     Columns,
-    folded,
     own_columns,
     read_columns,
 )
@@ -82,7 +82,7 @@ def is_export(cells: Cells, given: Given) -> bool:
     main = next((sheet for sheet in cells.sheets if not is_child(sheet)), None)
     if main is None:
         return False
-    heads = {folded(text).rpartition("/")[2] for text in headings_of(main).values()}
+    heads = {alike(text).rpartition("/")[2] for text in headings_of(main).values()}
     ours = any(text.endswith(fields.PACK) for text in heads)
     return ours or bool(given.iso3 and heads & _OWN_MARK)
 
@@ -92,13 +92,13 @@ def read_export_rows(cells: Cells, given: Given) -> Export:
     main = next(sheet for sheet in cells.sheets if not is_child(sheet))
     headings = headings_of(main)
     export = Export(cells, main, headings)
-    place = {folded(text).rpartition("/")[2].rpartition("-")[2]: column
+    place = {alike(text).rpartition("/")[2].rpartition("-")[2]: column
              for column, text in sorted(headings.items(), reverse=True)}  # fmt: skip
     labels = own_columns(headings)
 
     def said(number: int, *names: str) -> str:
         for name in names:
-            column = labels.get(name) or place.get(folded(name).rpartition("/")[2])
+            column = labels.get(name) or place.get(alike(name).rpartition("/")[2])
             if column and (text := main.text(number, column).strip()):
                 return text
         return ""
@@ -145,7 +145,7 @@ class Submissions:
         self.of_nobody: list[Reading] = []  # rows that do not say who answers, with the reason
         names = _institutions(pack)
         for row in rows:
-            code = names.get(folded(row.institution), "")
+            code = names.get(alike(row.institution), "")
             if code and pack.asked_of(code):
                 self.rows.setdefault(code, []).append(row)
             else:
@@ -179,7 +179,7 @@ def _institutions(pack: Pack) -> dict[str, str]:
     found: dict[str, str] = {}
     for code, choice in pack.institutions.items():
         for text in (code, *(choice.label.in_(language) for language in pack.languages)):
-            found.setdefault(folded(text), code)
+            found.setdefault(alike(text), code)
     return found
 
 
