@@ -95,7 +95,7 @@ def show(pack: PackArgument = "cooperation", as_json: AsJson = False) -> None:
     )
     say()
     print_table(
-        ("institution", "core", "standard", "deep", ""),
+        ("institution", *(tier.value.replace("_", " ") for tier in Tier), ""),
         (
             (code, *counts.values(), loaded.institutions[code].label)
             for code, counts in asked.items()

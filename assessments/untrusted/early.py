@@ -14,9 +14,12 @@ READ_ONCE = "assessments.untrusted.reader:read"
 def read_early(path: Path) -> None:
     """Let the cage read this file now, so that `read_cells` of the same bytes finds it done.
 
-    A file that cannot be opened, or is no archive, is left to `read_cells`, which says why.
+    A file that cannot be opened, or is no archive, is left to `read_cells`, which says why; so is
+    what is no ordinary file: a pipe would keep us waiting.
     """
     try:
+        if not path.is_file():
+            return
         with path.open("rb") as file:
             data = file.read(LIMITS.file + 1)
     except OSError:
