@@ -36,11 +36,11 @@ def library_digest() -> str:
     package = Path(assessments.__file__).parent
     files = sorted(
         path
-        for part in ("pack", "reference", "scoring", "design")
+        for part in ("pack", "reference", "results", "scoring", "design")
         for pattern in ("*.py", "*.csv")
         for path in (package / part).rglob(pattern)
     )
-    files += [package / "results.py", package / "identifiers.py"]
+    files.append(package / "identifiers.py")
     return _digest(
         [assessments.__version__]
         + [
