@@ -12,7 +12,7 @@ from assessments.pack.expressions import Expression
 from assessments.pack.method_file import circles
 from assessments.pack.model import Choice, Question, QuestionType
 from assessments.pack.scores import ScorePart
-from assessments.pack.survey_tables import SURVEY
+from assessments.pack.survey_table import SURVEY
 from assessments.pack.tables import nearest
 
 NO_ANSWER = "no_answer_reasons"

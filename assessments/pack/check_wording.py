@@ -13,16 +13,18 @@ from pathlib import Path
 
 from assessments.language import languages as spoken_here
 from assessments.pack import knowledge_tables as knowledge
-from assessments.pack import survey_tables as survey
+from assessments.pack.choices_table import CHOICES, CHOICES_COLUMNS
 from assessments.pack.glossary import Exceptions, Term, departures, read_exceptions, read_glossary
 from assessments.pack.model import SOURCE_LANGUAGE
+from assessments.pack.settings_table import SETTINGS, SETTINGS_COLUMNS
+from assessments.pack.survey_table import SURVEY, SURVEY_COLUMNS
 from assessments.pack.tables import Columns, Faults, Record, read_table
 
 # The texts that respondents read, and the column that names a row of each table.
 _READ: Mapping[str, tuple[Columns, str]] = {
-    survey.SETTINGS: (survey.SETTINGS_COLUMNS, "form_id"),
-    survey.CHOICES: (survey.CHOICES_COLUMNS, "name"),
-    survey.SURVEY: (survey.SURVEY_COLUMNS, "name"),
+    SETTINGS: (SETTINGS_COLUMNS, "form_id"),
+    CHOICES: (CHOICES_COLUMNS, "name"),
+    SURVEY: (SURVEY_COLUMNS, "name"),
     knowledge.FRAMEWORK: (knowledge.FRAMEWORK_COLUMNS, "sub_dimension"),
 }
 _FIELD = re.compile(r"\$?\{[^{}]*\}")
@@ -39,7 +41,7 @@ def check_wording(folder: Path, languages: Iterable[str], faults: Faults) -> Non
             "no-catalogue",
             f"The workbook's own words are not in the language «{code}»: they stand in English.",
             f"Translate a catalogue: assessments/language/catalogues/{code}.po.",
-            file=survey.SURVEY, row=1, column=f"label ({code})", note=True,
+            file=SURVEY, row=1, column=f"label ({code})", note=True,
         )  # fmt: skip
     for file, (columns, named) in _READ.items():
         if not (folder / file).is_file():

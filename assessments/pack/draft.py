@@ -88,6 +88,16 @@ class Draft:
         self.records[(file, name.casefold())].wrong(code, column, message, remedy, note)
 
 
+def form_without_framework(draft: Draft) -> None:
+    """One dimension and one sub-dimension, without target or gap, for a third party's form."""
+    title = draft.title or Words({SOURCE_LANGUAGE: draft.id or "Form"})
+    nothing = (NO_WORDS, NO_WORDS, NO_WORDS, NO_WORDS, NO_WORDS)
+    draft.dimensions[FORM] = Dimension(FORM, title, "", context=True)
+    draft.sub_dimensions[f"{FORM}-1"] = SubDimension(
+        f"{FORM}-1", FORM, title, "", (RESPONDENT,), NO_WORDS, nothing
+    )
+
+
 def expression(record: Record, column: str) -> Expression | None:
     """The rule in a cell; None where there is none or where it cannot be read (then a fault)."""
     text = record.text(column)

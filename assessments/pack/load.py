@@ -11,12 +11,12 @@ from pathlib import Path
 
 from assessments.errors import PackFault, UnknownPack
 from assessments.pack import knowledge_tables as knowledge
-from assessments.pack import survey_tables as survey
 from assessments.pack.changes import CHANGES_FILE, read_changes
 from assessments.pack.check_changes import check_changes
 from assessments.pack.check_knowledge import check_knowledge
 from assessments.pack.check_rules import domains_of
 from assessments.pack.check_survey import check_survey
+from assessments.pack.choices_table import CHOICES, read_choices
 from assessments.pack.contradictions import (
     CONTRADICTIONS_FILE,
     ContradictionRule,
@@ -29,7 +29,7 @@ from assessments.pack.corridors import (
     check_corridors,
     read_corridors,
 )
-from assessments.pack.draft import Draft
+from assessments.pack.draft import Draft, form_without_framework
 from assessments.pack.glossary import WORDING_FILES
 from assessments.pack.method_file import METHOD, check_method, read_method
 from assessments.pack.model import Pack
@@ -42,12 +42,14 @@ from assessments.pack.offers import (
     read_outcomes,
     read_risks,
 )
+from assessments.pack.settings_table import SETTINGS, read_settings
+from assessments.pack.survey_table import SURVEY, read_survey
 from assessments.pack.tables import nearest
 from assessments.paths import QUESTIONNAIRES
 from assessments.problems import Problem, Severity, refuses
 from assessments.reference import networks
 
-FORM_FILES = (survey.SETTINGS, survey.CHOICES, survey.SURVEY)
+FORM_FILES = (SETTINGS, CHOICES, SURVEY)
 SCORING_FILES = (
     knowledge.FRAMEWORK,
     knowledge.REQUIREMENTS,
@@ -110,13 +112,13 @@ def find_pack(id_or_folder: Path | str) -> Path:
     if named in list_packs():
         return shipped
     path = Path(id_or_folder).expanduser()
-    if (path / survey.SETTINGS).is_file() or (path / survey.SURVEY).is_file():
+    if (path / SETTINGS).is_file() or (path / SURVEY).is_file():
         return path.resolve()
     packs = list_packs()
     raise UnknownPack(
         f"There is no pack «{named}».",
         f"Known packs: {', '.join(packs) or 'none'}; or name a folder that holds "
-        f"{survey.SETTINGS} and {survey.SURVEY}{nearest(named, packs)}.",
+        f"{SETTINGS} and {SURVEY}{nearest(named, packs)}.",
     )
 
 
@@ -124,7 +126,7 @@ def list_packs() -> tuple[str, ...]:
     """Ids of the packs that ship with tana: folders that hold settings."""
     if not QUESTIONNAIRES.is_dir():
         return ()
-    return tuple(sorted(path.parent.name for path in QUESTIONNAIRES.glob(f"*/{survey.SETTINGS}")))
+    return tuple(sorted(path.parent.name for path in QUESTIONNAIRES.glob(f"*/{SETTINGS}")))
 
 
 def read_pack(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:
@@ -133,13 +135,13 @@ def read_pack(folder: Path) -> tuple[Pack | None, tuple[Problem, ...]]:
     _check_files(draft)
     if not all(_has(draft, file) for file in FORM_FILES):
         return None, tuple(draft.faults.problems)
-    survey.read_settings(draft)
-    survey.read_choices(draft)
+    read_settings(draft)
+    read_choices(draft)
     if _has(draft, knowledge.FRAMEWORK):
         knowledge.read_framework(draft)
     else:
-        survey.form_without_framework(draft)
-    languages = survey.read_survey(draft)
+        form_without_framework(draft)
+    languages = read_survey(draft)
     check_survey(draft)
     changes = read_changes(folder, draft.faults)
     check_changes(changes, draft.version, draft.questions, draft.faults)

@@ -11,7 +11,9 @@ import re
 from itertools import pairwise
 
 from assessments.language import named
-from assessments.pack.survey_tables import CHOICES, SETTINGS, SURVEY
+from assessments.pack.choices_table import CHOICES
+from assessments.pack.settings_table import SETTINGS
+from assessments.pack.survey_table import SURVEY
 from assessments.pack.tables import nearest
 from assessments.untrusted.cells import Cells
 from assessments.workbook.xlsform.foreign_survey import ForeignSurvey

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assessments.pack.expressions import UnsupportedExpression, parse
-from assessments.pack.survey_tables import SURVEY
+from assessments.pack.survey_table import SURVEY
 from assessments.workbook.xlsform import question_types
 from assessments.workbook.xlsform.fields import short_name
 from assessments.workbook.xlsform.grid import Grid

@@ -16,10 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assessments.errors import Mistake, PackFault, UnknownInstitution
+from assessments.pack.choices_table import CHOICES
 from assessments.pack.glossary import EXCEPTIONS_FILE, GLOSSARY_FILE
 from assessments.pack.load import FORM_FILES, PACK_FILES
 from assessments.pack.model import Pack, Question, Tier
-from assessments.pack.survey_tables import CHOICES, SETTINGS, SURVEY
+from assessments.pack.settings_table import SETTINGS
+from assessments.pack.survey_table import SURVEY
 from assessments.workbook.xlsform import fields
 from assessments.workbook.xlsform.languages import code_of, column_of, columns_of, split_heading
 from assessments.workbook.xlsform.survey_rows import FormRow, survey_rows

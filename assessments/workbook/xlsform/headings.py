@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assessments.language import disagreement, named, nearest_language
-from assessments.pack.survey_tables import CHOICES_COLUMNS, SETTINGS_COLUMNS, SURVEY_COLUMNS
+from assessments.pack.choices_table import CHOICES_COLUMNS
+from assessments.pack.settings_table import SETTINGS_COLUMNS
+from assessments.pack.survey_table import SURVEY_COLUMNS
 from assessments.pack.tables import Columns, nearest
 from assessments.workbook.xlsform.grid import Grid
 from assessments.workbook.xlsform.languages import code_of, split_heading

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from assessments.pack.choices_table import CHOICES
 from assessments.pack.model import Pack
-from assessments.pack.survey_tables import CHOICES, SETTINGS, SURVEY
+from assessments.pack.settings_table import SETTINGS
+from assessments.pack.survey_table import SURVEY
 from assessments.untrusted.cells import Cells
 from assessments.workbook.xlsform import fields
 from assessments.workbook.xlsform.fields import Group

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from assessments.errors import Mistake
 from assessments.pack.load import load_pack, read_pack
 from assessments.pack.model import Pack
-from assessments.pack.survey_tables import SURVEY
+from assessments.pack.survey_table import SURVEY
 from assessments.problems import Problem, Severity, refuses
 from assessments.untrusted import Unreadable, read_cells
 from assessments.untrusted.cells import Cells
