@@ -602,7 +602,7 @@ def _profile_table(doc: DocumentType, rows: str, mark: str) -> None:
     _table(
         doc,
         ["Part", "Level", "", "Lowest to highest", "Coverage", "With a level"],
-        [7.0, 1.3, 2.6, 2.6, 1.6, 1.9],
+        [6.3, 1.6, 2.6, 2.6, 1.9, 2.0],
         f"item in {rows}",
         [
             f"{{{{ item.name }}}} {mark}",
@@ -635,7 +635,7 @@ def _part_a(doc: DocumentType, *, project: bool = True) -> None:
     _table(
         doc,
         ["Institution", "Received", "Version", "Asked", "Answered", "With document", "Unusable"],
-        [5.2, 3.2, 1.5, 1.5, 1.8, 2.1, 1.7],
+        [4.2, 3.0, 1.6, 2.1, 2.0, 2.1, 2.0],
         "item in provenance.respondents",
         [
             "{{ item.institution }}",
@@ -723,7 +723,7 @@ def _dimension(doc: DocumentType, *, project: bool = True) -> None:
     _table(
         doc,
         ["Sub-dimension", "Level", "What that means", "Interval", "Target", "Coverage", "Evidence"],
-        [4.2, 1.2, 5.1, 1.5, 1.3, 1.6, 2.1],
+        [4.0, 1.6, 4.4, 1.6, 1.4, 1.9, 2.1],
         "item in dimension.scores",
         [
             "{{ item.name }}\n#item.id",
@@ -803,7 +803,7 @@ def _priorities(doc: DocumentType) -> None:
     _table(
         doc,
         ["No.", "Gap", "Level", "Target", "Severity and its factors", "Place", "How firm"],
-        [0.9, 4.8, 1.2, 1.3, 5.4, 1.2, 2.2],
+        [1.2, 4.6, 1.6, 1.4, 4.7, 1.3, 2.2],
         "item in priorities.gaps",
         [
             "{{ item.rank }}",
@@ -1178,7 +1178,7 @@ def _budget_lines(doc: DocumentType) -> None:
     _p(doc, "if project.budget.lines")
     _heading(doc, "Annex 5. Budget lines", 2)
     _caption(doc, "Table", "Budget lines ({{ project.budget.currency }})")
-    widths = [6.2, 2.5, 0.9, 1.9, 2.5, 1.4, 1.6]
+    widths = [5.9, 2.5, 1.2, 1.9, 2.5, 1.4, 1.6]
     head = ["Line", "Category", "Year", "Quantity", "Unit cost (range)", "Source", "Amount"]
     table = _grid(doc, head, widths, (2, 4, 5, 6), annex=True)
     _tag_row(table, "for item in project.budget.lines")
@@ -1302,7 +1302,7 @@ def _annexes(doc: DocumentType, *, project: bool = True) -> None:
     _heading(doc, "Annexes", 1, new_page=True)
     _heading(doc, "Annex 1. Scores", 2)
     _caption(doc, "Table", "All sub-dimensions")
-    widths = [1.6, 6.2, 1.3, 1.9, 1.5, 1.8, 2.7]
+    widths = [1.6, 5.9, 1.6, 1.8, 1.5, 1.9, 2.7]
     table = _grid(
         doc,
         ["Code", "Sub-dimension", "Level", "Interval", "Target", "Coverage", "Evidence"],

@@ -9,7 +9,7 @@ from assessments.pack.draft import Draft
 from assessments.pack.grammar import UnsupportedExpression
 from assessments.pack.method import Method
 from assessments.pack.method_file import METHOD, line_of
-from assessments.pack.model import Question, QuestionType, Tier
+from assessments.pack.model import SOURCE_LANGUAGE, Question, QuestionType, Tier
 from assessments.pack.sums import parse_sum
 from assessments.pack.tables import nearest
 
@@ -83,11 +83,11 @@ class _Checks:
                 f"Correct the code{nearest(capacity, list(self.draft.sub_dimensions))}.",
             )  # fmt: skip
         for name, rate in method.rates.items():
-            if "en" not in rate.label:
-                self._wrong("no-english", f"rates.{name}.label", "No English label.", "Add en.")
+            self._in_english(f"rates.{name}.label", rate.label)
             for part in ("numerator", "denominator", "cases"):
                 self._sum(f"rates.{name}.{part}", getattr(rate, part))
         for name, pair in method.impossible.items():
+            self._in_english(f"impossible.{name}.message", pair.message)
             self._sum(f"impossible.{name}.part", pair.part)
             self._sum(f"impossible.{name}.whole", pair.whole)
         self._evidence()
@@ -129,6 +129,10 @@ class _Checks:
                 self._wrong(
                     "not-a-number", path, f"{name} asks for no number.", "Name a number question."
                 )
+
+    def _in_english(self, path: str, texts: Mapping[str, str]) -> None:
+        if SOURCE_LANGUAGE not in texts:
+            self._wrong("no-english", path, "No English text.", f"Add {path}.{SOURCE_LANGUAGE}.")
 
     def _evidence(self) -> None:
         classes = self.draft.choice_lists.get("evidence_classes", ())

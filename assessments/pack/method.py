@@ -8,7 +8,7 @@ reads one and names all its faults at once.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Literal
 
@@ -27,7 +27,7 @@ from assessments.pack.design_method import (
     Phase,
     RobustnessWeights,
 )
-from assessments.pack.model import SOURCE_LANGUAGE
+from assessments.pack.model import Words
 from assessments.pack.reasoned import (
     CountValue,
     FactorValue,
@@ -251,27 +251,42 @@ class Dependency(Reasoned):
     comes_first: tuple[str, ...]
 
 
-class RateRule(Reasoned):
+class Translated(Reasoned):
+    """A rule with a text that is printed: language code -> words; English is always there."""
+
+    unreviewed: tuple[Text, ...] = ()  # languages no speaker has checked yet
+
+    def _words(self, texts: Mapping[str, str]) -> Words:
+        return Words(texts, frozenset(self.unreviewed))
+
+
+class RateRule(Translated):
     """A derived indicator from hard data. Sums of questions: `${OPS_1_04} + ${OPS_1_05}`."""
 
-    label: Mapping[str, Text]  # language code -> words; English is always there
+    label: Mapping[str, Text]
     numerator: Text
     denominator: str = ""  # empty: the numerator is the value (a median)
     cases: str = ""  # number of cases behind a value that has no denominator
     unit: Text  # percent, days, files per person ...
     protected: bool = False  # the stricter small-number rule holds
 
-    def named(self, language: str) -> str:
-        """The label in `language`, or in English."""
-        return self.label.get(language) or self.label[SOURCE_LANGUAGE]
+    @property
+    def words(self) -> Words:
+        """What it is called."""
+        return self._words(self.label)
 
 
-class ImpossiblePair(Reasoned):
+class ImpossiblePair(Translated):
     """Numbers that cannot both be right: `part` is never more than `whole` (sums of questions)."""
 
     part: Text
     whole: Text
     message: Mapping[str, Text]
+
+    @property
+    def words(self) -> Words:
+        """What is wrong where it happens."""
+        return self._words(self.message)
 
 
 class Method(Part):
@@ -305,6 +320,11 @@ class Method(Part):
     design: DesignMethod
     rates: Mapping[str, RateRule] = Field(default_factory=dict)
     impossible: Mapping[str, ImpossiblePair] = Field(default_factory=dict)
+
+    def texts(self) -> Iterator[Words]:
+        """Every text of the method that is printed."""
+        yield from (rate.words for rate in self.rates.values())
+        yield from (pair.words for pair in self.impossible.values())
 
     def target(self, sub_dimension: str, resource_setting: str = "") -> LevelValue:
         """The level aimed at, most specific first: setting and sub-dimension, sub-dimension,

@@ -306,7 +306,8 @@ class Pack:
     def words(self) -> Mapping[str, Words]:
         """Every text of the pack by its English, which stands for it in results."""
         found: dict[str, Words] = {}
-        for text in _words_in(self):
+        of_method = self.method.texts() if self.method else ()
+        for text in (*_words_in(self), *of_method):
             known = found.get(str(text))
             if known is None or len(known.texts) < len(text.texts):
                 found[str(text)] = text

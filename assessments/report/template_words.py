@@ -23,7 +23,7 @@ _TAG = re.compile(r"(\{%.*?%\})")
 _FIELD = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _NAMED = re.compile(r"\{([^{}]+)\}")
 _BEFORE = " .:"  # between the number of a caption and its text
-_LETTER = re.compile(r"[^\W\d_]")
+_SAYS = re.compile(r"[^\W\d_]|:")  # letters, or a colon, which French parts from its word
 
 
 def translate(document: Document, words: Translator) -> None:
@@ -61,7 +61,7 @@ def _message(piece: str) -> str:
     if piece.startswith("{%"):
         return ""
     message = _FIELD.sub(r"{\1}", piece.strip().lstrip(_BEFORE))
-    return message if _LETTER.search(_NAMED.sub("", message)) else ""
+    return message if _SAYS.search(_NAMED.sub("", message)) else ""
 
 
 def _said(piece: str, words: Translator) -> str:

@@ -76,9 +76,7 @@ class Voices:
 
     def rate_label(self, rate: Rate) -> str:
         """Name of an indicator of the method."""
-        method = self.pack.method
-        rule = method.rates.get(rate.name) if method else None
-        return plain(self.text(Words(rule.label)) if rule else rate.label)
+        return plain(self._of_pack(rate.label))
 
     @property
     def country(self) -> str:

@@ -65,7 +65,7 @@ def _rate(
     in_doubt = any(doubtful & one.names for one in sums)
     return Rate(
         name=name,
-        label=rule.named("en"),
+        label=str(rule.words),
         value=None if in_doubt else _value(rule, numerator, behind),
         unit=rule.unit,
         numerator=numerator,

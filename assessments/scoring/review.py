@@ -106,7 +106,7 @@ def _divergences(method: Method, gathered: Mapping[str, Gathered]) -> Iterator[D
 def _attention(pack: Pack, method: Method, gathered: Mapping[str, Gathered]) -> Iterator[Attention]:
     """What an analyst should look at, in the order of the survey; impossible numbers first."""
     for found in impossible_pairs(method, gathered):
-        message = found.rule.message.get("en", "")
+        message = str(found.rule.words)
         for name in found.questions:
             item = gathered[name]
             assert item.standing is not None  # its number is one of the two

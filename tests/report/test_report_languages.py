@@ -28,7 +28,9 @@ from assessments.report.compose import compose
 from assessments.report.iati import activity_file
 from assessments.report.pdf import to_pdf
 from assessments.report.wording import Wording
+from assessments.report.write import house_template
 from assessments.settings import IatiOrganization
+from assessments.workbook.letters import width
 
 LANGUAGES = ("fr", "es", "ar")
 CATALOGUES = Path(__file__).parents[2] / "assessments" / "language" / "catalogues"
@@ -40,6 +42,19 @@ EXAMPLE = example(edition="restricted")
 def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ReportFiles]:
     folder = tmp_path_factory.mktemp("languages")
     return {code: write_report(EXAMPLE, folder, language=code) for code in LANGUAGES}
+
+
+@pytest.mark.parametrize("name", ["project_design", "needs_assessment", "country_brief"])
+@pytest.mark.parametrize("code", ["en", *LANGUAGES])
+def test_no_word_of_a_heading_is_broken_by_a_narrow_column(name: str, code: str) -> None:
+    """Width of each word in bold Arial of 8 points; 3 mm of a column are the cell's margins."""
+    say = words(code)
+    for table in Document(str(house_template(name))).tables:
+        for cell in table.rows[0].cells:
+            if cell.paragraphs[0].style.name == "Table Head":
+                for word in say(cell.paragraphs[0].text or " ").split():
+                    needed = width(word, size=8, bold=True) / 96 * 2.54 + 0.3
+                    assert needed <= cell.width.cm, (cell.paragraphs[0].text, word)
 
 
 @cache
