@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
-from docx import Document
-from docx.document import Document as DocumentType
 from report_example import example
 
 from assessments.report import ReportFiles, ReportInputs, write_report
-
-needs_office = pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed"
-)
 
 
 @pytest.fixture(scope="session")
@@ -30,22 +21,3 @@ def public(inputs: ReportInputs, tmp_path_factory: pytest.TempPathFactory) -> Re
 @pytest.fixture(scope="session")
 def restricted(tmp_path_factory: pytest.TempPathFactory) -> ReportFiles:
     return write_report(example(edition="restricted"), tmp_path_factory.mktemp("restricted"))
-
-
-def words_of(path: Path) -> str:
-    """Every word of a Word file: body, tables, headers, footers, alternative texts."""
-    document: DocumentType = Document(str(path))
-    parts = [document.element.body]
-    for section in document.sections:
-        parts += [section.header._element, section.footer._element]
-    lines = []
-    for part in parts:
-        for element in part.iter():
-            tag = str(element.tag).rsplit("}", 1)[-1]
-            if tag == "t":
-                lines.append(element.text or "")
-            elif tag == "p":
-                lines.append("\n")
-            elif tag == "docPr":
-                lines.append(element.get("descr", ""))
-    return "".join(lines)

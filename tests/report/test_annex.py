@@ -13,8 +13,8 @@ from typing import Any
 import openpyxl
 import pytest
 from annex_recalculated import HEAD, column, recalculated
-from conftest import needs_office  # type: ignore[import-not-found]
 from example_answers import ROUND, example_submissions
+from word_file import needs_office
 
 from assessments.language import words
 from assessments.pack.load import load_pack

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from conftest import words_of  # type: ignore[import-not-found]
 from report_example import example
+from word_file import words_of
 
 from assessments.report import write_report
 from assessments.report.compose import compose

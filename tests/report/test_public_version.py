@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conftest import words_of  # type: ignore[import-not-found]
+from word_file import words_of
 
 from assessments.report import ReportFiles, ReportInputs, write_report
 

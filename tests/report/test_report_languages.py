@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 from babel.numbers import parse_decimal
-from conftest import needs_office, words_of  # type: ignore[import-not-found]
 from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 from report_example import example
+from word_file import needs_office, words_of
 
 from assessments.language import Figures, words
 from assessments.report import ReportFiles, write_report

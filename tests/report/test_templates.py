@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import needs_office, words_of  # type: ignore[import-not-found]
 from docx import Document
+from word_file import needs_office, words_of
 
 from assessments.errors import TemplateFault
 from assessments.paths import REPORT_TEMPLATES

@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import needs_office, words_of  # type: ignore[import-not-found]
 from docx import Document
 from docx.oxml.ns import qn
 from report_example import SECRET, answer_id, example, ident
+from word_file import needs_office, words_of
 
 from assessments.identifiers import PRINTED_ID, Kind
 from assessments.report import ReportFiles, ReportInputs, write_report
