@@ -22,6 +22,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, text
 
 from assessments.errors import Mistake, StoreFault
 from assessments.settings import FILE_MODE
+from assessments.store import audit
 from assessments.store.columns import Instant, iso
 from assessments.store.models import ALL
 from assessments.store.originals import Originals, sync_folder
@@ -78,7 +79,58 @@ def read_manifest(archive: zipfile.ZipFile, source: Path) -> dict[str, object]:
     return manifest
 
 
-def restore_originals(archive: zipfile.ZipFile, originals: Originals) -> None:
+def open_backup(source: Path) -> zipfile.ZipFile:
+    """The archive of a backup.
+
+    Raises Mistake where there is no such file, StoreFault where it is none of ours.
+    """
+    try:
+        return zipfile.ZipFile(source)
+    except FileNotFoundError:
+        raise Mistake(f"There is no file {source}.", "Give the path of a backup.") from None
+    except (zipfile.BadZipFile, OSError) as error:
+        raise StoreFault(
+            f"{source} cannot be read as a backup ({error}).",
+            "Give a file that `tana db backup` wrote.",
+        ) from None
+
+
+def restore(
+    connection: Connection,
+    archive: zipfile.ZipFile,
+    source: Path,
+    originals: Originals,
+    *,
+    place: str,
+    overwrite: bool,
+    at: datetime,
+    by: str,
+) -> None:
+    """Replace the store at `place` by a backup, telling the audit trail what was replaced.
+
+    Raises Mistake where the store is not empty and `overwrite` was not said, StoreFault where the
+    backup is damaged; the rows are then as before.
+    """
+    replaced = audit.entries(connection)
+    if not (overwrite or _is_empty(connection)):
+        raise Mistake(
+            f"The store at {place} is not empty.",
+            "Say --overwrite to replace all of it, after a `tana db backup`.",
+        )
+    _restore_originals(archive, originals)
+    _restore_tables(connection, archive, source)
+    if replaced:
+        audit.append(
+            connection,
+            at=at,
+            who=by,
+            what=audit.RESTORED,
+            subject="",
+            detail={"replaced_entries": len(replaced), "head": replaced[-1].hash},
+        )
+
+
+def _restore_originals(archive: zipfile.ZipFile, originals: Originals) -> None:
     """Bring the originals back, before any row refers to them."""
     names = read_manifest(archive, Path(str(archive.filename)))["originals"]
     assert isinstance(names, list)
@@ -87,7 +139,7 @@ def restore_originals(archive: zipfile.ZipFile, originals: Originals) -> None:
             _restore_original(archive, originals, str(sha256))
 
 
-def restore_tables(connection: Connection, archive: zipfile.ZipFile, source: Path) -> None:
+def _restore_tables(connection: Connection, archive: zipfile.ZipFile, source: Path) -> None:
     """Replace all rows by those of the backup, and check them before anything is committed.
 
     Raises StoreFault where the backup is damaged; the store is then as before.
@@ -107,27 +159,11 @@ def restore_tables(connection: Connection, archive: zipfile.ZipFile, source: Pat
         )
 
 
-def is_empty(connection: Connection) -> bool:
+def _is_empty(connection: Connection) -> bool:
     """True where no table has a row."""
     return not any(
         connection.execute(select(func.count()).select_from(table)).scalar() for table in ALL
     )
-
-
-def open_backup(source: Path) -> zipfile.ZipFile:
-    """The archive of a backup.
-
-    Raises Mistake where there is no such file, StoreFault where it is none of ours.
-    """
-    try:
-        return zipfile.ZipFile(source)
-    except FileNotFoundError:
-        raise Mistake(f"There is no file {source}.", "Give the path of a backup.") from None
-    except (zipfile.BadZipFile, OSError) as error:
-        raise StoreFault(
-            f"{source} cannot be read as a backup ({error}).",
-            "Give a file that `tana db backup` wrote.",
-        ) from None
 
 
 def _write_table(connection: Connection, archive: zipfile.ZipFile, table: Table) -> str:

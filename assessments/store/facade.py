@@ -1,7 +1,7 @@
 """The store as the rest of tana sees it: values in, values out, and never a row.
 
-Each method is one transaction. `who` is whoever the command names, "" where it names no one; the
-clock is read here and nowhere below.
+Each method is one transaction and leaves what happens in it to the module that knows it. `by` is
+whoever the command names, "" where it names no one; the clock is read here and nowhere below.
 """
 
 from __future__ import annotations
@@ -12,22 +12,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from sqlalchemy import insert
-
-from assessments.errors import Mistake
-from assessments.identifiers import ROUND
 from assessments.results import Answer, Sensitivity, Value
-from assessments.store import acceptance, answers, audit, deletion, evidence, runs
+from assessments.store import acceptance, answers, audit, deletion, evidence, rounds, runs
 from assessments.store.engine import Database
-from assessments.store.lookup import (
-    all_assessments,
-    assessment_of,
-    assessment_row,
-    find_assessment,
-    subject,
-)
+from assessments.store.lookup import all_assessments, assessment_of, assessment_row, subject
 from assessments.store.originals import Originals
-from assessments.store.tables import ASSESSMENT
 from assessments.store.values import (
     Acceptance,
     AcceptedSubmission,
@@ -98,39 +87,18 @@ class Store:
         carry that pack. `pack_folder` only for a pack that does not ship with tana.
         Raises Mistake where the round is malformed or the pack is another one.
         """
-        if not ROUND.match(round_):
-            raise Mistake(
-                f"{round_!r} is no round.",
-                "A round is a year, with a letter if need be: 2026, 2026b.",
-            )
         with self.database.writing() as connection:
-            row = find_assessment(connection, iso3, round_)
-            if row is not None:
-                if (row["pack_id"], row["pack_version"]) != (pack_id, pack_version):
-                    raise Mistake(
-                        f"{iso3} {round_} was opened with pack {row['pack_id']} "
-                        f"{row['pack_version']}, not {pack_id} {pack_version}.",
-                        "Use that pack, or open another round.",
-                    )
-                return assessment_of(row)
-            at = self.clock()
-            pack = {
-                "pack_id": pack_id,
-                "pack_version": pack_version,
-                "pack_digest": pack_digest,
-                "pack_folder": str(pack_folder),
-            }
-            who = {"opened_at": at, "opened_by": named(by)}
-            connection.execute(insert(ASSESSMENT), {"iso3": iso3, "round": round_} | who | pack)
-            audit.append(
+            return rounds.open_assessment(
                 connection,
-                at=at,
-                who=named(by),
-                what=audit.OPENED,
-                subject=subject(iso3, round_),
-                detail=pack,
+                iso3,
+                round_,
+                pack_id,
+                pack_version,
+                pack_digest,
+                pack_folder=str(pack_folder),
+                at=self.clock(),
+                by=named(by),
             )
-            return assessment_of(assessment_row(connection, iso3, round_))
 
     def assessments(self) -> tuple[Assessment, ...]:
         """All assessments, by country and round."""
@@ -368,15 +336,7 @@ class Store:
     def note_export(self, iso3: str, round_: str, *, what: str, by: str = "") -> None:
         """Record that answers or results left the store. Raises UnknownRound."""
         with self.database.writing() as connection:
-            assessment_row(connection, iso3, round_)
-            audit.append(
-                connection,
-                at=self.clock(),
-                who=named(by),
-                what=audit.EXPORTED,
-                subject=subject(iso3, round_),
-                detail={"to": what},
-            )
+            rounds.note_export(connection, iso3, round_, what=what, at=self.clock(), by=named(by))
 
     def verify(self) -> Verification:
         """Recompute digests, chain, counts, foreign keys and originals; names the first fault."""
@@ -407,21 +367,14 @@ class Store:
         with backup.open_backup(source) as archive:
             backup.read_manifest(archive, source)
             with self.database.writing() as connection:
-                replaced = audit.entries(connection)
-                if not (overwrite or backup.is_empty(connection)):
-                    raise Mistake(
-                        f"The store at {self.place} is not empty.",
-                        "Say --overwrite to replace all of it, after a `tana db backup`.",
-                    )
-                backup.restore_originals(archive, self.originals)
-                backup.restore_tables(connection, archive, source)
-                if replaced:
-                    audit.append(
-                        connection,
-                        at=self.clock(),
-                        who=named(by),
-                        what=audit.RESTORED,
-                        subject="",
-                        detail={"replaced_entries": len(replaced), "head": replaced[-1].hash},
-                    )
+                backup.restore(
+                    connection,
+                    archive,
+                    source,
+                    self.originals,
+                    place=self.place,
+                    overwrite=overwrite,
+                    at=self.clock(),
+                    by=named(by),
+                )
         return self.verify()
