@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from assessments.design import wording
+from assessments.design import choose_words as words
 from assessments.design.context import Facts
 from assessments.design.cost import cents, most_before_support, support_cost, unit_cost
 from assessments.design.optimum import (
@@ -375,11 +375,11 @@ def _messages(
     if full.chosen:
         return ()
     if not gaps:
-        return (wording.no_gaps(),)
+        return (words.no_gaps(),)
     if problem.forced and best(problem, None) is None:
-        return (wording.decisions_impossible(sorted(problem.forced)),)
+        return (words.decisions_impossible(sorted(problem.forced)),)
     least = cheapest_useful(problem)
     if least is None:
-        return (wording.nothing_helps(),)
+        return (words.nothing_helps(),)
     needed = total_of(least, rate)[2]
-    return (wording.below_cheapest(ceiling, needed, sorted(least.chosen), method.currency.value),)
+    return (words.below_cheapest(ceiling, needed, sorted(least.chosen), method.currency.value),)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from assessments.design import wording
+from collections.abc import Mapping, Sequence
+
+from assessments.design.logframe_words import delivered
+from assessments.design.phrases import listed
 from assessments.results import (
     AppliedRule,
     ChosenIntervention,
@@ -120,7 +123,7 @@ def _side(
         if place
         else "",
         rules=tuple(key for key in own if key not in other),
-        quantity=wording.delivered(place.quantity, place.unit)
+        quantity=delivered(place.quantity, place.unit)
         if isinstance(place, ChosenIntervention)
         else "",
     )
@@ -143,12 +146,30 @@ def _because(
     names = (first.country.un_name, second.country.un_name)
     if sides[0].chosen and sides[1].chosen:
         reasons = [
-            [
-                wording.lower_first(rules[key].how or rules[key].reason).rstrip(".")
-                for key in side.rules
-            ]
+            [_lower_first(rules[key].how or rules[key].reason).rstrip(".") for key in side.rules]
             for side, rules in zip(sides, (here, there), strict=True)
         ]
-        return wording.differs(*names, dict(zip(names, reasons, strict=True)))
+        return _differs(*names, dict(zip(names, reasons, strict=True)))
     with_, without = (0, 1) if sides[0].chosen else (1, 0)
-    return wording.only_in(names[with_], names[without], sides[without].reason)
+    return _only_in(names[with_], names[without], sides[without].reason)
+
+
+# --- sentences ------------------------------------------------------------------------------------
+
+
+def _lower_first(text: str) -> str:
+    """The text as it stands inside a sentence; an abbreviation keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def _only_in(country: str, other: str, because: str) -> str:
+    return f"Only in {country}. In {other}: {because}"
+
+
+def _differs(first: str, second: str, parts: Mapping[str, Sequence[str]]) -> str:
+    said = [
+        f"in {country}: {listed(reasons)}"
+        for country, reasons in ((first, parts[first]), (second, parts[second]))
+        if reasons
+    ]
+    return f"In both, done differently ({'; '.join(said)})."

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assessments.design import wording
+from assessments.language import Said
 from assessments.pack.expressions import Expression, chosen
 from assessments.pack.model import Pack
 from assessments.results import (
@@ -31,6 +31,21 @@ _SCALARS = (
     "untoc_status",
 )
 _PRINTED = (*_SCALARS, "ldc", "lldc", "sids", "official_languages", "networks", "institutions")
+_UNKNOWN = Said("unknown")
+_NAMES = {
+    "legal_tradition": Said("legal tradition"),
+    "treaty_effect": Said("effect of treaties in national law"),
+    "resource_setting": Said("resource setting"),
+    "region": Said("region"),
+    "subregion": Said("subregion"),
+    "untoc_status": Said("status under the Convention"),
+    "ldc": Said("least developed country"),
+    "lldc": Said("landlocked developing country"),
+    "sids": Said("small island developing State"),
+    "official_languages": Said("official languages"),
+    "networks": Said("networks it belongs to"),
+    "institutions": Said("institutions that answered"),
+}
 
 
 @dataclass(frozen=True)
@@ -75,7 +90,7 @@ class Facts:
 
     def printed(self) -> tuple[tuple[str, str], ...]:
         """Fact and value for the report; `unknown` where so."""
-        return tuple((name, wording.fact(self.values.get(name))) for name in _PRINTED)
+        return tuple((name, _fact(self.values.get(name))) for name in _PRINTED)
 
 
 def answers_heard(pack: Pack, answers: Sequence[Answer]) -> Mapping[str, Answer]:
@@ -121,7 +136,7 @@ def gather(
         behind=behind,
         marks=marks,
         country=corrected,
-        assumptions=(*assumptions, *(wording.unknown_fact(name) for name in unknown)),
+        assumptions=(*assumptions, *(_unknown_fact(name) for name in unknown)),
         asked=frozenset(pack.question),
     )
 
@@ -147,7 +162,7 @@ def _corrected(
             behind[fact] = (answer.id,)
             marks[fact] = pack.question[source.question].sensitivity
             changes[fact] = value
-            said.append(wording.corrected_fact(fact))
+            said.append(_corrected_fact(fact))
     return country.model_copy(update=changes), said
 
 
@@ -169,3 +184,30 @@ def _read_scores(
         values[name] = status.verdict.value
         behind[name] = tuple(voice.answer for voice in status.voices)
         marks[name] = status.sensitivity
+
+
+# --- sentences ------------------------------------------------------------------------------------
+
+
+def _fact(value: AnswerValue | None) -> Said:
+    if isinstance(value, tuple):
+        return Said("{values}", values=tuple(map(str, value))) if value else _UNKNOWN
+    return Said(str(value)) if value not in (None, "") else _UNKNOWN
+
+
+def _fact_name(name: str) -> str:
+    return _NAMES.get(name, name)
+
+
+def _unknown_fact(name: str) -> Said:
+    return Said(
+        "Not known: {fact}. No rule that asks for it was applied; confirm it with the government.",
+        fact=_fact_name(name),
+    )
+
+
+def _corrected_fact(name: str) -> Said:
+    return Said(
+        "The country's own answer is used instead of the reference data: {fact}.",
+        fact=_fact_name(name),
+    )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import permutations
 
-from assessments.design import wording
+from assessments.design.phrases import listed
 from assessments.pack.corridors import NETWORK, OFFICIAL_LANGUAGE, LinkKind, LinkRule
 from assessments.pack.design_method import JointDelivery
 from assessments.pack.model import Pack
@@ -164,7 +164,7 @@ def _link(rule: LinkRule, one: End, other: End) -> Link:
             level=rule.if_shared,
             at_most=rule.if_shared,
             held_back_by=(),
-            in_common=wording.in_common(rule.shared, shares),
+            in_common=_in_common(rule.shared, shares),
             reason=str(rule.reason),
         )
     feet = [
@@ -190,7 +190,7 @@ def _link(rule: LinkRule, one: End, other: End) -> Link:
         held_back_by=()
         if capped
         else tuple(foot for foot in feet if foot.level is not None and foot.level == lowest),
-        in_common=wording.in_common(rule.shared, shares) if capped else "",
+        in_common=_in_common(rule.shared, shares) if capped else "",
         reason=str(rule.reason),
     )
 
@@ -202,6 +202,16 @@ def _share(shared: str, one: CountryProfile, other: CountryProfile) -> tuple[str
     kind = shared.removeprefix(NETWORK)
     both = set(one.networks) & set(other.networks)
     return tuple(item.code for item in networks() if item.code in both and item.kind == kind)
+
+
+def _in_common(shared: str, what: Sequence[str]) -> str:
+    """What two States have in common, or that nothing is known of it."""
+    kind = shared.partition(":")[2].replace("_", " ")
+    if not kind:
+        return f"official language in common: {listed(what)}" if what else ""
+    if what:
+        return f"{kind} network in common: {listed(what)}"
+    return f"no {kind} network in common is known"
 
 
 # --- what to do together --------------------------------------------------------------------------
@@ -233,7 +243,7 @@ def _joint(
             together=together,
             saved=apart - together,
             corridors=_works_on(set(offer.sub_dimensions), set(codes), corridors),
-            because=wording.jointly(once, joint.reason),
+            because=f"{once:.0%} of its cost is reckoned to be paid only once. {joint.reason}",
             sensitivity=Sensitivity.highest(*(chosen.sensitivity for _, chosen in held)),
         )
 

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from assessments.design import wording
 from assessments.errors import PackFault
 from assessments.identifiers import Kind, printed_id
+from assessments.language import Said, Share
 from assessments.pack.design_method import DesignMethod
 from assessments.pack.model import Intervention, Pack
 from assessments.results import (
@@ -30,6 +30,17 @@ from assessments.results import (
 CENT = Decimal("0.01")
 DOLLAR = Decimal(1)
 MONITORING, CONTINGENCY = "monitoring", "contingency"
+_CATEGORIES = {
+    "personnel": Said("Staff and other personnel"),
+    "supplies": Said("Supplies, commodities and materials"),
+    "equipment": Said("Equipment, vehicles and furniture"),
+    "contractual": Said("Contractual services"),
+    "travel": Said("Travel"),
+    "transfers": Said("Transfers and grants to counterparts"),
+    "operating": Said("General operating and other direct costs"),
+    "monitoring": Said("Monitoring and evaluation"),
+    "contingency": Said("Contingency"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +151,7 @@ def _pieces(one: Intervention, pack: Pack, method: DesignMethod) -> list[_Piece]
             planned,
             min(low, planned),
             max(high, planned),
-            wording.cost_basis(one.cost_basis, share.share, str(share.reason)),
+            _cost_basis(one.cost_basis, share.share, str(share.reason)),
         )
         for share, planned, low, high in zip(shares, *columns, strict=True)
     ]
@@ -209,7 +220,7 @@ def _line(
         activity=activity.id,
         outcome=outcome,
         category=piece.category,
-        description=wording.budget_line(piece.category, piece.kind, one.title),
+        description=_budget_line(piece.category, piece.kind, one.title),
         year=year,
         quantity=quantity,
         unit=one.unit,
@@ -255,3 +266,21 @@ def _totals(
     for line in lines:
         sums[str(getattr(line, column))] += line.amount
     return tuple(BudgetTotal(key=key, amount=amount) for key, amount in sums.items())
+
+
+# --- sentences ------------------------------------------------------------------------------------
+
+
+def category_name(code: str) -> str:
+    """What a budget category pays for."""
+    return _CATEGORIES.get(code, code)
+
+
+def _budget_line(code: str, kind: str, title: str) -> Said:
+    return Said("{what}: {title!l}", what=category_name(kind or code), title=title)
+
+
+def _cost_basis(basis: str, share: float, reason: str) -> Said:
+    return Said.together(
+        Said("{basis}; {share} of the unit cost.", basis=basis, share=Share(share)), reason
+    )

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from assessments.design import wording
+from assessments.design.phrases import ended
+from assessments.language import Money, Said
 from assessments.pack.model import Pack
 from assessments.results import Answer, AnswerState
 
@@ -64,14 +65,62 @@ def settle_budget(
         return named, []
     ceiling = Decimal(taken.decision)
     if named is not None and named != ceiling:
-        return named, [wording.ceiling_set_aside(ceiling, named, taken.taken_by)]
-    return ceiling, [wording.ceiling_decided(ceiling, taken.taken_by, taken.reason)]
+        return named, [_ceiling_set_aside(ceiling, named, taken.taken_by)]
+    return ceiling, [_ceiling_decided(ceiling, taken.taken_by, taken.reason)]
 
 
 def unknown_to(pack: Pack, decisions: Iterable[Decision]) -> list[str]:
     """Decisions on interventions that this version of the pack does not offer, in words."""
     return [
-        wording.decision_on_nothing(one.about, one.taken_by)
+        _decision_on_nothing(one.about, one.taken_by)
         for one in decisions
         if one.about != BUDGET and one.about not in pack.intervention
     ]
+
+
+# --- sentences ------------------------------------------------------------------------------------
+
+
+def _ceiling_decided(ceiling: Decimal, by: str, reason: str) -> Said:
+    amount = Money(ceiling, "USD")
+    if by:
+        return Said(
+            "The ceiling of {ceiling} was decided by {by}: {reason}",
+            ceiling=amount,
+            by=by,
+            reason=ended(reason),
+        )
+    return Said(
+        "The ceiling of {ceiling} was decided: {reason}", ceiling=amount, reason=ended(reason)
+    )
+
+
+def _ceiling_set_aside(ceiling: Decimal, named: Decimal, by: str) -> Said:
+    amounts = {"ceiling": Money(ceiling, "USD"), "named": Money(named, "USD")}
+    if by:
+        return Said(
+            "The decided ceiling of {ceiling} ({by}) was set aside for this computation, which was "
+            "asked for with {named}.",
+            by=by,
+            **amounts,
+        )
+    return Said(
+        "The decided ceiling of {ceiling} was set aside for this computation, which was asked for "
+        "with {named}.",
+        **amounts,
+    )
+
+
+def _decision_on_nothing(about: str, by: str) -> Said:
+    if by:
+        return Said(
+            "A decision ({by}) is about {about}, which this version of the questionnaire pack does "
+            "not offer: it was not applied.",
+            by=by,
+            about=about,
+        )
+    return Said(
+        "A decision is about {about}, which this version of the questionnaire pack does not offer: "
+        "it was not applied.",
+        about=about,
+    )

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assessments.design import wording
+from assessments.design import project_words as words
 from assessments.design.choose import (
     PACKAGES,
     Candidate,
@@ -197,7 +197,7 @@ def _written(desk: _Desk, said: Sequence[str]) -> ProjectDesign:
         country=desk.facts.country,
         context=desk.facts.printed(),
         assumptions=(*desk.facts.assumptions, *said, *_assumed(desk, chosen, months)),
-        title=wording.title(desk.facts.country.un_name, _areas(desk)),
+        title=words.title(desk.facts.country.un_name, _areas(desk)),
         impact=frame.impact,
         impact_indicators=frame.impact_indicators,
         outcomes=frame.outcomes,
@@ -288,8 +288,8 @@ def _chosen_one(name: str, candidate: Candidate, desk: _Desk) -> ChosenIntervent
         benefit=share_of_whole(
             desk.choice.problem, full.benefit - desk.choice.problem.benefit(without)
         ),
-        why=wording.why(
-            [wording.gap_words(_area(gap.sub_dimension, desk.pack), gap) for gap in gaps],
+        why=words.why(
+            [words.gap_words(_area(gap.sub_dimension, desk.pack), gap) for gap in gaps],
             [str(desk.pack.intervention[other].title) for other in _dependants(name, desk)],
             one.rules,
             str(offer.tool) if one.tool_in_use else "",
@@ -318,10 +318,10 @@ def _assumed(desk: _Desk, chosen: Sequence[ChosenIntervention], months: int) -> 
     said = [one for c in chosen for one in desk.tailored[c.intervention].assumed]
     forced, packages = desk.choice.problem.forced, desk.choice.packages
     if forced <= packages["full"].chosen:
-        said += [wording.decisions_beyond(n) for n in PACKAGES if not forced <= packages[n].chosen]
+        said += [words.decisions_beyond(n) for n in PACKAGES if not forced <= packages[n].chosen]
     planned = desk.method.months.value
     if months > planned:
-        said.append(wording.longer_than_planned(months, planned))
+        said.append(words.longer_than_planned(months, planned))
     return said
 
 
@@ -369,9 +369,9 @@ def _gender(desk: _Desk, chosen: Sequence[ChosenIntervention]) -> tuple[int, Sai
     marker = desk.method.gender
     kinds = {one.title: desk.pack.intervention[one.intervention].type for one in chosen}
     if marker is None:
-        return 0, wording.gender_reason(0, ())
+        return 0, words.gender_reason(0, ())
     significant = [title for title, kind in kinds.items() if kind in marker.significant]
     if significant:
-        return 2, wording.gender_reason(2, significant)
+        return 2, words.gender_reason(2, significant)
     counted = any(kind in marker.counted for kind in kinds.values())
-    return int(counted), wording.gender_reason(int(counted), ())
+    return int(counted), words.gender_reason(int(counted), ())

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assessments.design import wording
-from assessments.language import Said
+from assessments.language import Said, Share
 from assessments.pack.model import Pack
 from assessments.results import Answer, Gap, Scores
 from assessments.scoring import gather, tier_asked
@@ -31,7 +30,7 @@ def doubt(pack: Pack, answers: Sequence[Answer], scores: Scores, area: str) -> S
     tier = tier_asked(gathered)
     asked = [one for one in gathered.values() if tier.includes(one.question.tier)]
     levels = [score for score in scores.sub_dimensions if score.level is not None]
-    return wording.fast_track(
+    return _sentences(
         area,
         answered=sum(one.value is not None for one in asked),
         asked=len(asked),
@@ -39,3 +38,39 @@ def doubt(pack: Pack, answers: Sequence[Answer], scores: Scores, area: str) -> S
         self_rated=sum(score.basis == "self_rated" for score in levels),
         levels=len(levels),
     )
+
+
+# --- sentences ------------------------------------------------------------------------------------
+
+
+def _sentences(
+    area: str, *, answered: int, asked: int, in_pack: int, self_rated: int, levels: int
+) -> Said:
+    """The doubt of a design of one outcome, as far as the questions and answers carry it."""
+    share = Share(answered / asked if asked else 0)
+    if asked < in_pack:
+        rests = Said(
+            "It rests on a short questionnaire, {asked} of the {in_pack} questions of the pack; "
+            "{answered} of them were answered ({share}). A gap that was not asked about may be "
+            "larger.",
+            asked=asked, in_pack=in_pack, answered=answered, share=share,
+        )  # fmt: skip
+    else:
+        rests = Said(
+            "It rests on the whole questionnaire; {answered} of its {asked} questions were "
+            "answered ({share}).",
+            asked=asked, answered=answered, share=share,
+        )  # fmt: skip
+    return Said.together(
+        Said(
+            "Fast-track design: it holds one outcome only, that of {area!l}; other gaps are left "
+            "aside.",
+            area=area,
+        ),
+        rests,
+        Said(
+            "{self_rated} of {levels} levels are the institutions' own rating, not facts.",
+            self_rated=self_rated, levels=levels,
+        ) if self_rated else "",
+        Said("To be confirmed with the government before it goes further."),
+    )  # fmt: skip

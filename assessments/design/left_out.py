@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from assessments.design import wording
+from assessments.design import left_out_words as words
 from assessments.design.choose import Choice
 from assessments.design.tailor import Tailored
 from assessments.language import Said
@@ -77,17 +77,17 @@ def left_out(
 def _ground(name: str, one: Tailored, weighed: _Weighed) -> tuple[Code, Said]:
     choice = weighed.choice
     if one.ruled_out:
-        return "rule", wording.ruled_out(one.rules, one.required)
+        return "rule", words.ruled_out(one.rules, one.required)
     if one.in_place:
-        return "in_place", wording.in_place()
+        return "in_place", words.in_place()
     if not weighed.gaps & set(one.intervention.sub_dimensions) and name not in choice.candidates:
         return "little_effect", _no_gap(one, weighed)
     if name in choice.barred:
-        return "prerequisite", wording.missing_prerequisite(
+        return "prerequisite", words.missing_prerequisite(
             [_title(first, weighed) for first in sorted(choice.barred[name])]
         )
     if name not in choice.candidates:
-        return "little_effect", wording.weak_effect()
+        return "little_effect", words.weak_effect()
     return _weighed_and_left(name, weighed)
 
 
@@ -112,9 +112,9 @@ def _no_gap(one: Tailored, weighed: _Weighed) -> Said:
     said = [
         sentence(names)
         for names, sentence in (
-            (unknown, wording.no_evidence),
-            (fine, wording.no_gap),
-            (context, wording.context_only),
+            (unknown, words.no_evidence),
+            (fine, words.no_gap),
+            (context, words.context_only),
         )
         if names
     ]
@@ -127,20 +127,20 @@ def _weighed_and_left(name: str, weighed: _Weighed) -> tuple[Code, Said]:
     full = choice.packages["full"].chosen
     smaller = [size for size, one in choice.packages.items() if name in one.chosen]
     if smaller:
-        return "cost", wording.already_in_smaller(smaller)
+        return "cost", words.already_in_smaller(smaller)
     together = full | problem.with_needs(name)
     if problem.benefit(together) <= problem.benefit(full):
-        return "little_effect", wording.little_effect()
+        return "little_effect", words.little_effect()
     if any(
         sum(limit.uses.get(one, 0) for one in together) > limit.most for limit in problem.limits
     ):
-        return "capacity", wording.no_capacity(choice.high_at_once, weighed.method.months.value)
+        return "capacity", words.no_capacity(choice.high_at_once, weighed.method.months.value)
     added = problem.cost(together) - problem.cost(full)
     alone = problem.item[name].cost
     room = None if weighed.ceiling is None else weighed.ceiling - problem.cost(full)
     if room is not None and alone <= room < added:
         missing = sorted(together - full - {name})
-        return "prerequisite", wording.unaffordable_prerequisite(
+        return "prerequisite", words.unaffordable_prerequisite(
             [_title(first, weighed) for first in missing]
         )
-    return "cost", wording.too_dear(Decimal(added) / 100, weighed.method.currency.value)
+    return "cost", words.too_dear(Decimal(added) / 100, weighed.method.currency.value)

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assessments.design import wording
+from assessments.design import logframe_words as words
 from assessments.design.cost import tail
 from assessments.design.results_chain import Chain
 from assessments.design.schedule import quarter
@@ -107,7 +107,7 @@ def framework(
         outcomes.append(_outcome(material, group, outcome_id, ids))
     impact = next((one for one in pack.outcomes if one.level is ResultLevel.IMPACT), None)
     return Framework(
-        impact=wording.filled(str(impact.sentence), country) if impact else Said(),
+        impact=words.filled(str(impact.sentence), country) if impact else Said(),
         impact_indicators=_impact_indicators(material),
         outcomes=tuple(outcomes),
         outputs=tuple(outputs),
@@ -128,7 +128,7 @@ def _activities(material: _Material, output: str, names: Sequence[str]) -> list[
                 id=material.id(Kind.ACTIVITY, tail(name)),
                 output=output,
                 intervention=one.id,
-                text=wording.activity(one.title, one.rules),
+                text=words.activity(one.title, one.rules),
                 start_quarter=quarter(one.start_month),
                 end_quarter=quarter(last),
                 after=tuple(material.id(Kind.ACTIVITY, tail(first)) for first in one.after),
@@ -176,7 +176,7 @@ def _conditions(material: _Material, named: Sequence[ChosenIntervention]) -> tup
         for one in sorted(named, key=lambda one: (-one.cost, one.intervention))
     ]
     return tuple(Said(note) for note in dict.fromkeys(filter(None, notes))) or (
-        wording.PLAIN_CONDITION,
+        words.PLAIN_CONDITION,
     )
 
 
@@ -197,14 +197,14 @@ def _delivery(material: _Material, one: ChosenIntervention) -> Indicator:
         id=material.id(Kind.INDICATOR, tail(one.intervention)),
         text=str(offer.output) or one.title,
         question="",
-        baseline=wording.NO_BASELINE,
+        baseline=words.NO_BASELINE,
         baseline_year=material.year,
-        target=wording.delivered(one.quantity, one.unit),
-        target_date=wording.month(one.start_month + one.months),
+        target=words.delivered(one.quantity, one.unit),
+        target_date=words.month(one.start_month + one.months),
         source=str(offer.means_of_verification),
-        frequency=wording.AT_THE_END,
+        frequency=words.AT_THE_END,
         owner=one.lead,
-        disaggregation=wording.BY_SEX if counted else wording.NOT_COUNTED,
+        disaggregation=words.BY_SEX if counted else words.NOT_COUNTED,
         sensitivity=one.sensitivity,
     )
 
@@ -255,16 +255,16 @@ def _level_indicator(material: _Material, gap: Gap, place: int) -> Indicator:
     )
     return Indicator(
         id=material.id(Kind.INDICATOR, gap.sub_dimension, place),
-        text=wording.level_indicator(str(sub.name), str(question.label) if question else ""),
+        text=words.level_indicator(str(sub.name), str(question.label) if question else ""),
         question=fact.question if fact else "",
-        baseline=wording.level_baseline(gap.level, said),
+        baseline=words.level_baseline(gap.level, said),
         baseline_year=material.year,
-        target=wording.level_target(gap.target, str(sub.levels[min(round(gap.target), 4)])),
-        target_date=wording.month(material.months),
-        source=wording.NEXT_ROUND,
-        frequency=wording.EVERY_YEAR,
+        target=words.level_target(gap.target, str(sub.levels[min(round(gap.target), 4)])),
+        target_date=words.month(material.months),
+        source=words.NEXT_ROUND,
+        frequency=words.EVERY_YEAR,
         owner=question.lead if question else next(iter(sub.institutions), ""),
-        disaggregation=wording.NOT_COUNTED,
+        disaggregation=words.NOT_COUNTED,
         sensitivity=Sensitivity.highest(
             gap.sensitivity, *([question.sensitivity] if question else [])
         ),
@@ -294,16 +294,16 @@ def _impact_indicators(material: _Material) -> tuple[Indicator, ...]:
     return (
         Indicator(
             id=material.id(Kind.INDICATOR, "mandatory"),
-            text=wording.mandatory_met(),
+            text=words.mandatory_met(),
             question="",
-            baseline=wording.of_known(met, known),
+            baseline=words.of_known(met, known),
             baseline_year=material.year,
-            target=wording.of_known(min(met + len(mended), known), known),
-            target_date=wording.month(material.months),
-            source=wording.LEDGER,
-            frequency=wording.EVERY_YEAR,
+            target=words.of_known(min(met + len(mended), known), known),
+            target_date=words.month(material.months),
+            source=words.LEDGER,
+            frequency=words.EVERY_YEAR,
             owner=_owner(material),
-            disaggregation=wording.NOT_COUNTED,
+            disaggregation=words.NOT_COUNTED,
             sensitivity=Sensitivity.highest(*(one.sensitivity for one in rests)),
         ),
     )
@@ -320,7 +320,7 @@ def _owner(material: _Material) -> str:
 def _sentence(
     material: _Material, sentence: str, institutions: Sequence[str], areas: Sequence[str]
 ) -> Said:
-    return wording.filled(
+    return words.filled(
         sentence,
         material.country,
         [material.institution(code) for code in institutions],

@@ -10,11 +10,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assessments.design import wording
-from assessments.language import languages, words
+from assessments.language import Said, languages, words
 from assessments.pack.model import NO_WORDS, Intervention, Pack, Words
 from assessments.pack.offers import ResultGroup, ResultLevel
 from assessments.results import Gap
+
+# Where a pack has no results of its own.
+_PLAIN_OUTCOME = Said("Work on {area!l} is carried out at a functional level by {institutions}.")
+_PLAIN_OUTPUT = Said("Advice, procedures and skills for {area!l} are delivered to {institutions}.")
+_PLAIN_ASSUMPTION = Said("The institutions keep staff and budget for the work.")
+_PLAIN_SUSTAINABILITY = Said(
+    "The receiving institution takes running costs into its budget, as agreed in writing at the "
+    "start. Without this the result ends with the project."
+)
 
 
 @dataclass(frozen=True)
@@ -143,15 +151,15 @@ def result_groups(pack: Pack) -> tuple[ResultGroup, ...]:
         groups += [
             ResultGroup(
                 name=dimension.code, level=ResultLevel.OUTCOME, under="", sub_dimensions=codes,
-                types=(), sentence=_everywhere(wording.PLAIN_OUTCOME, area),
-                assumption=_everywhere(wording.PLAIN_ASSUMPTION),
+                types=(), sentence=_everywhere(_PLAIN_OUTCOME, area),
+                assumption=_everywhere(_PLAIN_ASSUMPTION),
             ),
             ResultGroup(
                 name=f"{dimension.code}_output", level=ResultLevel.OUTPUT, under=dimension.code,
                 sub_dimensions=(), types=types,
-                sentence=_everywhere(wording.PLAIN_OUTPUT, area),
-                assumption=_everywhere(wording.PLAIN_ASSUMPTION),
-                sustainability=_everywhere(wording.PLAIN_SUSTAINABILITY),
+                sentence=_everywhere(_PLAIN_OUTPUT, area),
+                assumption=_everywhere(_PLAIN_ASSUMPTION),
+                sustainability=_everywhere(_PLAIN_SUSTAINABILITY),
             ),
         ]  # fmt: skip
     return tuple(groups)

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assessments.design import wording
 from assessments.design.context import Facts
 from assessments.design.cost import tail
 from assessments.identifiers import Kind, printed_id
+from assessments.language import Said
 from assessments.pack.model import Pack
 from assessments.pack.offers import RiskScope, StandardRisk
 from assessments.results import AssessmentRef, ChosenIntervention, Risk, Sensitivity
@@ -87,13 +87,13 @@ def _named(ref: AssessmentRef, frame: StandardRisk, one: ChosenIntervention, pac
     return Risk(
         id=printed_id(Kind.RISK, ref.iso3, ref.round, tail(one.intervention)),
         category=frame.category,
-        event=wording.risk_event(said),
-        cause=wording.risk_of(one.title),
+        event=_event(said),
+        cause=_cause(one.title),
         likelihood=frame.likelihood,
         impact=frame.impact,
         rating=frame.likelihood * frame.impact,
         warning_sign=str(frame.warning_sign),
-        mitigation=wording.risk_mitigation(said, str(frame.mitigation)),
+        mitigation=_mitigation(said, str(frame.mitigation)),
         owner=one.lead,
         residual=frame.residual,
         rests_on=(one.id,),
@@ -109,7 +109,7 @@ def _screening(
     return Risk(
         id=printed_id(Kind.RISK, ref.iso3, ref.round, "HR", tail(one.intervention)),
         category=frame.category,
-        event=wording.screening_event(one.title, str(frame.event)),
+        event=_screening_event(one.title, str(frame.event)),
         cause=str(frame.cause),
         likelihood=likelihood,
         impact=frame.impact,
@@ -121,3 +121,24 @@ def _screening(
         rests_on=(one.id, *facts.answers_read(read)),
         sensitivity=Sensitivity.highest(one.sensitivity, facts.sensitivity(read)),
     )
+
+
+# --- sentences ------------------------------------------------------------------------------------
+
+
+def _cause(title: str) -> Said:
+    return Said("Named risk of the activity «{title}».", title=title)
+
+
+def _event(risk: str) -> Said:
+    """What could happen: an intervention names its risk before the colon."""
+    return Said("{risk!b}.", risk=risk)
+
+
+def _mitigation(risk: str, standard: str) -> Said:
+    """What is done about it: what stands after the colon, or what is usual."""
+    return Said("{risk!a}.", risk=risk) if risk.partition(":")[2].strip() else Said(standard)
+
+
+def _screening_event(title: str, event: str) -> Said:
+    return Said("{title}: {event!l}", title=title, event=event)

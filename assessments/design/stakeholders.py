@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assessments.design import wording
+from assessments.design.phrases import inside, quoted
+from assessments.language import Said
 from assessments.pack.model import Pack
 from assessments.results import (
     ChosenIntervention,
@@ -14,6 +15,8 @@ from assessments.results import (
     Sensitivity,
     Stakeholder,
 )
+
+_MOST_GAPS = 6  # what a cell has room for; all stand in the table of gaps
 
 
 def stakeholders(
@@ -49,13 +52,42 @@ def stakeholders(
         found.append(
             Stakeholder(
                 institution=code,
-                involvement=wording.involvement(leads),
-                assets=wording.stakeholder_assets([str(s.name) for s in own if s.code in strong]),
-                gaps=wording.stakeholder_gaps(
-                    [str(pack.sub_dimension[code].name) for code in weak if code in mine]
-                ),
-                desired=wording.stakeholder_desired(gains),
+                involvement=_involvement(leads),
+                assets=_assets([str(s.name) for s in own if s.code in strong]),
+                gaps=_gaps([str(pack.sub_dimension[code].name) for code in weak if code in mine]),
+                desired=_desired(gains),
                 rests_on=tuple(ids[s.code] for ids in (strong, weak) for s in own if s.code in ids),
             )
         )
     return tuple(found)
+
+
+# --- sentences ------------------------------------------------------------------------------------
+
+
+def _involvement(leads: Sequence[str]) -> Said:
+    if not leads:
+        return Said("Consulted; gives answers and takes part in the validation.")
+    return Said("Leads {titles}.", titles=quoted(leads))
+
+
+def _assets(strengths: Sequence[str]) -> Said:
+    if not strengths:
+        return Said("To be established with the institution.")
+    return Said("{areas}", areas=inside(strengths))
+
+
+def _gaps(gaps: Sequence[str]) -> Said:
+    """The gaps an institution shares in, most severe first; the rest are counted."""
+    left = len(gaps) - _MOST_GAPS
+    if left <= 0:
+        return Said("{areas}", areas=inside(gaps)) if gaps else Said()
+    return Said(
+        "{areas} ({more})",
+        areas=inside(gaps[:_MOST_GAPS]),
+        more=Said.counted("and {n} more gap", "and {n} more gaps", left),
+    )
+
+
+def _desired(outcomes: Sequence[Said]) -> Said:
+    return Said.together(*outcomes) if outcomes else Said("Informed of the results.")

@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from assessments.design import wording
 from assessments.design.context import Facts
 from assessments.design.decisions import Decision
+from assessments.design.phrases import ended
+from assessments.language import Said
 from assessments.pack.model import Effect, Intervention, Pack, TailoringRule
 from assessments.results import AppliedRule, Sensitivity
 
@@ -112,7 +113,7 @@ def _as_rule(decision: Decision) -> AppliedRule:
         effect=(Effect.REQUIRE if decision.verdict == "include" else Effect.RULE_OUT).value,
         kind="decision",
         how="",
-        reason=wording.decided(decision.verdict, decision.reason, decision.taken_by),
+        reason=_decided(decision.verdict, decision.reason, decision.taken_by),
         verification="",
         answers=(decision.answer,) if decision.answer else (),
     )
@@ -125,4 +126,26 @@ def _assumed(one: Intervention, facts: Facts) -> tuple[str, ...]:
     unanswered = sorted(
         name for name in one.in_place.names if name in facts.asked and not facts.known(name)
     )
-    return (wording.not_known_in_place(str(one.title), unanswered),) if unanswered else ()
+    return (_not_known_in_place(str(one.title), unanswered),) if unanswered else ()
+
+
+# --- sentences ------------------------------------------------------------------------------------
+
+
+def _decided(decision: str, reason: str, by: str) -> Said:
+    if decision == "include":
+        if by:
+            return Said("Included by decision ({by}): {reason}", by=by, reason=ended(reason))
+        return Said("Included by decision: {reason}", reason=ended(reason))
+    if by:
+        return Said("Left out by decision ({by}): {reason}", by=by, reason=ended(reason))
+    return Said("Left out by decision: {reason}", reason=ended(reason))
+
+
+def _not_known_in_place(title: str, questions: Sequence[str]) -> Said:
+    return Said(
+        "Whether this exists already was not answered ({questions}): «{title}» is "
+        "planned as if it did not.",
+        questions=tuple(questions),
+        title=title,
+    )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from assessments.design import wording
+from assessments.design.cost import category_name
 from assessments.language import Said
 from assessments.report import context as c
 from assessments.report.plain import LONGEST_CELL
@@ -158,7 +158,7 @@ def budget_of(voices: Voices, design: ProjectDesign) -> c.Budget:
 def _described(line: BudgetLine) -> Said:
     """What is paid for, without the category that stands in the column beside it."""
     values = line.description.values
-    if values.get("what") == wording.category(line.category):
+    if values.get("what") == category_name(line.category):
         return Said("{title!u}", title=values["title"])
     return line.description
 

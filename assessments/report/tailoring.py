@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from assessments.design.wording import because_of
+from assessments.design.project_words import because_of
 from assessments.identifiers import Kind, printed_id
 from assessments.language import Said
 from assessments.report import context as c

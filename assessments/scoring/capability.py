@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessments.identifiers import Kind, printed_id
+from assessments.language import Said
 from assessments.pack.method import Method
 from assessments.pack.model import Pack, SubDimension, Tier
 from assessments.results import (
@@ -20,7 +21,7 @@ from assessments.results import (
     Sensitivity,
     SubDimensionScore,
 )
-from assessments.scoring import wording
+from assessments.scoring import level_words as words
 from assessments.scoring.establish import Level, Material, establish, rounded, worst_case
 from assessments.scoring.facts import Fact, score_fact
 from assessments.scoring.gather import Gathered, voices
@@ -116,9 +117,9 @@ def _shown(
         gap=gap,
         facts=tuple(fact.shown for fact in material.facts),
         sensitivity=Sensitivity.highest(*(item.question.sensitivity for item in heard)),
-        because=wording.sentences(
+        because=Said.together(
             found.because,
-            wording.claimed() if claimed else "",
+            words.claimed() if claimed else "",
             _beside(method, rating, facts_level),
         ),
     )
@@ -129,7 +130,7 @@ def _beside(method: Method, rating: Gathered | None, facts_level: float | None) 
     said = rating.score() if rating and not rating.agreed else None
     if said is None or facts_level is None or abs(said - facts_level) < method.divergence.value:
         return ""
-    return wording.beside(facts_level, said)
+    return words.beside(facts_level, said)
 
 
 def _evidence(material: Material, found: Level) -> EvidenceState | None:

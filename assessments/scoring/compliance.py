@@ -24,7 +24,8 @@ from assessments.results import (
     Verdict,
     VerdictCount,
 )
-from assessments.scoring import wording
+from assessments.scoring import compliance_words as words
+from assessments.scoring import fact_words
 from assessments.scoring.gather import AGREED, Gathered, is_answered, voices
 
 MANDATORY = frozenset({Obligation.MANDATORY, Obligation.MANDATORY_QUALIFIED})
@@ -73,22 +74,22 @@ def _verdict(
         return _not_applying(requirement, gathered, values)
     item = gathered.get(requirement.question)
     if item is None:
-        return _Found(requirement, Verdict.UNKNOWN, wording.not_asked(str(requirement.reason)))
+        return _Found(requirement, Verdict.UNKNOWN, words.not_asked(str(requirement.reason)))
     if item.state is AnswerState.NOT_APPLICABLE:
-        because = wording.not_answered(item.question.name, item.state)
+        because = words.not_answered(item.question.name, item.state)
         return _Found(requirement, Verdict.NOT_APPLICABLE, because)
     if item.value is None:
-        because = wording.not_answered(item.question.name, item.state)
+        because = words.not_answered(item.question.name, item.state)
         return _Found(requirement, Verdict.UNKNOWN, because)
     verdict = decided(item.value, item.question, requirement)
     if verdict is Verdict.UNKNOWN:
-        return _Found(requirement, verdict, wording.undecided(item.question.name))
+        return _Found(requirement, verdict, words.undecided(item.question.name))
     disputed = not item.agreed and _disputed(item, requirement)
     stands_in = item.standing.institution if item.stands_in and item.standing else ""
-    because = wording.sentences(
-        wording.stands_in(stands_in, item.question.lead) if stands_in else "",
-        wording.decided(verdict.value, item.question.name),
-        wording.verdict_disputed() if disputed else "",
+    because = Said.together(
+        fact_words.stands_in(stands_in, item.question.lead) if stands_in else "",
+        words.decided(verdict.value, item.question.name),
+        words.verdict_disputed() if disputed else "",
     )
     return _Found(requirement, verdict, because, disputed)
 
@@ -108,9 +109,9 @@ def _not_applying(
         and gathered[name].state not in (AnswerState.NOT_APPLICABLE, AnswerState.SKIPPED)
     ]
     if unknown:
-        because = wording.unknown_whether_applies(unknown)
+        because = words.unknown_whether_applies(unknown)
         return _Found(requirement, Verdict.UNKNOWN, because)
-    return _Found(requirement, Verdict.NOT_APPLICABLE, wording.does_not_apply(asked))
+    return _Found(requirement, Verdict.NOT_APPLICABLE, words.does_not_apply(asked))
 
 
 def _disputed(item: Gathered, requirement: Requirement) -> bool:
@@ -141,7 +142,7 @@ def _in_group(item: _Found, group: Sequence[_Found]) -> _Found:
         return replace(
             item,
             verdict=Verdict.MET,
-            because=wording.met_by_alternative(met.requirement.ref),
+            because=words.met_by_alternative(met.requirement.ref),
             met_by=met.requirement.name,
         )
     partly = next((other for other in others if other.verdict is Verdict.PARTLY), None)
@@ -149,7 +150,7 @@ def _in_group(item: _Found, group: Sequence[_Found]) -> _Found:
         return replace(item, verdict=Verdict.PARTLY, met_by=partly.requirement.name)
     unknown = next((other for other in others if other.verdict is Verdict.UNKNOWN), None)
     if item.verdict is Verdict.NOT_MET and unknown is not None:
-        because = wording.alternative_unknown(unknown.requirement.ref)
+        because = words.alternative_unknown(unknown.requirement.ref)
         return replace(item, verdict=Verdict.UNKNOWN, because=because)
     return item
 

@@ -13,7 +13,7 @@ from typing import Literal
 from assessments.language import Said
 from assessments.pack.method import AggregationName, Method
 from assessments.results import AnswerState
-from assessments.scoring import wording
+from assessments.scoring import level_words as words
 from assessments.scoring.aggregate import aggregate, one_decides
 from assessments.scoring.facts import TOP, Fact
 from assessments.scoring.gather import Gathered
@@ -110,7 +110,7 @@ def establish(material: Material) -> Level:
     """The level by the strongest way there is: validated, facts, self-rating, or none."""
     rating = material.rating
     if rating is not None and rating.agreed and (agreed := rating.score()) is not None:
-        because = wording.validated(material.facts_level)
+        because = words.validated(material.facts_level)
         return Level("validated", agreed, agreed, agreed, because)
     if len(material.facts) < material.method.minimum_facts.value:
         return _self_rated(material)
@@ -123,22 +123,22 @@ def _obstacle(material: Material) -> Said:
     facts, coverage = material.facts, material.coverage
     floor = material.method.coverage.sub_dimension_floor.value
     if not material.weighted:
-        return wording.nothing_applies()
+        return words.nothing_applies()
     if coverage == 0:
-        return wording.nothing_answered(len(facts))
+        return words.nothing_answered(len(facts))
     if coverage is not None and coverage < floor:
-        return wording.too_little(coverage, floor)
+        return words.too_little(coverage, floor)
     if material.essential_missing:
-        return wording.essential_unknown(material.essential_missing)
+        return words.essential_unknown(material.essential_missing)
     if material.strict and material.missing and one_decides(material.name):
-        return wording.one_could_decide(material.missing, material.name.value)
+        return words.one_could_decide(material.missing, material.name.value)
     return Said()
 
 
 def _from_facts(material: Material) -> Level:
     level = aggregate(material.name, material.weighted) if material.strict else material.facts_level
     if level is None:  # only implied facts, and the method counts answered ones alone
-        return _none(wording.nothing_applies())
+        return _none(words.nothing_applies())
     failing = material.failing
     cap = material.method.knockout.cap if failing else TOP
     capped = min(level, cap)
@@ -146,12 +146,12 @@ def _from_facts(material: Material) -> Level:
     low, high = min(capped, low), max(capped, high)
     count = sum(f.score is not None and not f.missing for f in material.facts)
     facts_level, missing = material.facts_level, material.missing
-    because = wording.sentences(
-        wording.from_facts(count, len(material.said) - count, facts_level)
+    because = Said.together(
+        words.from_facts(count, len(material.said) - count, facts_level)
         if facts_level is not None
         else "",
         _what_is_missing(material, len(missing), capped, (low, high)),
-        wording.knocked_out(failing, cap) if capped < level else "",
+        words.knocked_out(failing, cap) if capped < level else "",
     )
     return Level("facts", rounded(capped), rounded(low), rounded(high), because, failing)
 
@@ -162,8 +162,8 @@ def _what_is_missing(
     if not count:
         return ""
     if material.strict:
-        return wording.established(count, level, span[1])
-    return wording.still_open(count, *span)
+        return words.established(count, level, span[1])
+    return words.still_open(count, *span)
 
 
 def _self_rated(material: Material) -> Level:
@@ -176,21 +176,21 @@ def _self_rated(material: Material) -> Level:
     minimum = method.minimum_facts.value
     score = rating.score() if rating else None
     if rating is None and not material.facts:
-        return _none(wording.nothing_scored())
+        return _none(words.nothing_scored())
     if rating is not None and rating.state is AnswerState.NOT_APPLICABLE:
-        return _none(wording.nothing_applies())
+        return _none(words.nothing_applies())
     if rating is None or score is None or rating.standing is None:
-        return _none(wording.no_self_rating(minimum))
+        return _none(words.no_self_rating(minimum))
     if material.essential_missing:
-        return _none(wording.essential_unknown(material.essential_missing))
+        return _none(words.essential_unknown(material.essential_missing))
     failing = material.failing
     cap = method.knockout.cap if failing else TOP
     width = method.interval.width[rating.standing.evidence_state].value
     said = (score, *rating.scores())
     level = min(score, cap)
-    because = wording.sentences(
-        wording.self_rated(rating.standing.institution, minimum),
-        wording.knocked_out(failing, cap) if level < score else "",
+    because = Said.together(
+        words.self_rated(rating.standing.institution, minimum),
+        words.knocked_out(failing, cap) if level < score else "",
     )
     low = min(level, max(0.0, min(said) - width))
     high = max(level, min(cap, max(said) + width))

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assessments.language import Said
 from assessments.pack.method import Method
 from assessments.pack.model import Pack, Question
 from assessments.results import AnswerState, AnswerValue, EvidenceState, FactScore
-from assessments.scoring import wording
+from assessments.scoring import fact_words as words
 from assessments.scoring.gather import Gathered, voices
 from assessments.scoring.skips import Implied, implied_by_skip
 
@@ -114,11 +115,11 @@ def score_fact(
         evidence=evidence,
         voices=voices(item),
         because=(
-            wording.skipped_unknown()
+            words.skipped_unknown()
             if item.state is AnswerState.SKIPPED and applies
-            else wording.sentences(
+            else Said.together(
                 _because(method, item, score, uncapped, implied),
-                wording.unconfirmed(before) if before else "",
+                words.unconfirmed(before) if before else "",
             )
         ),
         due=applies,
@@ -193,20 +194,20 @@ def _because(
     if score is None:
         return _why_none(method, item, implied)
     by = item.standing.institution if item.standing else ""
-    return wording.sentences(
-        wording.stands_in(by, item.question.lead) if item.stands_in else "",
-        wording.existence_capped(method.existence.cap) if score != uncapped else "",
-        wording.settled(spread) if apart and item.agreed else "",
-        wording.disputed(spread) if apart and not item.agreed else "",
+    return Said.together(
+        words.stands_in(by, item.question.lead) if item.stands_in else "",
+        words.existence_capped(method.existence.cap) if score != uncapped else "",
+        words.settled(spread) if apart and item.agreed else "",
+        words.disputed(spread) if apart and not item.agreed else "",
     )
 
 
 def _why_none(method: Method, item: Gathered, implied: Implied | None) -> str:
     if implied is not None:
-        say = wording.implied_absent if implied.value == 0 else wording.implied_present
+        say = words.implied_absent if implied.value == 0 else words.implied_present
         return say(implied.parents)
     if item.standing is None and item.voices:
-        return wording.nobody_heard(item.question.lead)
+        return words.nobody_heard(item.question.lead)
     if item.state is AnswerState.ANSWERED:
-        return wording.value_not_covered()
-    return wording.not_scored(item.state, method.counts(item.state))
+        return words.value_not_covered()
+    return words.not_scored(item.state, method.counts(item.state))

@@ -27,7 +27,7 @@ from assessments.results import (
     Scores,
     Sensitivity,
 )
-from assessments.scoring import wording
+from assessments.scoring import priority_words as words
 from assessments.scoring.assess import Workings, workings
 from assessments.scoring.doubt import top_probabilities
 from assessments.scoring.gather import Gathered
@@ -185,11 +185,11 @@ def _gap(
 def _reason(pack: Pack, method: Method, item: Drivers, place: _Place, because: Said) -> Said:
     name = str(pack.sub_dimension[item.score.sub_dimension].name)
     visible = ("compliance", "enabling")
-    return wording.sentences(
-        wording.why_ranked(place.rank, name, item.level, item.target),
+    return Said.together(
+        words.why_ranked(place.rank, name, item.level, item.target),
         *(p.reason for p in item.parts(method) if p.name in visible and p.value > 1),
-        wording.national_part(True) if item.national else "",
-        wording.rank_moves(place.best, place.worst, method.priorities.weight_shift.value),
+        words.national_part(True) if item.national else "",
+        words.rank_moves(place.best, place.worst, method.priorities.weight_shift.value),
         because,
     )
 
@@ -212,12 +212,12 @@ def _robustness(
     """
     top = method.simulation.top.value
     if _needs_evidence(method, item, within_reach):
-        return "needs_evidence_first", wording.needs_evidence()
+        return "needs_evidence_first", words.needs_evidence()
     if place.crosses(top):
         return "depends_on_weights", Said()
     share = place.keeps_side(top)
     if share < method.simulation.robust_from.value:
-        return "needs_evidence_first", wording.unsure_place(place.rank <= top, share, top)
+        return "needs_evidence_first", words.unsure_place(place.rank <= top, share, top)
     return "robust", Said()
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from assessments.language import Said
 from assessments.pack.model import Pack, Question, Requirement
 from assessments.results import (
     Answer,
@@ -21,7 +22,7 @@ from assessments.results import (
     SubDimensionScore,
     Verdict,
 )
-from assessments.scoring import wording
+from assessments.scoring import level_words as words
 from assessments.scoring.compliance import count_mandatory
 
 
@@ -115,7 +116,7 @@ def _score(pack: Pack, score: SubDimensionScore) -> SubDimensionScore:
         return score.model_copy(
             update={"sensitivity": _mark(closed), "coverage": None, "facts": (), "because": ""}
         )
-    said = wording.sentences(score.because, wording.some_not_public(len(closed)))
+    said = Said.together(score.because, words.some_not_public(len(closed)))
     return score.model_copy(update={"because": said})
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assessments.identifiers import Kind, printed_id
+from assessments.language import Said
 from assessments.pack.method import Method
 from assessments.pack.model import Pack
 from assessments.results import (
@@ -24,7 +25,7 @@ from assessments.results import (
     Respondent,
     StateCount,
 )
-from assessments.scoring import wording
+from assessments.scoring import fact_words
 from assessments.scoring.assess import method_of
 from assessments.scoring.compliance import MANDATORY
 from assessments.scoring.gather import AGREED, Gathered, gather, score_of, tier_asked, voices
@@ -110,7 +111,7 @@ def _attention(pack: Pack, method: Method, gathered: Mapping[str, Gathered]) -> 
         for name in found.questions:
             item = gathered[name]
             assert item.standing is not None  # its number is one of the two
-            said = wording.outside_its_bounds(message, found.part, found.whole)
+            said = _outside_its_bounds(message, found.part, found.whole)
             yield _look(item, item.standing, "impossible-numbers", said)
     essential = {r.question for r in pack.requirements if r.obligation in MANDATORY}
     tier = tier_asked(gathered)
@@ -126,14 +127,14 @@ def _of_answer(
 ) -> Iterator[Attention]:
     question = item.question
     if answer.state is AnswerState.UNUSABLE:
-        yield _look(item, answer, "unusable", wording.cannot_be_read(answer.raw))
+        yield _look(item, answer, "unusable", _cannot_be_read(answer.raw))
     if answer.state is AnswerState.NOT_APPLICABLE and (
         question.knockout or question.name in essential
     ):
-        yield _look(item, answer, "essential-not-applicable", wording.essential_said_not_to_apply())
+        yield _look(item, answer, "essential-not-applicable", _essential_said_not_to_apply())
     score = score_of(question, answer)
     if answer.state is AnswerState.ANSWERED and question.score is not None and score is None:
-        yield _look(item, answer, "no-score", wording.value_not_covered())
+        yield _look(item, answer, "no-score", fact_words.value_not_covered())
     if (
         score is not None
         and score >= method.evidence.claimed_from.value
@@ -141,7 +142,7 @@ def _of_answer(
         and answer.evidence_state is EvidenceState.STATED
         and not answer.evidence
     ):
-        message = wording.claim_without_evidence(score)
+        message = _claim_without_evidence(score)
         yield _look(item, answer, "claim-without-evidence", message)
 
 
@@ -154,3 +155,27 @@ def _look(item: Gathered, answer: Answer, code: str, message: str) -> Attention:
         message=message,
         sensitivity=item.question.sensitivity,
     )
+
+
+# --- sentences ------------------------------------------------------------------------------------
+
+
+def _outside_its_bounds(message: str, part: float, whole: float) -> Said:
+    """A part against its whole, where the sum does not hold."""
+    return Said("{message} ({part} of {whole})", message=message, part=part, whole=whole)
+
+
+def _cannot_be_read(raw: str) -> Said:
+    """An unusable entry."""
+    shown = raw if len(raw) <= 60 else raw[:57] + "..."
+    return Said("The entry “{entry}” cannot be read as an answer.", entry=shown)
+
+
+def _claim_without_evidence(score: float) -> Said:
+    """A high answer, a document was asked for, none was named."""
+    return Said("Worth level {score}, a document was asked for and none is named.", score=score)
+
+
+def _essential_said_not_to_apply() -> Said:
+    """A knock-out or treaty question set aside."""
+    return Said("An essential or treaty question is said not to apply; ask why.")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assessments.pack.method import Method
 from assessments.pack.model import Pack
 from assessments.results import Part, RequirementStatus, SubDimensionScore
-from assessments.scoring import wording
+from assessments.scoring import priority_words as words
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,31 +88,30 @@ class Drivers:
     def parts(self, method: Method) -> tuple[Part, ...]:
         """Every factor with its value and its reason."""
         refs = list(dict.fromkeys(status.ref for status in self.unmet))
-        said = wording
         return (
-            Part(name="gap", value=self.gap, reason=said.gap_part(self.level, self.target)),
+            Part(name="gap", value=self.gap, reason=words.gap_part(self.level, self.target)),
             Part(
                 name="weight",
                 value=round(self._weight(method, AS_IS), 4),
-                reason=said.weight_part(self.score.dimension, self.score.sub_dimension),
+                reason=words.weight_part(self.score.dimension, self.score.sub_dimension),
             ),
             Part(
-                name="compliance", value=self.compliance(method), reason=said.compliance_part(refs)
+                name="compliance", value=self.compliance(method), reason=words.compliance_part(refs)
             ),
             Part(
                 name="breadth",
                 value=round(self.breadth(method), 4),
-                reason=said.breadth_part(len(self.forms), len(self.institutions)),
+                reason=words.breadth_part(len(self.forms), len(self.institutions)),
             ),
             Part(
                 name="enabling",
                 value=round(self.enabling(method), 4),
-                reason=said.enabling_part(self.waiting),
+                reason=words.enabling_part(self.waiting),
             ),
             Part(
                 name="national_priority",
                 value=1.0 if self.national else 0.0,
-                reason=said.national_part(self.national),
+                reason=words.national_part(self.national),
             ),
         )
 
