@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from assessments.report import context as c
+from assessments.report import context_annexes as c
 from assessments.report import tailoring
+from assessments.report.context_findings import Fact
+from assessments.report.context_tailoring import Rule
 from assessments.report.country_facts import fact_value
 from assessments.report.plain import plain
 from assessments.report.voices import Voices
@@ -22,7 +24,7 @@ def annexes(voices: Voices) -> c.Annexes:
         answers=_answers(voices),
         rules=_rules(voices),
         context=tuple(
-            c.Fact(_fact_name(voices, name), fact_value(voices, name, value))
+            Fact(_fact_name(voices, name), fact_value(voices, name, value))
             for name, value in design.context
             if value
         ),
@@ -84,7 +86,7 @@ def _grounds(voices: Voices, answer: Answer) -> str:
     return " ".join(part for part in (answer.evidence, answer.comment if judges else "") if part)
 
 
-def _rules(voices: Voices) -> tuple[c.Rule, ...]:
+def _rules(voices: Voices) -> tuple[Rule, ...]:
     """Each applied rule once, with the interventions it was applied to."""
     first: dict[str, AppliedRule] = {}
     titles: dict[str, list[str]] = {}
@@ -117,7 +119,7 @@ def _fact_name(voices: Voices, name: str) -> str:
     return words.term(name)
 
 
-def _method(voices: Voices) -> tuple[c.Fact, ...]:
+def _method(voices: Voices) -> tuple[Fact, ...]:
     words, inputs = voices.words, voices.inputs
     ref = inputs.scores.assessment
     piloted = words.say("yes") if inputs.pack.piloted else words.say("not yet")
@@ -129,10 +131,10 @@ def _method(voices: Voices) -> tuple[c.Fact, ...]:
         (words.say("tana"), inputs.provenance.tana_version),
         (words.say("Run"), inputs.provenance.run),
     )
-    return tuple(c.Fact(label, voices.printed(value)) for label, value in facts if value)
+    return tuple(Fact(label, voices.printed(value)) for label, value in facts if value)
 
 
-def _glossary(voices: Voices) -> tuple[c.Fact, ...]:
+def _glossary(voices: Voices) -> tuple[Fact, ...]:
     say = voices.words.say
     terms = (
         (
@@ -188,4 +190,4 @@ def _glossary(voices: Voices) -> tuple[c.Fact, ...]:
             ),
         ),
     )
-    return tuple(c.Fact(term, meaning) for term, meaning in terms)
+    return tuple(Fact(term, meaning) for term, meaning in terms)

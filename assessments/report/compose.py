@@ -15,6 +15,14 @@ from assessments.report import (
     tailoring,
 )
 from assessments.report import context as c
+from assessments.report.context_findings import (
+    Cover,
+    Fact,
+    Finding,
+    Provenance,
+    Respondent,
+    Summary,
+)
 from assessments.report.inputs import ReportInputs
 from assessments.report.plain import plain
 from assessments.report.voices import IN_ENGLISH, Voices
@@ -59,11 +67,11 @@ def _leaves_out(voices: Voices) -> bool:
     return not all(voices.may_show(score.sensitivity) for score in scores)
 
 
-def _cover(voices: Voices) -> c.Cover:
+def _cover(voices: Voices) -> Cover:
     inputs, words = voices.inputs, voices.words
     approval = inputs.provenance.approval
     public = voices.public
-    return c.Cover(
+    return Cover(
         country=voices.country,
         round=inputs.scores.assessment.round,
         title=plain(voices.text(inputs.pack.title)),
@@ -91,31 +99,31 @@ def _cover(voices: Voices) -> c.Cover:
     )
 
 
-def _provenance(voices: Voices) -> c.Provenance:
+def _provenance(voices: Voices) -> Provenance:
     inputs, words = voices.inputs, voices.words
     review, ref = inputs.review, inputs.scores.assessment
     whole = next((line for line in review.coverage if line.part == "all"), None)
     silent = [voices.institution(code) for code in review.silent]
     run = inputs.provenance.run
     facts = [
-        c.Fact(words.say("Status"), _cover(voices).status_line),
-        c.Fact(words.say("Validation"), _cover(voices).validation),
-        c.Fact(words.say("Version"), _cover(voices).version),
-        c.Fact(words.say("Made on"), words.day(inputs.provenance.made_at)),
-        c.Fact(words.say("Run"), run[:SHORT_RUN]),
-        c.Fact(words.say("Questionnaire"), f"{ref.pack} {ref.pack_version}"),
-        c.Fact(words.say("Method"), ref.method_version),
-        c.Fact(
+        Fact(words.say("Status"), _cover(voices).status_line),
+        Fact(words.say("Validation"), _cover(voices).validation),
+        Fact(words.say("Version"), _cover(voices).version),
+        Fact(words.say("Made on"), words.day(inputs.provenance.made_at)),
+        Fact(words.say("Run"), run[:SHORT_RUN]),
+        Fact(words.say("Questionnaire"), f"{ref.pack} {ref.pack_version}"),
+        Fact(words.say("Method"), ref.method_version),
+        Fact(
             words.say("Answers"),
             "; ".join(
                 f"{words.state(s.state)} {words.whole(s.count)}" for s in review.states if s.count
             ),
         ),
     ]
-    return c.Provenance(
+    return Provenance(
         facts=tuple(fact for fact in facts if fact.value),
         respondents=tuple(
-            c.Respondent(
+            Respondent(
                 institution=voices.institution(r.institution),
                 received=words.day(r.received_at),
                 version=words.whole(r.version),
@@ -129,7 +137,7 @@ def _provenance(voices: Voices) -> c.Provenance:
         silent=words.say("No answers yet from: {names}.", names=words.listed(silent))
         if silent
         else "",
-        coverage=c.Finding(
+        coverage=Finding(
             words.say("{share} of the questions that apply", share=words.share(whole.coverage))
             if whole
             else DASH,
@@ -137,16 +145,16 @@ def _provenance(voices: Voices) -> c.Provenance:
         ),
         divergence=disagreement.sentence(voices),
         divergences=disagreement.listed(voices),
-        notebooks=tuple(c.Fact(name, digest) for name, digest in inputs.provenance.notebooks),
+        notebooks=tuple(Fact(name, digest) for name, digest in inputs.provenance.notebooks),
     )
 
 
-def _summary(voices: Voices) -> c.Summary:
+def _summary(voices: Voices) -> Summary:
     inputs, words = voices.inputs, voices.words
     whole = next((line for line in inputs.review.coverage if line.part == "all"), None)
     scored = sum(s.level is not None for s in inputs.scores.sub_dimensions)
     strengths, gaps = findings.strengths_summary(voices), ranking.gaps_summary(voices)
-    return c.Summary(
+    return Summary(
         scope=words.scope(
             country=voices.country,
             institutions=len(inputs.review.respondents),

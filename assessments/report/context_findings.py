@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+PrintedId = Annotated[str, "printed id"]
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -85,7 +87,7 @@ class Summary:
 class ProfileRow:
     """A dimension or a form of cooperation in the profile."""
 
-    id: Annotated[str, "printed id"]
+    id: PrintedId
     name: Annotated[str, "name"]
     level: Annotated[str, "level 0 to 4, or why there is none"]
     word: Annotated[str, "the level in a word"]
@@ -99,7 +101,7 @@ class ProfileRow:
 class Score:
     """One sub-dimension."""
 
-    id: Annotated[str, "printed id"]
+    id: PrintedId
     code: Annotated[str, "code, as STR-1"]
     name: Annotated[str, "name"]
     level: Annotated[str, "level 0 to 4, or a dash"]
@@ -147,7 +149,7 @@ class Count:
 class Requirement:
     """One treaty paragraph."""
 
-    id: Annotated[str, "printed id"]
+    id: PrintedId
     ref: Annotated[str, "paragraph, as 18(13)"]
     article: Annotated[str, "article and its title"]
     text: Annotated[str, "what the Convention asks"]
@@ -191,7 +193,7 @@ class GapPart:
 class Gap:
     """A sub-dimension below its target."""
 
-    id: Annotated[str, "printed id"]
+    id: PrintedId
     rank: Annotated[str, "place in the order of severity"]
     code: Annotated[str, "sub-dimension"]
     name: Annotated[str, "name of the sub-dimension"]

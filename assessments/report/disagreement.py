@@ -5,7 +5,7 @@ Every view is kept and none is averaged; what is listed here is for a validation
 
 from __future__ import annotations
 
-from assessments.report import context as c
+from assessments.report import context_findings as c
 from assessments.report.plain import plain
 from assessments.report.voices import Voices
 from assessments.results import Answer, Voice

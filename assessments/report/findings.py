@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assessments.report import context as c
+from assessments.report import context_findings as c
 from assessments.report.palette import HIDDEN, level_shade, verdict_shade
 from assessments.report.plain import plain
 from assessments.report.ranking import SUMMED_UP, gap_finding

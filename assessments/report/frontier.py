@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessments.report import context as c
+from assessments.report import context_project as c
 from assessments.report.voices import Voices
 from assessments.results import ProjectDesign
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from assessments.design.cost import category_name
 from assessments.language import Said
-from assessments.report import context as c
+from assessments.report import context_logframe as c
+from assessments.report.context_findings import Fact, Finding
 from assessments.report.plain import LONGEST_CELL
 from assessments.report.voices import Voices
 from assessments.report.wording import DASH
@@ -59,7 +60,7 @@ def _activity(voices: Voices, activity: Activity) -> c.Activity:
         period=voices.words.quarters(activity.start_quarter, activity.end_quarter),
         owner=voices.institution(activity.owner),
         after=tuple(
-            c.Finding(titles.get(name, ""), name) for name in activity.after if name in titles
+            Finding(titles.get(name, ""), name) for name in activity.after if name in titles
         ),
         government=voices.says(activity.id),
     )
@@ -145,7 +146,7 @@ def budget_of(voices: Voices, design: ProjectDesign) -> c.Budget:
             )
             for line in budget.lines
         ),
-        sources=tuple(c.Fact(number, basis) for basis, number in sources.items()),
+        sources=tuple(Fact(number, basis) for basis, number in sources.items()),
         subtotal=figure(budget.subtotal),
         support_label=words.say(
             "Programme support cost ({rate})", rate=words.share(budget.support_rate)

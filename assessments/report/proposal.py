@@ -7,7 +7,8 @@ gap can see why their advice differs; what was left out is printed with its reas
 from __future__ import annotations
 
 from assessments.language import Said
-from assessments.report import context as c
+from assessments.report import context_project as c
+from assessments.report.context_findings import Fact
 from assessments.report.frontier import frontier_of, runner_up_of
 from assessments.report.logframe_words import budget_of, indicator_of, indicators_of, outcome_of
 from assessments.report.palette import risk_shade
@@ -211,10 +212,10 @@ def _desired(voices: Voices, design: ProjectDesign, desired: Said) -> str:
     return plain(" ".join(part for part in (named, *rest) if part), LONGEST_CELL)
 
 
-def _markers(voices: Voices, design: ProjectDesign) -> tuple[c.Fact, ...]:
+def _markers(voices: Voices, design: ProjectDesign) -> tuple[Fact, ...]:
     words = voices.words
     facts = [
-        c.Fact(
+        Fact(
             words.say("Gender equality marker"),
             words.say(
                 "{marker} of 3. {reason}",
@@ -225,7 +226,7 @@ def _markers(voices: Voices, design: ProjectDesign) -> tuple[c.Fact, ...]:
     ]
     if design.sdg_targets:
         facts.append(
-            c.Fact(
+            Fact(
                 words.say("Sustainable Development Goal targets"),
                 words.listed([voices.printed(t) for t in design.sdg_targets]),
             )

@@ -3,7 +3,7 @@ what the level now and the level aimed at mean."""
 
 from __future__ import annotations
 
-from assessments.report import context as c
+from assessments.report import context_findings as c
 from assessments.report.plain import plain
 from assessments.report.voices import Voices
 from assessments.report.wording import DASH

@@ -9,7 +9,8 @@ from decimal import Decimal
 from assessments.design.project_words import because_of
 from assessments.identifiers import Kind, printed_id
 from assessments.language import Said
-from assessments.report import context as c
+from assessments.report import context_tailoring as c
+from assessments.report.context_findings import Fact, Finding
 from assessments.report.country_facts import fact_value
 from assessments.report.plain import LONGEST_WHY, plain
 from assessments.report.voices import Voices
@@ -107,17 +108,17 @@ def _difference(
     )
 
 
-def different(voices: Voices, most: int = 5) -> tuple[c.Finding, ...]:
+def different(voices: Voices, most: int = 5) -> tuple[Finding, ...]:
     """What rules changed for this country, for the executive summary: one rule once."""
     seen: set[str] = set()
-    found: list[c.Finding] = []
+    found: list[Finding] = []
     for chosen in voices.inputs.design.interventions:
         for rule in chosen.rules[:1]:  # one for each: the full list stands under it in Part B
             if rule.rule not in seen and len(found) < most:
                 seen.add(rule.rule)
                 said = [voices.printed(one) for one in (rule.how, rule.reason) if one]
                 text = " ".join(one if one.endswith(".") else f"{one}." for one in said)
-                found.append(c.Finding(f"{voices.printed(chosen.title)}: {text}", chosen.id))
+                found.append(Finding(f"{voices.printed(chosen.title)}: {text}", chosen.id))
     return tuple(found)
 
 
@@ -169,7 +170,7 @@ def intervention(voices: Voices, chosen: ChosenIntervention, number: int) -> c.I
         lead=voices.institution(chosen.lead),
         packages=words.listed([words.term(p) for p in chosen.packages]),
         gaps=tuple(
-            c.Finding(voices.sub_name(voices.gaps[g].sub_dimension), g)
+            Finding(voices.sub_name(voices.gaps[g].sub_dimension), g)
             for g in chosen.gaps
             if g in voices.gaps
         ),
@@ -189,25 +190,25 @@ def _why(voices: Voices, chosen: ChosenIntervention) -> str:
     return voices.printed(Said.together(*(p for p in parts if p not in of_rules)), LONGEST_WHY)
 
 
-def _notes(voices: Voices, chosen: ChosenIntervention) -> tuple[c.Fact, ...]:
+def _notes(voices: Voices, chosen: ChosenIntervention) -> tuple[Fact, ...]:
     words = voices.words
     tool = voices.printed(chosen.tool)
     if tool and chosen.tool_verification:
         tool = f"{tool} ({words.term(chosen.tool_verification)})"
     facts = (
-        c.Fact(words.say("Comes after"), words.listed([voices.title(a) for a in chosen.after])),
-        c.Fact(words.say("Tool offered"), tool),
-        c.Fact(
+        Fact(words.say("Comes after"), words.listed([voices.title(a) for a in chosen.after])),
+        Fact(words.say("Tool offered"), tool),
+        Fact(
             words.say("To coordinate with"),
             words.listed([voices.printed(d) for d in chosen.coordinate_with]),
         ),
-        c.Fact(
+        Fact(
             words.say("Safeguard"),
             words.say("human rights due diligence screening before support begins")
             if chosen.hrddp
             else "",
         ),
-        c.Fact(words.say("Serves"), _target(voices, chosen.sdg_target)),
+        Fact(words.say("Serves"), _target(voices, chosen.sdg_target)),
     )
     return tuple(fact for fact in facts if fact.value)
 

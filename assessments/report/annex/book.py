@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -33,11 +33,10 @@ Cell = str | int | float | bool | Decimal | Formula | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: heading, width in figures, and how its cells look."""
+    """One column: its heading and its width in figures."""
 
     title: str
-    width: float = 12
-    style: str = "text"  # text, level, share, money, whole
+    width: float
 
 
 class Book:
@@ -80,6 +79,10 @@ class Book:
             name: self.workbook.add_format({**look, "bg_color": "#FFF8DC"})
             for name, look in looks.items()
         }
+
+    def in_words(self, columns: Iterable[Column]) -> list[Column]:
+        """Columns that are written once for all languages, with their headings in this one."""
+        return [Column(self.translate(column.title), column.width) for column in columns]
 
     def sheet(self, name: str, note: str, columns: Sequence[Column]) -> Any:
         """A new sheet with its headings."""

@@ -8,15 +8,35 @@ from dataclasses import dataclass
 
 from assessments.report.annex.book import FIRST, Book, Cell, Column, Formula, at, span
 from assessments.report.annex.formulas import Facts, grade, logarithm
+from assessments.report.terms import N_
 from assessments.report.voices import Voices
 from assessments.results import FactScore, SubDimensionScore
 
-_LETTERS = (
-    "id", "sub", "question", "wording", "score", "weight", "knockout", "disputed", "due",
-    "implied", "unconfirmed", "state", "evidence", "answers", "counted", "established",
-    "due_weight", "known_weight", "fails", "essential", "logarithm", "grade",
-)  # fmt: skip
-_AT = {name: number for number, name in enumerate(_LETTERS)}
+_COLUMNS = {
+    "id": Column(N_("Score id"), 23),
+    "sub": Column(N_("Sub-dimension"), 9),
+    "question": Column(N_("Question"), 11),
+    "wording": Column(N_("Wording"), 46),
+    "score": Column(N_("Score 0 to 4"), 8),
+    "weight": Column(N_("Weight"), 8),
+    "knockout": Column(N_("Essential"), 9),
+    "disputed": Column(N_("Disputed"), 9),
+    "due": Column(N_("Answer due"), 9),
+    "implied": Column(N_("Counts as, where not asked"), 10),
+    "unconfirmed": Column(N_("Follows from an unanswered one"), 11),
+    "state": Column(N_("State"), 14),
+    "evidence": Column(N_("Evidence"), 14),
+    "answers": Column(N_("Answers"), 30),
+    "counted": Column(N_("Counted"), 9),
+    "established": Column(N_("Established"), 9),
+    "due_weight": Column(N_("Weight due"), 9),
+    "known_weight": Column(N_("Weight known"), 9),
+    "fails": Column(N_("Essential and failing"), 10),
+    "essential": Column(N_("Essential and missing"), 10),
+    "logarithm": Column(N_("Logarithm"), 9),
+    "grade": Column(N_("Grade"), 7),
+}
+_AT = {name: number for number, name in enumerate(_COLUMNS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,34 +72,10 @@ def write_data(
     method: Mapping[str, str],
 ) -> Mapping[str, Lines]:
     """Write the sheet; returns where each sub-dimension's facts stand."""
-    translate = book.translate
     sheet = book.sheet(
         name,
-        translate("One scored question a line. Change a score on yellow ground to try it."),
-        (
-            Column(translate("Score id"), 23),
-            Column(translate("Sub-dimension"), 9),
-            Column(translate("Question"), 11),
-            Column(translate("Wording"), 46),
-            Column(translate("Score 0 to 4"), 8, "level"),
-            Column(translate("Weight"), 8),
-            Column(translate("Essential"), 9),
-            Column(translate("Disputed"), 9),
-            Column(translate("Answer due"), 9),
-            Column(translate("Counts as, where not asked"), 10),
-            Column(translate("Follows from an unanswered one"), 11),
-            Column(translate("State"), 14),
-            Column(translate("Evidence"), 14),
-            Column(translate("Answers"), 30),
-            Column(translate("Counted"), 9),
-            Column(translate("Established"), 9),
-            Column(translate("Weight due"), 9),
-            Column(translate("Weight known"), 9),
-            Column(translate("Essential and failing"), 10),
-            Column(translate("Essential and missing"), 10),
-            Column(translate("Logarithm"), 9),
-            Column(translate("Grade"), 7),
-        ),
+        book.translate("One scored question a line. Change a score on yellow ground to try it."),
+        book.in_words(_COLUMNS.values()),
     )
     found, row = {}, FIRST
     for score in shown:
@@ -89,7 +85,7 @@ def write_data(
             row += 1
         if row > first:
             found[score.id] = Lines(name, first, row - 1)
-    sheet.autofilter(FIRST - 1, 0, max(row - 1, FIRST), len(_LETTERS) - 1)
+    sheet.autofilter(FIRST - 1, 0, max(row - 1, FIRST), len(_COLUMNS) - 1)
     return found
 
 

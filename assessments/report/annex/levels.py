@@ -12,17 +12,35 @@ from assessments.pack.method import AggregationName
 from assessments.report import findings
 from assessments.report.annex.book import FIRST, Book, Column, Formula, at, listed
 from assessments.report.annex.data import Lines
-from assessments.report.annex.formulas import aggregated, rounded
+from assessments.report.annex.formulas import across, aggregated, rounded
 from assessments.report.annex.method import method_of
+from assessments.report.terms import N_
 from assessments.report.voices import Voices
 from assessments.results import ProfileLine, SubDimensionScore
 from assessments.scoring.aggregate import one_decides
 
-_COLUMNS = (
-    "id", "code", "name", "aggregation", "agreed", "rated", "facts", "coverage", "failing",
-    "essential", "level", "target", "gap", "stored", "difference", "weight", "applies", "covered",
-    "counted", "counted_weight",
-)  # fmt: skip
+_COLUMNS = {
+    "id": Column(N_("Score id"), 23),
+    "code": Column(N_("Code"), 8),
+    "name": Column(N_("Sub-dimension"), 40),
+    "aggregation": Column(N_("Aggregation"), 15),
+    "agreed": Column(N_("Agreed value"), 9),
+    "rated": Column(N_("Self-rating, where facts are too few"), 11),
+    "facts": Column(N_("Level of the facts"), 9),
+    "coverage": Column(N_("Coverage"), 9),
+    "failing": Column(N_("Essential and failing"), 9),
+    "essential": Column(N_("Essential and missing"), 9),
+    "level": Column(N_("Level"), 8),
+    "target": Column(N_("Target"), 8),
+    "gap": Column(N_("Gap"), 8),
+    "stored": Column(N_("Level in the report"), 9),
+    "difference": Column(N_("Difference"), 10),
+    "weight": Column(N_("Weight"), 8),
+    "applies": Column(N_("Applies"), 8),
+    "covered": Column(N_("Coverage in the profile"), 9),
+    "counted": Column(N_("Level in the profile"), 9),
+    "counted_weight": Column(N_("Weight in the profile"), 9),
+}
 _AT = {name: number for number, name in enumerate(_COLUMNS)}
 
 
@@ -46,32 +64,10 @@ def write_levels(
     method: Mapping[str, str],
 ) -> Levels:
     """Write the sheet of sub-dimensions."""
-    translate = book.translate
     sheet = book.sheet(
         name,
-        translate("Each level is a formula on the data sheet; the last column must be 0."),
-        (
-            Column(translate("Score id"), 23),
-            Column(translate("Code"), 8),
-            Column(translate("Sub-dimension"), 40),
-            Column(translate("Aggregation"), 15),
-            Column(translate("Agreed value"), 9),
-            Column(translate("Self-rating, where facts are too few"), 11),
-            Column(translate("Level of the facts"), 9),
-            Column(translate("Coverage"), 9),
-            Column(translate("Essential and failing"), 9),
-            Column(translate("Essential and missing"), 9),
-            Column(translate("Level"), 8),
-            Column(translate("Target"), 8),
-            Column(translate("Gap"), 8),
-            Column(translate("Level in the report"), 9),
-            Column(translate("Difference"), 10),
-            Column(translate("Weight"), 8),
-            Column(translate("Applies"), 8),
-            Column(translate("Coverage in the profile"), 9),
-            Column(translate("Level in the profile"), 9),
-            Column(translate("Weight in the profile"), 9),
-        ),
+        book.translate("Each level is a formula on the data sheet; the last column must be 0."),
+        book.in_words(_COLUMNS.values()),
     )
     rows = {}
     for row, score in enumerate(shown, start=FIRST):
@@ -248,7 +244,7 @@ def _profile_line(
         here = at(name, row, 3)
         level = (
             f'IF(OR({here}="",COUNT({stated})=0),"",IF({here}<{method["floor"]},"",'
-            f"ROUND({_across(rule, counted, weight)},4)))"
+            f"ROUND({across(rule, counted, weight)},4)))"
         )
         book.write(sheet, row, 2, Formula(level, line.level), "level")
         book.write(sheet, row, 3, Formula(coverage, line.coverage), "share")
@@ -272,25 +268,3 @@ def _members(voices: Voices, line: ProfileLine) -> list[str]:
         for sub in pack.sub_dimensions
         if sub.cooperation_form == line.code and not pack.dimension[sub.dimension].context
     ]
-
-
-def _across(rule: AggregationName, counted: Sequence[str], weight: Sequence[str]) -> str:
-    """One level of several, which stand in cells apart from each other."""
-    pairs = list(zip(counted, weight, strict=True))
-    total = "+".join(f"ISNUMBER({c})*{w}" for c, w in pairs)
-    if rule is AggregationName.WEAKEST_LINK:
-        return f"MIN(MIN({listed(counted)})+0.5,MAX({listed(counted)}))"
-    if rule is AggregationName.GEOMETRIC_MEAN:
-        logs = "+".join(f"IF(N({c})>0,{w}*LN({c}),0)" for c, w in pairs)
-        return f"IF(MIN({listed(counted)})<=0,0,EXP(({logs})/({total})))"
-    if rule is AggregationName.PEFA_M2:
-        letters = "&".join(
-            "&".join(f'IF(ISNUMBER({c}),IF(MAX(0,MIN(3,INT({c})-1))={step},"{letter}",""),"")'
-                     for c in counted)
-            for step, letter in enumerate("DCBA")
-        )  # fmt: skip
-        return (
-            f"IF(COUNT({listed(counted)})=1,MAX({listed(counted)}),"
-            f"MIN(VLOOKUP({letters},pefa_m2_table,2,FALSE),MAX({listed(counted)})))"
-        )
-    return f"({'+'.join(f'N({c})*{w}' for c, w in pairs)})/({total})"
