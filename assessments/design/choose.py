@@ -48,7 +48,6 @@ class Candidate:
     cost: Decimal  # planning figure without support cost
     months: int
     release: int  # first month it may begin
-    phase: int
     gaps: tuple[str, ...]  # sub-dimensions it helps with, most severe first
     needs: frozenset[str]
 
@@ -250,7 +249,6 @@ def _candidates(
             cost=one.quantity * unit_cost(one.intervention, method).whole,
             months=planned_months(one.intervention, _MIDDLE),
             release=method.phases[phase - 1].from_month + one.delay,
-            phase=phase,
             gaps=tuple(sorted(serving[name], key=lambda code: (-severity[code], code))),
             needs=needs[name],
         )

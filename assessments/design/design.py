@@ -266,7 +266,7 @@ def _chosen_one(name: str, candidate: Candidate, desk: _Desk) -> ChosenIntervent
         gaps=tuple(gap.id for gap in gaps),
         rules=one.rules,
         packages=tuple(p for p in PACKAGES if name in desk.choice.packages[p].chosen),
-        phase=candidate.phase,
+        phase=desk.method.phase_in(slot.start),
         start_month=slot.start,
         months=slot.months,
         quantity=one.quantity,

@@ -137,3 +137,7 @@ class DesignMethod(Part):
     gender: GenderMarker | None = None
     sectors: Mapping[str, AidSector] = Field(default_factory=dict)  # by lead; "" for all others
     joint: JointDelivery | None = None  # None: nothing is offered jointly
+
+    def phase_in(self, month: int) -> int:
+        """The number of the phase under way in a month of the project, 0 the first."""
+        return max((one.number for one in self.phases if one.from_month <= month), default=1)

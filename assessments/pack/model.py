@@ -227,7 +227,7 @@ class Intervention:
     means_of_verification: Words
     risk: Words
     sdg_target: str
-    phase: int  # 1 quick win, 2 build, 3 consolidate
+    phase: int  # before which it does not begin: 1 quick win, 2 build, 3 consolidate
     demand: str  # absorptive demand: low, medium, high
     hrddp: bool  # human-rights due diligence screening is due
     lead: str  # institution that owns the result

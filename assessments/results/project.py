@@ -32,7 +32,7 @@ class ChosenIntervention(Value):
     gaps: tuple[str, ...]
     rules: tuple[AppliedRule, ...]
     packages: tuple[str, ...]  # essential, core, full
-    phase: int
+    phase: int  # in which it begins
     start_month: int  # 0 = first month of the project
     months: int
     quantity: Decimal

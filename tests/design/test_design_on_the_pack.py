@@ -65,6 +65,9 @@ def test_a_design_of_the_real_tables_keeps_every_bound(pack: Pack, seed: int) ->
         for first in pack.intervention[one.intervention].prerequisites:
             assert first in chosen
             assert chosen[first].start_month + chosen[first].months <= one.start_month
+        phase = pack.method.design.phases[one.phase - 1]  # type: ignore[union-attr]
+        assert phase.from_month <= one.start_month < phase.to_month
+        assert pack.intervention[one.intervention].phase <= one.phase
     for package in design.packages:
         assert package.ceiling is None or package.total <= package.ceiling
         assert package.total == package.subtotal + package.support_cost

@@ -90,6 +90,17 @@ def test_a_finding_that_needs_evidence_first_counts_less() -> None:
     assert chosen(design) == {"INT_002"}
 
 
+def test_what_begins_late_is_no_quick_win() -> None:
+    """Both could begin at once by the table, but the second waits seven months for the first.
+
+    Month 7 lies in the second phase (6 to 24): it is shown there.
+    """
+    first = offer("INT_001", "LAW-1", months_min=7, months_max=7)
+    offers = (first, offer("INT_002", "UNIT-1", prerequisites=("INT_001",)))
+    begun = [(one.start_month, one.phase) for one in designed(small_pack(offers)).interventions]
+    assert begun == [(0, 1), (7, 2)]
+
+
 # --- why a thing is left out ----------------------------------------------------------------------
 
 
