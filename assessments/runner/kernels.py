@@ -10,10 +10,12 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 PRELOADED = "tana"
 PLAIN = "tana-plain"
+_alone = threading.Lock()  # several countries begin at once in threads of one process
 
 
 def prepare_kernels(home: Path, kind: str = "") -> str:
@@ -21,7 +23,14 @@ def prepare_kernels(home: Path, kind: str = "") -> str:
 
     `kind` is `preloaded`, `plain` or empty: preloaded where the platform forks safely.
     """
-    jupyter = home / "jupyter"
+    with _alone:
+        _write_specifications(home / "jupyter")
+        _set_aside_user_settings(home, home / "jupyter")
+    use_preloaded = kind == "preloaded" or (not kind and sys.platform == "linux")
+    return PRELOADED if use_preloaded else PLAIN
+
+
+def _write_specifications(jupyter: Path) -> None:
     for name, extra in (
         (PRELOADED, {"kernel_provisioner": {"provisioner_name": "tana-preloaded"}}),
         (PLAIN, {}),
@@ -40,9 +49,6 @@ def prepare_kernels(home: Path, kind: str = "") -> str:
             scratch = folder / f"kernel.{os.getpid()}.part"
             scratch.write_text(text, encoding="utf-8")
             scratch.replace(file)
-    _set_aside_user_settings(home, jupyter)
-    use_preloaded = kind == "preloaded" or (not kind and sys.platform == "linux")
-    return PRELOADED if use_preloaded else PLAIN
 
 
 def _set_aside_user_settings(home: Path, jupyter: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal
 
@@ -37,6 +38,21 @@ def kernel(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(scope="module")
 def fast_kernel(tmp_path_factory: pytest.TempPathFactory) -> str:
     return prepare_kernels(tmp_path_factory.mktemp("home"))
+
+
+def test_countries_that_begin_at_once_on_a_new_home_all_find_their_kernel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As threads of one process, in 40 empty homes: once one took the other's file away."""
+    jupyter = ("JUPYTER_PATH", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR")
+    for name in (*jupyter, "IPYTHONDIR", "MPLCONFIGDIR"):
+        monkeypatch.setenv(name, os.environ.get(name, ""))  # put back afterwards
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(40):
+            found = set(pool.map(prepare_kernels, [tmp_path / f"{number}"] * 8, ["plain"] * 8))
+            assert found == {"tana-plain"}
+            kernels = tmp_path / f"{number}" / "jupyter" / "kernels"
+            assert {path.name for path in kernels.rglob("*.*")} == {"kernel.json"}
 
 
 def run(path: Path, kernel: str, *, seconds: int = 60, **parameters: int) -> Sum:
