@@ -21,25 +21,28 @@ class ResultRow(TypedDict):
 
     measure: str
     ratio: float
-    goal: float
-    met: bool
+    goal: float | None  # None: told to compare, held to nothing
+    met: bool | None
     seconds: float | None  # that tana took, where people wait for it
     within: float | None  # seconds they should wait at most, on two cores with nothing else to do
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A ratio to the baseline that `measure` names, and the goal it is held to."""
+    """A ratio to the baseline that `measure` names, and the goal it is held to, if any."""
 
     measure: str
     ratio: float
-    goal: float
+    goal: float | None
     at_most: bool  # True: a share of the baseline's time; False: how many times as fast
     seconds: float | None = None
     within: float | None = None
 
     @property
-    def met(self) -> bool:
+    def met(self) -> bool | None:
+        """Whether the goal is reached; None without one."""
+        if self.goal is None:
+            return None
         soon = self.seconds is None or self.within is None or self.seconds <= self.within
         return soon and (self.ratio <= self.goal if self.at_most else self.ratio >= self.goal)
 

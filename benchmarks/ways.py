@@ -21,6 +21,7 @@ from assessments.intake import receive_all
 from assessments.pack.load import load_pack
 from assessments.pack.model import QuestionType
 from assessments.runner import STEPS
+from assessments.runner.material import material_of
 from assessments.settings import read_settings
 from assessments.store import open_store
 from assessments.store.packs import keep_pack
@@ -150,6 +151,19 @@ def by_papermill(codes: Sequence[str]) -> None:
                     kernel_name=NAIVE_KERNEL,
                     progress_bar=False,
                 )  # fmt: skip
+
+
+def computing_alone(codes: Sequence[str]) -> None:
+    """The library in this process, on an open store and a loaded pack: four results a country.
+
+    Nothing is drawn and nothing kept.
+    """
+    from flows.compute import compute
+
+    pack = load_pack("cooperation")
+    with open_store(read_only=True) as store:
+        for iso3 in codes:
+            compute(material_of(store, iso3, ROUND, pack))
 
 
 def in_one_process(codes: Sequence[str]) -> None:
