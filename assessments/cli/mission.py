@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from assessments.cli.output import AsJson, Round, counted, human, print_json, say
+from assessments.cli.questionnaire import AskedTier, CountryLanguage, Deadline, Institutions
 
 EXAMPLE = "tana questionnaire kit XAA --round 2026 --start 2026-09-07 --out mission"
 
@@ -21,19 +22,11 @@ def kit(
     country: Annotated[str, typer.Argument(help="ISO 3166-1 alpha-3 code.")],
     out: Annotated[Path, typer.Option(help="Folder for the papers.")],
     round_: Round = "",
-    institution: Annotated[
-        list[str] | None, typer.Option(help="Institution code; all that are asked if not given.")
-    ] = None,
-    language: Annotated[
-        str, typer.Option(help="Language code; the country's working language if not given.")
-    ] = "",
-    tier: Annotated[
-        str, typer.Option(help="core, standard or deep, as the questionnaires that go with it.")
-    ] = "standard",
+    institution: Institutions = None,
+    language: CountryLanguage = "",
+    tier: AskedTier = "standard",
     office: Annotated[str, typer.Option(help="Office that sends it, as the papers name it.")] = "",
-    deadline: Annotated[
-        str, typer.Option(help="Questionnaires back by; six weeks from today.")
-    ] = "",
+    deadline: Deadline = "",
     start: Annotated[
         str, typer.Option(help="First day of the mission; left open if not given.")
     ] = "",

@@ -13,6 +13,17 @@ from assessments.untrusted.cells import address
 if TYPE_CHECKING:
     from assessments.workbook.merge import MergeResult
 
+Institutions = Annotated[
+    list[str] | None,
+    typer.Option("--institution", help="Institution code; all respondents if not given."),
+]
+CountryLanguage = Annotated[
+    str,
+    typer.Option("--language", help="Language code; the country's working language if not given."),
+]
+AskedTier = Annotated[str, typer.Option("--tier", help="fast_track, core, standard or deep.")]
+Deadline = Annotated[str, typer.Option("--deadline", help="Return by; six weeks from today.")]
+
 app = typer.Typer(
     help="Build questionnaires in Excel; merge copies; follow up; fill them from text.",
     no_args_is_help=True,
@@ -27,17 +38,13 @@ def build(
     country: Annotated[str, typer.Option(help="ISO 3166-1 alpha-3 code.")],
     out: Annotated[Path, typer.Option(help="Folder for the workbooks.")],
     round_: Round = "",
-    institution: Annotated[
-        list[str] | None, typer.Option(help="Institution code; all respondents if not given.")
-    ] = None,
-    language: Annotated[
-        str, typer.Option(help="Language code; the country's working language if not given.")
-    ] = "",
-    tier: Annotated[str, typer.Option(help="fast_track, core, standard or deep.")] = "standard",
+    institution: Institutions = None,
+    language: CountryLanguage = "",
+    tier: AskedTier = "standard",
     reference_date: Annotated[
         str, typer.Option(help="The date that all counts use; today if not given.")
     ] = "",
-    deadline: Annotated[str, typer.Option(help="Return by; six weeks from today.")] = "",
+    deadline: Deadline = "",
     return_to: Annotated[
         str, typer.Option(help="Office or e-mail address to return it to, as the cover prints it.")
     ] = "",
