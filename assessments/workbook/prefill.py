@@ -21,7 +21,7 @@ from assessments.results import AnswerValue, Row
 from assessments.untrusted.cells import Cell, CellKind
 from assessments.workbook.layout import labels
 from assessments.workbook.texts import fault
-from assessments.workbook.values import Found, value_of
+from assessments.workbook.values import Found, suspects, value_of
 
 HEADER = ("question", "item", "column", "value", "source")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
@@ -101,6 +101,10 @@ class _Lines:
                 number, "source", name, "It is not said where the value comes from.",
                 "Name the document, the review or the round.",
             )  # fmt: skip
+        elif hidden := suspects(line["source"]):
+            self._wrong(
+                number, "source", name, f"It holds hidden characters ({hidden}).", "Type it anew."
+            )
         if where in self.seen:
             self._wrong(
                 number, "value", name, "This value is given twice.", "Keep one of the lines."

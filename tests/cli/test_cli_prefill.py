@@ -86,31 +86,32 @@ def test_every_line_that_does_not_fit_is_named_with_its_row_and_its_remedy(
 
 
 @pytest.mark.parametrize(
-    ("value", "source"),
+    "source",
     [
-        ("goaml", '=HYPERLINK("http://example.org";"x")'),
-        ("goaml", "+1+cmd|' /C calc'!A0"),
-        ("goaml", "<script>alert(1)</script> &amp; ]]>"),
-        ("goaml", "\u202emoc.elpmaxe"),
+        '=HYPERLINK("http://example.org";"x")',
+        "+1+cmd|' /C calc'!A0",
+        "<script>alert(1)</script> &amp; ]]>",
     ],
 )
-def test_a_hostile_source_is_shown_as_text_or_refused(
-    tana: Tana, tmp_path: Path, value: str, source: str
-) -> None:
+def test_a_hostile_source_is_shown_as_text(tana: Tana, tmp_path: Path, source: str) -> None:
     quoted = source.replace('"', '""')
-    said = _prefilled(tana, tmp_path, f'TEC_5_03,,,{value},"{quoted}"\n')
-    if said.status:
-        assert [item["row"] for item in said.document["problems"]] == [2]
-        return
+    said = _prefilled(tana, tmp_path, f'TEC_5_03,,,goaml,"{quoted}"\n')
+    assert said.status == 0, said.err
     (sent,) = said.document["workbooks"]
-    formulas = [
-        cell.value
-        for sheet in openpyxl.load_workbook(sent)
-        for row in sheet
-        for cell in row
-        if cell.data_type == "f"
-    ]
-    assert not [text for text in formulas if 'HYPERLINK("http' in str(text) or "cmd" in str(text)]
+    cells = [cell for sheet in openpyxl.load_workbook(sent) for row in sheet for cell in row]
+    holding = [cell for cell in cells if source in str(cell.value)]
+    assert holding
+    assert {cell.data_type for cell in holding} == {"s"}
+    formulas = [str(cell.value) for cell in cells if cell.data_type == "f"]
+    assert not [text for text in formulas if 'HYPERLINK("http' in text or "cmd" in text]
+
+
+def test_a_source_that_turns_the_line_round_is_refused(tana: Tana, tmp_path: Path) -> None:
+    said = _prefilled(tana, tmp_path, 'TEC_5_03,,,goaml,"\u202emoc.elpmaxe"\n')
+    assert said.status == 1
+    [problem] = said.document["problems"]
+    assert (problem["row"], problem["column"]) == (2, "source")
+    assert "U+202E" in problem["message"]
 
 
 def test_an_earlier_round_is_shown_to_the_institution_that_answered_it_alone(
