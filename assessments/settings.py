@@ -156,11 +156,6 @@ class Settings(BaseSettings):
         return init_settings, env_settings, _TomlBesideHome(settings_cls, found)
 
     @property
-    def on_postgresql(self) -> bool:
-        """True where `TANA_DATABASE_URL` puts the store on PostgreSQL."""
-        return bool(self.database_url)
-
-    @property
     def on_one_machine(self) -> bool:
         """True where no worker of another machine can take part in what `tana serve` does."""
         return not self.prefect_database_url and self.serve_host in {"127.0.0.1", "localhost"}

@@ -41,11 +41,11 @@ def test_environment_wins_over_file_and_file_over_default(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "tana.toml").write_text('home = "data"\ndatabase_url = "postgresql://h/d"\n')
     assert read_settings().home == tmp_path / "data"
-    assert read_settings().on_postgresql
+    assert read_settings().database_url == "postgresql://h/d"
     monkeypatch.setenv("TANA_HOME", "elsewhere")
     monkeypatch.setenv("TANA_DATABASE_URL", "")
     assert read_settings().home == tmp_path / "elsewhere"
-    assert not read_settings().on_postgresql
+    assert read_settings().database_url == ""
     assert read_settings(home=tmp_path / "given").home == tmp_path / "given"
 
 

@@ -60,15 +60,6 @@ def validation(voices: Voices) -> str:
     )
 
 
-def is_validated(voices: Voices) -> bool:
-    """True where every finding and activity has a signed response."""
-    given = voices.inputs.responses
-    return bool(given) and all(
-        name in given and given[name].signed_by and given[name].signed_on
-        for name in contents(voices.inputs)
-    )
-
-
 def responses(voices: Voices) -> tuple[c.Response, ...]:
     """All that the Government said other than a bare acceptance, in the order of the report."""
     words = voices.words

@@ -52,11 +52,6 @@ class RoundLine:
     change: float | None  # None where there is no shared fact
     breaks: tuple[Break, ...]
 
-    @property
-    def as_stated(self) -> bool:
-        """True where the stated levels themselves may be compared: nothing broke."""
-        return not self.breaks
-
 
 def compare_rounds(
     old_pack: Pack,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,13 +10,13 @@ import pytest
 from command import Tana
 from docx import Document
 from pack_folder import METHOD, PackFolder, cells_of, tables
+from returns import filled
 
 from assessments.pack.load import load_pack
 from assessments.report import Provenance, ReportInputs, write_report
 from assessments.runner.material import material_of
 from assessments.settings import Settings
 from assessments.store import open_store
-from assessments.workbook.fill import HEADER
 from flows.compute import compute
 
 OTHER_TREATY = (
@@ -65,15 +64,7 @@ def test_another_treaty_goes_from_questionnaire_to_report(firearms: Path, tmp_pa
     )
     assert sent.status == 0, sent.err
     [blank] = sent.document["workbooks"]
-    answers = tmp_path / "answers.csv"
-    with answers.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, HEADER, restval="")
-        writer.writeheader()
-        writer.writerows({"question": name, "value": value} for name, value in SAID.items())
-    back = tmp_path / "back.xlsx"
-    said = tana("questionnaire", "fill", blank, "--answers", answers, "--out", back)
-    assert said.status == 0, said.err
-    said = tana("ingest", back, "--by", "registry")
+    said = tana("ingest", filled(tana, Path(blank), SAID), "--by", "registry")
     assert said.status == 0, said.out
 
     with open_store(Settings(home=tana.home)) as store:
