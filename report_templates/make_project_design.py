@@ -106,14 +106,13 @@ def _brief_findings(doc: DocumentType) -> None:
 
 
 def _brief_project(doc: DocumentType) -> None:
-    heading = _text(doc, "What is proposed for discussion", "Label")
-    heading.paragraph_format.page_break_before = True
+    _text(doc, "What is proposed for discussion", "Label")
     _text(doc, "{{ summary.project }}")
     _bullets(doc, "summary.different", "{{ item.text }} ~item.id")
     _packages(doc)
     _p(doc, "if priorities.gaps")
     _caption(doc, "Figure", "{{ charts.priority_matrix.caption }}")
-    _picture(doc, "priority_matrix", 14.5, 8.9)
+    _picture(doc, "priority_matrix", 13.6, 8.4)
     _p(doc, "endif")
     _text(doc, "{{ summary.caution }}", "Note").paragraph_format.space_before = Pt(6)
     _p(doc, "for paragraph in disclaimer")

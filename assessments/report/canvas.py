@@ -98,6 +98,14 @@ def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list
     return lines
 
 
+def fitted(text: str, width: float, size: float) -> str:
+    """The text, or as many of its words as are no wider than `width` cm with three dots."""
+    kept = text
+    while width_of(kept, size) > width and " " in kept:
+        kept = kept.removesuffix("...").rpartition(" ")[0] + "..."
+    return kept
+
+
 def say_at(axes: Axes, x: float, y: float, text: str, size: float, **style: Any) -> None:
     style.setdefault("color", f"#{palette.INK}")
     style.setdefault("family", _families())

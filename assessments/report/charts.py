@@ -12,7 +12,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from assessments.report import palette
-from assessments.report.canvas import Picture, blank, box, new_figure, picture_of, say_at
+from assessments.report.canvas import (
+    Picture,
+    blank,
+    box,
+    fitted,
+    new_figure,
+    picture_of,
+    say_at,
+    wrapped,
+)
 from assessments.report.heat_map import heat_map
 from assessments.report.terms import N_
 from assessments.report.theory_of_change import theory_of_change
@@ -24,6 +33,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LISTED = 14  # gaps named beside the priority matrix
+_KEY = 0.33  # of the matrix's width, for the names of the gaps and what the marks mean
 
 
 def pictures(voices: Voices) -> Mapping[str, Picture]:
@@ -90,7 +100,7 @@ def priority_matrix(voices: Voices) -> Picture | None:
     if turned:
         axes.yaxis.tick_right()
         axes.yaxis.set_label_position("right")
-    _gap_key(figure, voices, gaps, most)
+    _gap_key(figure, width, voices, gaps, most)
     return picture_of(figure, width, height)
 
 
@@ -139,31 +149,35 @@ def _bubble(
     )
 
 
-def _gap_key(figure: Figure, voices: Voices, gaps: tuple[Gap, ...], most: Any) -> None:
+def _gap_key(
+    figure: Figure, width: float, voices: Voices, gaps: tuple[Gap, ...], most: Any
+) -> None:
     say = voices.words.say
-    axes = figure.add_axes((0.005 if voices.right_to_left else 0.665, 0.02, 0.33, 0.95))
+    axes = figure.add_axes((0.005 if voices.right_to_left else 0.665, 0.02, _KEY, 0.95))
     axes.set_xlim(*((10, 0) if voices.right_to_left else (0, 10)))
-    axes.set_ylim(LISTED + 6, 0)
+    axes.set_ylim(LISTED + 8, 0)
     axes.axis("off")
+    room = _KEY * width * 0.9  # beside number or mark, in cm
     for n, gap in enumerate(gaps[:LISTED]):
-        name = textwrap.shorten(voices.sub_name(gap.sub_dimension), 44, placeholder="...")
         say_at(axes, 0.7, n + 0.5, str(gap.rank), 7, weight="bold", ha="right")
-        say_at(axes, 1.0, n + 0.5, name, 7)
+        say_at(axes, 1.0, n + 0.5, fitted(voices.sub_name(gap.sub_dimension), room, 7), 7)
     at = min(len(gaps), LISTED) + 0.7
     if len(gaps) > LISTED:
         rest = say("... further gaps: {n}", n=voices.words.whole(len(gaps) - LISTED))
         say_at(axes, 1.0, at - 0.2, rest, 7, color=f"#{palette.QUIET}")
         at += 1
-    for n, (colour, word) in enumerate(
-        (
-            (f"#{palette.TEAL}", say("keeps its place when weights move")),
-            ("#C9DDE5", say("depends on weights or evidence")),
-        )
-    ):
-        axes.scatter([0.5], [at + n], s=45, facecolor=colour, edgecolor=f"#{palette.NAVY}")
-        say_at(axes, 1.0, at + n, word, 7)
     biggest = voices.words.money(most, voices.inputs.design.budget.currency)
-    say_at(axes, 0.3, at + 2, say("Area: mean cost of the offers; largest {usd}", usd=biggest), 6.5)
+    for colour, said in (
+        (f"#{palette.TEAL}", say("keeps its place when weights move")),
+        ("#C9DDE5", say("depends on weights or evidence")),
+        ("", say("Area: mean cost of the offers; largest {usd}", usd=biggest)),
+    ):
+        if colour:
+            axes.scatter([0.5], [at], s=45, facecolor=colour, edgecolor=f"#{palette.NAVY}")
+        for line in wrapped(said, room, 7):
+            say_at(axes, 1.0, at, line, 7)
+            at += 0.8
+        at += 0.3
 
 
 # --- work plan ------------------------------------------------------------------------------------
@@ -270,5 +284,5 @@ def _phase_legend(axes: Axes, voices: Voices, top: float) -> None:
     for n, (colour, hatch) in _PHASES.items():
         x = 8.6 + (n - 1) * 4.6
         box(axes, x, top - 0.15, 0.8, 0.32, fc=f"#{colour}", ec="white", hatch=hatch, lw=0.3)
-        text = voices.words.say("Phase {n}", n=n) + ": " + voices.words.say(words[n])
+        text = voices.words.labelled(voices.words.say("Phase {n}", n=n), voices.words.say(words[n]))
         say_at(axes, x + 0.95, top + 0.01, text, 6.5)

@@ -116,7 +116,9 @@ def _said(voices: Voices, given: tuple[Voice, ...]) -> str:
     """Who says what; what a meeting agreed stands first, with its dissent."""
     known = {answer.id: answer for answer in voices.inputs.answers}
     return "; ".join(
-        f"{voices.institution(one.institution)}: {_words_of(voices, one, known.get(one.answer))}"
+        voices.words.labelled(
+            voices.institution(one.institution), _words_of(voices, one, known.get(one.answer))
+        )
         for one in given
     )
 

@@ -198,7 +198,10 @@ def _open(voices: Voices, known: list[SubDimensionScore]) -> tuple[c.Finding, ..
     reasons = {n.sub_dimension: n.reason for n in voices.inputs.priorities.not_scored}
     return tuple(
         c.Finding(
-            f"{voices.sub_name(s.sub_dimension)}: {voices.printed(reasons[s.sub_dimension])}", s.id
+            voices.words.labelled(
+                voices.sub_name(s.sub_dimension), voices.printed(reasons[s.sub_dimension])
+            ),
+            s.id,
         )
         for s in known
         if s.sub_dimension in reasons

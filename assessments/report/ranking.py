@@ -38,7 +38,7 @@ def priorities(voices: Voices) -> c.PrioritySection:
         ),
         not_scored=tuple(
             c.Finding(
-                f"{voices.sub_name(n.sub_dimension)}: {voices.printed(n.reason)}",
+                voices.words.labelled(voices.sub_name(n.sub_dimension), voices.printed(n.reason)),
                 next(
                     (
                         s.id

@@ -118,7 +118,8 @@ def different(voices: Voices, most: int = 5) -> tuple[Finding, ...]:
                 seen.add(rule.rule)
                 said = [voices.printed(one) for one in (rule.how, rule.reason) if one]
                 text = " ".join(one if one.endswith(".") else f"{one}." for one in said)
-                found.append(Finding(f"{voices.printed(chosen.title)}: {text}", chosen.id))
+                title = voices.printed(chosen.title)
+                found.append(Finding(voices.words.labelled(title, text), chosen.id))
     return tuple(found)
 
 

@@ -38,6 +38,10 @@ class Wording:
         """A sentence that agrees with `number`, which stands in it as `{n}`."""
         return self.words.ngettext(one, many, number, n=self.whole(number), **values)
 
+    def labelled(self, label: str, text: str) -> str:
+        """A label and what it is said of, side by side: label: text."""
+        return self.say("{label}: {text}", label=label, text=text)
+
     def listed(self, items: Sequence[str]) -> str:
         """`items` as a list in a sentence: a, b and c."""
         return self.figures.listed(items)

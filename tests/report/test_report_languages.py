@@ -3,6 +3,7 @@ heading stands over nothing, and Arabic is written from the right throughout."""
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import subprocess
@@ -19,14 +20,17 @@ from babel.numbers import parse_decimal
 from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
+from matplotlib.image import imread
 from report_example import example
 from word_file import needs_office, words_of
 
 from assessments.language import Figures, words
 from assessments.report import ReportFiles, write_report
+from assessments.report.charts import priority_matrix
 from assessments.report.compose import compose
 from assessments.report.iati import activity_file
 from assessments.report.pdf import to_pdf
+from assessments.report.voices import Voices
 from assessments.report.wording import Wording
 from assessments.report.write import house_template
 from assessments.settings import IatiOrganization
@@ -55,6 +59,16 @@ def test_no_word_of_a_heading_is_broken_by_a_narrow_column(name: str, code: str)
                 for word in say(cell.paragraphs[0].text or " ").split():
                     needed = width(word, size=8, bold=True) / 96 * 2.54 + 0.3
                     assert needed <= cell.width.cm, (cell.paragraphs[0].text, word)
+
+
+@pytest.mark.parametrize("code", ["en", *LANGUAGES])
+def test_nothing_of_the_priority_matrix_runs_over_its_edge(code: str) -> None:
+    """The outermost dots of the picture are white: what is cut off would leave ink there."""
+    picture = priority_matrix(Voices(EXAMPLE, Wording(code)))
+    assert picture is not None
+    dots = imread(io.BytesIO(picture.png))[:, :, :3]
+    for edge in (dots[:, :3], dots[:, -3:], dots[:3], dots[-3:]):
+        assert edge.min() == 1.0
 
 
 @cache
