@@ -8,7 +8,6 @@ before it starts.
 from __future__ import annotations
 
 import contextvars
-import json
 import logging
 import os
 import secrets
@@ -209,9 +208,9 @@ def write_json(value: Value, path: str | Path) -> None:
     if not str(path):
         return
     target = Path(path)
-    data = json.loads(value.model_dump_json())
-    type(value).model_validate(data)
+    text = value.model_dump_json(indent=1)
+    type(value).model_validate_json(text)
     scratch = target.with_suffix(".part")
-    scratch.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+    scratch.write_text(text, encoding="utf-8")
     scratch.chmod(0o600)
     scratch.replace(target)

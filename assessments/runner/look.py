@@ -44,15 +44,13 @@ def settle() -> None:
     shell = get_ipython()
     if shell is not None:  # a kernel that was forked has its backend loaded and not yet in use
         shell.run_line_magic("matplotlib", "inline")
+        shell.run_line_magic("config", "InlineBackend.print_figure_kwargs = {'bbox_inches': None}")
     pd.set_option("display.max_rows", None, "display.max_colwidth", None)
     plt.rcParams.update(
         {
             "figure.dpi": 100,
             "figure.figsize": (10, 4),
             "figure.constrained_layout.use": True,
-            "axes.titlelocation": "left",
-            "axes.titlesize": 12,
-            "axes.titleweight": "bold",
             "axes.spines.top": False,
             "axes.spines.right": False,
             "axes.axisbelow": True,
@@ -116,6 +114,19 @@ def judgements(method: Method, *under: str) -> Styler | str:
 def short(words: object, width: int = 44) -> str:
     """A label for a chart, cut at a word."""
     return textwrap.shorten(str(words), width, placeholder=" …")
+
+
+def headline(axes: Any, words: str) -> None:
+    """What a chart says, over its whole width."""
+    axes.figure.suptitle(words, x=0.01, horizontalalignment="left", size=12, weight="bold")
+
+
+def marks(
+    meaning: Mapping[Any, tuple[str, str]], names: Iterable[Any]
+) -> tuple[list[str], list[str]]:
+    """Colours and hatches of these names: what a bar chart takes for all its bars at once."""
+    pairs = [meaning[name] for name in names]
+    return [colour for colour, _ in pairs], [hatch for _, hatch in pairs]
 
 
 def legend(axes: Any, marks: Mapping[str, tuple[str, str]], **place: Any) -> None:
