@@ -6,57 +6,27 @@ import random
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from annex_recalculated import HEAD, column, recalculated
-from example_answers import ROUND, example_submissions
+from country_inputs import material, report_inputs
 from word_file import needs_office
 
 from assessments.language import words
 from assessments.pack.load import load_pack
 from assessments.pack.method import AggregationChoice, AggregationName
 from assessments.pack.method_trial import with_method, with_trial
-from assessments.pack.model import Pack
 from assessments.report import ReportInputs
-from assessments.report.inputs import Edition, Provenance
 from assessments.results import AnswerState
-from assessments.runner.material import Material, material_of
-from assessments.settings import Settings
-from assessments.store import open_store
 from flows.annex import excel_annex
-from flows.compute import Results, compute
+from flows.compute import compute
 from flows.public_edition import compute_public
 from flows.write_reports import public_answers
 
 PACK = load_pack("cooperation")
-
-
-def _material(folder: Path, iso3: str, pack: Pack = PACK) -> Material:
-    with open_store(Settings(home=folder)) as store:
-        store.open_assessment(iso3, ROUND, pack.id, pack.version, pack.digest)
-        store.accept_many(example_submissions(pack, iso3))
-        return material_of(store, iso3, ROUND, pack)
-
-
-def _inputs(material: Material, results: Results, edition: Edition) -> ReportInputs:
-    answers = material.answers
-    return ReportInputs(
-        pack=material.pack,
-        country=results.design.country,
-        review=results.review,
-        scores=results.scores,
-        priorities=results.priorities,
-        design=results.design,
-        answers=public_answers(material.pack, answers) if edition == "public" else answers,
-        edition=edition,
-        provenance=Provenance(
-            run="1" * 64, made_at=datetime(2026, 5, 1, tzinfo=UTC), tana_version="0"
-        ),
-    )
 
 
 def _agrees(book: Any, inputs: ReportInputs) -> None:
@@ -102,8 +72,8 @@ def _same(computed: object, stored: float | None, what: str) -> None:
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> ReportInputs:
     """The restricted edition of one country."""
-    material = _material(tmp_path_factory.mktemp("home"), "XAA")
-    return _inputs(material, compute(material), "restricted")
+    given = material(tmp_path_factory.mktemp("home"), "XAA", PACK)
+    return report_inputs(given, compute(given), "restricted")
 
 
 @needs_office
@@ -137,16 +107,16 @@ def test_the_formulas_follow_the_method(tmp_path: Path) -> None:
     rule = AggregationChoice(value=AggregationName.PEFA_M2, reason="trial")
     chosen = pack.method.aggregation.model_copy(update={"overrides": dict.fromkeys(table, rule)})
     pack = with_method(pack, pack.method.model_copy(update={"aggregation": chosen}))
-    material = _material(tmp_path / "home", "XAB", pack)
+    given = material(tmp_path / "home", "XAB", pack)
     pick = random.Random(7)
     answers = tuple(
         one.model_copy(update={"state": AnswerState.NO_INFORMATION, "value": None})
         if pick.random() < 0.1
         else one
-        for one in material.answers
+        for one in given.answers
     )
-    changed = replace(material, answers=answers)
-    inputs = _inputs(changed, compute(changed), "restricted")
+    changed = replace(given, answers=answers)
+    inputs = report_inputs(changed, compute(changed), "restricted")
     used = {score.aggregation for score in inputs.scores.sub_dimensions}
     assert used >= {"geometric_mean", "pefa_m2"}
     _agrees(recalculated(excel_annex(inputs, tmp_path / "annex.xlsx"), tmp_path), inputs)
@@ -172,12 +142,12 @@ def test_a_changed_score_changes_the_level_as_by_hand(whole: ReportInputs, tmp_p
 
 def test_the_public_annex_holds_no_restricted_answer(tmp_path: Path) -> None:
     """Whatever is answered to questions that are not public, the file says the same."""
-    material = _material(tmp_path / "home", "XAD")
-    public = {one.id for one in public_answers(PACK, material.answers)}
-    silent = replace(material, answers=tuple(one for one in material.answers if one.id in public))
+    whole = material(tmp_path / "home", "XAD", PACK)
+    public = {one.id for one in public_answers(PACK, whole.answers)}
+    silent = replace(whole, answers=tuple(one for one in whole.answers if one.id in public))
     shown = []
-    for number, given in enumerate((material, silent)):
-        inputs = _inputs(given, compute_public(given), "public")
+    for number, given in enumerate((whole, silent)):
+        inputs = report_inputs(given, compute_public(given), "public")
         path = excel_annex(inputs, tmp_path / f"{number}.xlsx")
         book = openpyxl.load_workbook(path)
         shown.append([[cell.value for row in sheet for cell in row] for sheet in book])
