@@ -19,12 +19,30 @@ _PRELOADED = (
     "ipykernel.ipkernel",
     "ipykernel.zmqshell",
     "IPython.core.interactiveshell",
+    *(
+        f"IPython.core.magics.{name}"  # which IPython loads one by one as a shell begins
+        for name in ("ast_mod", "auto", "basic", "config", "display", "execution", "extension")
+    ),
+    *(
+        f"IPython.core.magics.{name}"
+        for name in ("history", "logging", "namespace", "osm", "packaging", "pylab", "script")
+    ),
+    "IPython.core.magic_arguments",
+    "IPython.utils.module_paths",
     "matplotlib_inline.backend_inline",
     "numpy",
     "pandas",
+    "pandas.io.formats.style",
+    "zmq.utils.garbage",
+    "sqlalchemy.dialects.sqlite",
+    "sqlalchemy.dialects.postgresql",
+    "highspy",
+    "krippendorff",
     "matplotlib.pyplot",
     "matplotlib.font_manager",
     "assessments.runner.execute",
+    "assessments.runner.look",
+    "assessments.runner.material",
     "assessments.pack",
     "assessments.reference",
     "assessments.scoring",
@@ -70,6 +88,7 @@ def _warm() -> None:
 
     from assessments.errors import TanaError
     from assessments.pack.load import find_pack, list_packs, load_pack
+    from assessments.runner import look
 
     for name in list_packs():
         try:
@@ -81,7 +100,8 @@ def _warm() -> None:
     axes = figure.add_subplot()
     axes.barh(["a", "b"], [1, 2])
     axes.set_title("A", fontweight="bold", loc="left")
-    figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
+    figure.savefig(io.BytesIO(), format="png")
+    look.table([{"word": "a", "number": 1.0}]).to_html()  # type: ignore[union-attr]
 
 
 def _say(channel: socket.socket, answer: dict[str, Any]) -> None:

@@ -1,16 +1,18 @@
 """A notebook is judged by what it raises and by the result it leaves, through real papermill."""
 
+import ast
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal
 
+import nbformat
 import pytest
 
 from assessments.errors import RunFailed
 from assessments.results import Value
-from assessments.runner import execute
+from assessments.runner import STEPS, execute
 from assessments.runner.kernels import prepare_kernels
 
 
@@ -94,6 +96,27 @@ def test_one_kernel_leaves_nothing_behind_for_the_next(
         "assert os.getcwd() != '/'\n"
     )
     assert run(notebook(PARAMETERS, check, WRITE), kernel).total == 42
+
+
+def test_a_preloaded_kernel_has_all_that_notebooks_use(
+    notebook: Callable[..., Path], fast_kernel: str
+) -> None:
+    """What they import, and what draws their tables: a kernel that loads it itself starts late."""
+    sources = [
+        cell.source
+        for step in STEPS
+        for cell in nbformat.read(step.notebook, as_version=4).cells
+        if cell.cell_type == "code"
+    ]
+    used = {
+        node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
+        for source in sources
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+    }
+    used |= {"assessments.runner.look", "jinja2", "highspy", "krippendorff"}
+    check = f"import sys\nassert not set({sorted(map(str, used))}) - sys.modules.keys()"
+    assert run(notebook(PARAMETERS, check, WRITE), fast_kernel).total == 42
 
 
 @pytest.mark.parametrize(
