@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from prefect import flow
 
-from assessments.errors import NothingToAssess
+from assessments.errors import Mistake, NothingToAssess
+from assessments.settings import read_settings
 from assessments.store import open_store
 from flows.assess_countries import assess, task_runner
 from flows.assess_steps import Asked
 from flows.choose import chosen_country, common_round, named_run
+from flows.progress import tell
 from flows.region_story import tell_shared_gaps
-from flows.run_story import tell_corridors
+from flows.run_story import link, tell_corridors
 from flows.still_holds import Outcome
 from flows.under_way import known_to_run
+from flows.write_region import region_inputs, write_region_report
 
 CORRIDORS_OF = 12  # countries whose corridors a page can hold: their number grows with the square
 
@@ -30,19 +33,44 @@ def assess_region(
     budget: str = "",
     by: str = "",
     fast_track: bool = False,
+    draft_report: bool = False,
+    language: str = "en",
 ) -> list[Outcome]:
     """Assess these countries from their accepted answers; a profile each, and no ranking.
 
-    An empty list means every country with answers in that round.
+    An empty list means every country with answers in that round. `draft_report` also writes the
+    view of the region, in `language`: what holds between them, from their public answers.
     """
     chosen = common_round(map(chosen_country, countries), round)
     iso3s = list(dict.fromkeys(map(chosen_country, countries))) or _with_answers(chosen)
     with known_to_run(chosen):
         outcomes = assess(iso3s, chosen, Asked(pack, budget, by, fast_track=fast_track))
-        if len(iso3s) <= CORRIDORS_OF:
-            tell_corridors(iso3s, chosen, pack)
+        if 1 < len(iso3s) <= CORRIDORS_OF:
+            _tell_region(outcomes, language if draft_report else "", by)
         tell_shared_gaps(outcomes)
         return outcomes
+
+
+def _tell_region(outcomes: list[Outcome], language: str, by: str) -> None:
+    """The corridors on the page of the run; with a language, the document for the States too."""
+    try:
+        with open_store() as store:
+            runs = [run for one in outcomes if (run := store.run(one.run)) is not None]
+            found = region_inputs(store, runs)
+        tell_corridors(found)
+        if not language:
+            return
+        iso3s = [run.iso3 for run in runs]
+        folder = read_settings().reports
+        made = write_region_report(iso3s, found.round, folder, language=language, by=by)
+    except (Mistake, NothingToAssess) as error:  # each country's own run stands all the same
+        tell(error.message)
+        return
+    link(
+        f"region-{found.round}".lower(),
+        made.docx,
+        f"{found.round}: the view of the region for {', '.join(iso3s)}, from public answers",
+    )
 
 
 def _with_answers(round_: str) -> list[str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from assessments.design import CorridorView, End, corridor_view
 from assessments.errors import Mistake
 from assessments.pack.load import load_pack
-from assessments.pack.model import Pack
+from assessments.pack.model import SOURCE_LANGUAGE, Pack
 from assessments.reference import networks_of_region
+from assessments.report.pack_voices import TextVoices
+from assessments.report.wording import Wording
 from assessments.results import ProjectDesign
 from assessments.runner.material import material_of
 from assessments.store import open_store
@@ -37,6 +39,19 @@ def corridors_now(iso3s: Sequence[str], round_: str, pack: str) -> CorridorView:
             "Name States of one questionnaire.",
         )
     return corridor_view(found[0][0], [end for _, end in found])
+
+
+def said_in(language: str, iso3: str, round_: str, pack: str) -> Callable[[str], str]:
+    """How a sentence of a design reads in `language`; English as it stands, without a look.
+
+    Raises UnknownLanguage, UnknownRound and UnknownPack.
+    """
+    if language == SOURCE_LANGUAGE:
+        return str
+    words = Wording(language)
+    with open_store() as store:
+        loaded = load_pack(pack) if pack else own_pack(store.assessment(iso3, round_))
+    return TextVoices(loaded, words).printed
 
 
 def _end_now(iso3: str, round_: str, pack: str, budget: Decimal | None) -> tuple[Pack, End]:

@@ -75,6 +75,15 @@ class AssessRegion(Form):
         pattern=_AMOUNT,
         description="In whole US dollars; empty: no ceiling.",
     )
+    draft_report: bool = Field(
+        True,
+        title="Write the view of the region",
+        description="Also write the Word document on what cooperation between these countries "
+        "rests on and what they could do together, from their public answers.",
+    )
+    language: str = Field(
+        "en", title="Language", description="The language of the view of the region."
+    )
     by: str = Field(
         "", title="Started by", max_length=200, description="Your name, for the audit trail."
     )

@@ -18,13 +18,11 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
 
-from assessments.errors import Mistake
 from assessments.report.inputs import ReportInputs
+from assessments.report.region import RegionInputs
 from assessments.results import Sensitivity
 from assessments.runner import STEPS
 from assessments.store import Run, open_store
-from flows.design_now import corridors_now
-from flows.progress import tell
 from flows.retrying import DELAYS, RETRIES, store_may_answer_later
 from flows.standing import standing
 from flows.still_holds import Outcome
@@ -149,17 +147,13 @@ def link(key: str, path: Path, description: str) -> None:
     create_link_artifact(key=key, link=path.as_uri(), link_text=str(path), description=description)
 
 
-def tell_corridors(iso3s: list[str], round_: str, pack: str) -> None:
-    """The weakest links between each two of the countries, public ones only."""
-    try:
-        view = corridors_now(iso3s, round_, pack)
-    except Mistake as error:  # of two questionnaires: each country's own run stands all the same
-        tell(error.message)
-        return
+def tell_corridors(found: RegionInputs) -> None:
+    """The weakest links between each two of the countries, as their public editions have them."""
+    states = ", ".join(member.end.country.iso3 for member in found.members)
     create_table_artifact(
-        key=f"corridors-{round_}".lower(),
-        description=f"{round_}: what cooperation between {', '.join(iso3s)} carries at most (0-4), "
-        "and its weakest link; corridors that rest on answers which are not public are left out",
+        key=f"corridors-{found.round}".lower(),
+        description=f"{found.round}: what cooperation between {states} carries at most (0-4), and "
+        "its weakest link, from public answers alone",
         table=[
             {
                 "form": one.form,
@@ -168,7 +162,7 @@ def tell_corridors(iso3s: list[str], round_: str, pack: str) -> None:
                 "carries at most": "not known" if one.at_most is None else f"{one.at_most:.1f}",
                 "weakest link": ", ".join(link.replace("_", " ") for link in one.weakest),
             }
-            for one in view.corridors
+            for one in found.view.corridors
             if one.sensitivity is Sensitivity.PUBLIC
         ],
     )

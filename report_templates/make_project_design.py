@@ -1,5 +1,5 @@
-"""Makes the templates of the country report (the default), of the needs assessment alone, and of
-the country brief.
+"""Makes the templates of the country report (the default), of the needs assessment alone, of the
+country brief, and of the view of a region.
 
 They are Word files that an officer can edit in Word. This script stands beside them so that
 their design can be read and reviewed as text; after a change run
@@ -77,6 +77,147 @@ def make_country_brief() -> DocumentType:
     _brief_project(doc)
     _header_footer(doc.sections[0])
     return doc
+
+
+def make_regional_view() -> DocumentType:
+    """What holds between several States, and what they could do together."""
+    doc = _empty("Template of the view of a region")
+    _region_cover(doc)
+    _region_corridors(doc)
+    _region_together(doc)
+    _header_footer(doc.sections[0], "View of a region \u00b7 round {{ cover.round }}")
+    return doc
+
+
+def _region_cover(doc: DocumentType) -> None:
+    _text(doc, "{{ cover.what_it_is }}", "Label")
+    title = _text(doc, "View of a region", "Title")
+    title.runs[0].font.size = Pt(24)
+    _text(doc, "{{ cover.country }}", "Subtitle")
+    _text(doc, "{{ cover.title }} \u00b7 round {{ cover.round }}", "Lead")
+    _edge(doc.paragraphs[-1], "bottom", TEAL)
+    _text(doc, "{{ cover.status_line }}", "Big Mark").paragraph_format.space_before = Pt(12)
+    _text(doc, "{{ cover.version }} \u00b7 {{ cover.date }}")
+    _text(doc, "{{ cover.version_line }}", "Note")
+    _p(doc, "if cover.fictional")
+    _text(doc, "**{{ cover.fictional }}**")
+    _p(doc, "endif")
+    _caption(doc, "Table", "The States, and the reports that this view rests on")
+    _table(
+        doc,
+        ["Country", "Report", "Run"],
+        [6.0, 7.0, 4.0],
+        "item in members",
+        ["**{{ item.name }}**", "{{ item.status }}", "{{ item.run }}"],
+    )
+    _text(doc, "What this document is not", "Label").paragraph_format.space_before = Pt(14)
+    _p(doc, "for paragraph in disclaimer")
+    _text(doc, "{{ paragraph }}", "Note")
+    _p(doc, "endfor")
+    _text(doc, "Limits", "Label")
+    _p(doc, "for item in limits")
+    _text(doc, "{{ item }}", "Note")
+    _p(doc, "endfor")
+
+
+def _region_corridors(doc: DocumentType) -> None:
+    _heading(doc, "What cooperation between these States rests on", 1, new_page=True)
+    _p(doc, "for paragraph in reading")
+    _text(doc, "{{ paragraph }}")
+    _p(doc, "endfor")
+    _p(doc, "if left_out")
+    _text(doc, "{{ left_out }}", "Note")
+    _p(doc, "endif")
+    _p(doc, "for form in forms")
+    _heading(doc, "{{ form.name }}", 2)
+    _caption(doc, "Table", "{{ form.name }}: what each direction carries at most, and why")
+    widths = [3.0, 3.0, 1.7, 2.9, 6.4]
+    head = ["State that asks", "State that is asked", "At most", "Weakest link", "Held back by"]
+    table = _grid(doc, head, widths, (2,))
+    _tag_row(table, "for item in form.directions")
+    _fill(
+        table.add_row(),
+        [
+            "{{ item.requesting }}",
+            "{{ item.requested }}",
+            ("**{{ item.level }}**", "item.shade"),
+            "{{ item.weakest }}",
+            "",
+        ],
+        figures=(2,),
+    )
+    _held_by(table.rows[-1].cells[4], "item.held_by", "{{ item.shared }} {{ item.unknown }}")
+    _tag_row(table, "endfor")
+    _finish(table, widths)
+    _p(doc, "endfor")
+
+
+def _region_together(doc: DocumentType) -> None:
+    _heading(doc, "What these States could do together", 1, new_page=True)
+    _text(doc, "{{ joint_lead }}")
+    _p(doc, "if joint")
+    _caption(doc, "Table", "Activities that cost less together, without support cost")
+    _table(
+        doc,
+        ["Activity", "States", "Apart", "Together", "Saved", "Why"],
+        [3.6, 2.7, 2.4, 2.6, 2.3, 3.4],
+        "item in joint",
+        [
+            "**{{ item.title }}**",
+            "{{ item.states }}",
+            "{{ item.apart }}",
+            "**{{ item.together }}**",
+            "{{ item.saved }}",
+            "{{ item.why }}",
+        ],
+        figures=(2, 3, 4),
+    )
+    _p(doc, "endif")
+    _p(doc, "if networks")
+    _caption(doc, "Table", "Networks in which these States could meet")
+    _table(
+        doc,
+        ["Network", "For", "Members", "Could join"],
+        [6.4, 3.2, 3.7, 3.7],
+        "item in networks",
+        [
+            "**{{ item.name }}**",
+            "{{ item.kind }}",
+            "{{ item.members }}",
+            "{{ item.could_join }}",
+        ],
+    )
+    _p(doc, "endif")
+    _p(doc, "if shared")
+    _heading(doc, "Gaps that these States share", 2)
+    _text(doc, "{{ shared_lead }}")
+    _caption(doc, "Table", "Sub-dimensions below target in at least half of the States")
+    _table(
+        doc,
+        ["Sub-dimension", "States", "0", "1", "2", "3", "4", "Below target"],
+        [7.4, 1.6, 1.2, 1.2, 1.2, 1.2, 1.2, 2.0],
+        "item in shared",
+        [
+            "{{ item.name }}",
+            "{{ item.known }}",
+            "{{ item.absent }}",
+            "{{ item.initial }}",
+            "{{ item.partial }}",
+            "{{ item.functional }}",
+            "{{ item.sustained }}",
+            "{{ item.below }}",
+        ],
+        figures=(1, 2, 3, 4, 5, 6, 7),
+    )
+    _p(doc, "endif")
+
+
+def _held_by(cell: _Cell, items: str, note: str) -> None:
+    """Levels that hold a chain back, each with its id, and what is not known."""
+    _named(cell.paragraphs[0], items)
+    below = cell.add_paragraph(style="Table Text")
+    _write(below, note)
+    below.runs[0].font.italic = True
 
 
 def _brief_findings(doc: DocumentType) -> None:
@@ -224,12 +365,14 @@ def _page(section: Section, *, landscape: bool = False) -> None:
     section.header_distance = section.footer_distance = Cm(1)
 
 
-def _header_footer(section: Section) -> None:
+def _header_footer(
+    section: Section, left: str = "{{ cover.country }} \u00b7 round {{ cover.round }}"
+) -> None:
     width = LANDSCAPE if section.orientation == WD_ORIENT.LANDSCAPE else PORTRAIT
-    for part, left, right, edge in (
+    for part, begin, right, edge in (
         (
             section.header,
-            "{{ cover.country }} \u00b7 round {{ cover.round }}",
+            left,
             "{{ cover.status }} \u00b7 {{ cover.version }}",
             "bottom",
         ),
@@ -241,7 +384,7 @@ def _header_footer(section: Section) -> None:
         line.paragraph_format.space_after = Pt(0)
         line.paragraph_format.tab_stops.clear_all()
         line.paragraph_format.tab_stops.add_tab_stop(Cm(width), WD_TAB_ALIGNMENT.RIGHT)
-        line.add_run(f"{left}\t{right}")
+        line.add_run(f"{begin}\t{right}")
         if edge == "top":
             _field(line, "PAGE")
             line.add_run(" of ")
@@ -1223,6 +1366,7 @@ def _totals(table: TableType, *, between: int, after: int = 0, annex: bool = Fal
 
 def _closing(doc: DocumentType) -> None:
     _page(doc.add_section(WD_SECTION.NEW_PAGE))
+    _abroad(doc)
     _heading(doc, "Partners, ownership and sustainability", 2)
     _p(doc, "if project.stakeholders")
     _caption(doc, "Table", "Institutions and their part")
@@ -1273,6 +1417,56 @@ def _closing(doc: DocumentType) -> None:
     _p(doc, "if project.markers")
     _caption(doc, "Table", "Markers")
     _box(doc, "project.markers")
+    _p(doc, "endif")
+
+
+def _abroad(doc: DocumentType) -> None:
+    _p(doc, "if project.abroad.ends")
+    _heading(doc, "Cooperation with other States", 2)
+    _text(doc, "{{ project.abroad.sentence }}")
+    _caption(doc, "Table", "How far {{ cover.country }} carries each form of cooperation")
+    widths = [3.4, 1.8, 5.0, 1.8, 5.0]
+    head = [
+        "Form of cooperation",
+        "When it asks",
+        "Held back by",
+        "When it is asked",
+        "Held back by",
+    ]
+    table = _grid(doc, head, widths, (1, 3))
+    _tag_row(table, "for item in project.abroad.ends")
+    _fill(
+        table.add_row(),
+        [
+            "**{{ item.form }}**",
+            ("**{{ item.asks }}**", "item.asks_shade"),
+            "",
+            ("**{{ item.asked }}**", "item.asked_shade"),
+            "",
+        ],
+        figures=(1, 3),
+    )
+    cells = table.rows[-1].cells
+    _held_by(cells[2], "item.asks_held_by", "{{ item.asks_unknown }}")
+    _held_by(cells[4], "item.asked_held_by", "{{ item.asked_unknown }}")
+    _tag_row(table, "endfor")
+    _finish(table, widths)
+    _text(doc, "{{ project.abroad.note }}", "Note").paragraph_format.space_before = Pt(3)
+    _p(doc, "endif")
+    _p(doc, "if project.abroad.networks")
+    _caption(doc, "Table", "Networks of {{ cover.country }} and of its region")
+    _table(
+        doc,
+        ["Network", "For", "Membership"],
+        [9.4, 3.6, 4.0],
+        "item in project.abroad.networks",
+        ["{{ item.name }}", "{{ item.kind }}", "{{ item.part }}"],
+    )
+    _p(doc, "endif")
+    _p(doc, "if project.abroad.share")
+    _text(doc, "Activities that can be shared", "Label")
+    _text(doc, "{{ project.abroad.share_lead }}").paragraph_format.space_after = Pt(3)
+    _named(doc.add_paragraph(style="Note"), "project.abroad.share")
     _p(doc, "endif")
 
 
@@ -1433,6 +1627,7 @@ TEMPLATES = {
     "project_design": make,
     "needs_assessment": make_needs_assessment,
     "country_brief": make_country_brief,
+    "regional_view": make_regional_view,
 }
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -39,22 +40,26 @@ def design(
     pack: Annotated[
         str, typer.Option(help="Pack: an id or a folder; the one of the round if not given.")
     ] = "",
+    language: Annotated[
+        str, typer.Option(help="Language of titles and reasons: en, fr, es or ar.")
+    ] = "en",
     as_json: AsJson = False,
 ) -> None:
     """Design from the accepted answers without keeping anything: to try a budget, or to compare."""
     from assessments.cli.arguments import amount, known_country
     from flows.choose import common_round
-    from flows.design_now import corridors_now, design_now
+    from flows.design_now import corridors_now, design_now, said_in
 
     codes = list(dict.fromkeys(known_country(code) for code in countries))
     round_ = common_round(codes, round_)
+    read = said_in(language, codes[0], round_, pack)
     if corridors:
         if len(codes) < 2 or compare or budget:
             raise Mistake(
                 "A corridor has two ends, and neither a budget nor a comparison.",
                 "tana design XAA XAB --corridors.",
             )
-        _tell_corridors(corridors_now(codes, round_, pack), as_json)
+        _tell_corridors(corridors_now(codes, round_, pack), read, as_json)
         return
     if compare != (len(codes) == 2) or len(codes) > 2:
         raise Mistake(
@@ -63,7 +68,7 @@ def design(
         )
     designs = [design_now(code, round_, pack, amount(budget)) for code in codes]
     if compare:
-        _compare(designs[0], designs[1], as_json)
+        _compare(designs[0], designs[1], read, as_json)
         return
     made = designs[0]
     if as_json:
@@ -79,21 +84,21 @@ def design(
                     for package in made.packages
                 ],
                 "rejected": [
-                    {"id": item.intervention, "code": item.code, "reason": item.reason}
+                    {"id": item.intervention, "code": item.code, "reason": read(item.reason)}
                     for item in made.rejected
                 ],
                 "frontier": dump(made.frontier),
                 "runner_up": dump(made.runner_up) if made.runner_up else None,
-                "assumptions": list(made.assumptions),
-                "messages": list(made.messages),
+                "assumptions": list(map(read, made.assumptions)),
+                "messages": list(map(read, made.messages)),
             }
         )
         return
-    say(made.title)
+    say(read(made.title))
     for line in made.messages:
-        say(line)
+        say(read(line))
     for line in made.assumptions:
-        say(f"Assumed: {line}")
+        say(f"Assumed: {read(line)}")
     say()
     print_table(
         ("package", "total USD", "benefit", "interventions"),
@@ -119,17 +124,27 @@ def design(
         )
     say()
     for chosen in made.interventions:
-        say(f"{chosen.intervention}  {chosen.title}  ({', '.join(chosen.packages)})")
-        say(f"    {chosen.why}")
+        say(f"{chosen.intervention}  {read(chosen.title)}  ({', '.join(chosen.packages)})")
+        say(f"    {read(chosen.why)}")
     say()
     say("Left out:")
     for item in made.rejected:
-        say(f"  {item.intervention}  {item.title}: {item.reason}")
+        say(f"  {item.intervention}  {read(item.title)}: {read(item.reason)}")
 
 
-def _tell_corridors(view: CorridorView, as_json: bool) -> None:
+def _read(value: Any, read: Callable[[str], str]) -> Any:
+    """A result with its sentences as a reader meets them, not as the store keeps them."""
+    found = dump(value)
+    for name in ("title", "because", "reason", "quantity"):
+        said = getattr(value, name, "")
+        if said:
+            found[name] = read(said)
+    return found
+
+
+def _tell_corridors(view: CorridorView, read: Callable[[str], str], as_json: bool) -> None:
     if as_json:
-        print_json(dump(view))
+        print_json({**dump(view), "joint": [_read(one, read) for one in view.joint]})
         return
     print_table(
         ("form", "from", "to", "carries at most", "weakest link", "not known"),
@@ -148,13 +163,16 @@ def _tell_corridors(view: CorridorView, as_json: bool) -> None:
     say()
     say("Cheaper together:" if view.joint else "Nothing is cheaper together.")
     for joint in view.joint:
-        say(f"{joint.intervention}  {joint.title}  ({', '.join(joint.countries)})")
-        say(f"    USD {joint.together:,.2f} together, {joint.apart:,.2f} apart. {joint.because}")
+        say(f"{joint.intervention}  {read(joint.title)}  ({', '.join(joint.countries)})")
+        say(
+            f"    USD {joint.together:,.2f} together, {joint.apart:,.2f} apart. "
+            f"{read(joint.because)}"
+        )
     for offer in view.networks:
         say(f"{offer.network}  {offer.name}: could join {', '.join(offer.could_join)}")
 
 
-def _compare(first: object, second: object, as_json: bool) -> None:
+def _compare(first: object, second: object, read: Callable[[str], str], as_json: bool) -> None:
     from assessments.design import compare_designs
     from assessments.results import ProjectDesign
 
@@ -162,12 +180,20 @@ def _compare(first: object, second: object, as_json: bool) -> None:
     assert isinstance(second, ProjectDesign)
     found = compare_designs(first, second)
     if as_json:
-        print_json(dump(found))
+        differences = [
+            {
+                **_read(one, read),
+                "first": _read(one.first, read),
+                "second": _read(one.second, read),
+            }
+            for one in found.differences
+        ]
+        print_json({**dump(found), "differences": differences})
         return
     say(f"{found.first} and {found.second}: {len(found.differences)} interventions differ")
     for item in found.differences:
-        say(f"{item.intervention}  {item.title}")
-        say(f"    {item.because}")
+        say(f"{item.intervention}  {read(item.title)}")
+        say(f"    {read(item.because)}")
         if item.rules:
             say(f"    rules: {', '.join(item.rules)}")
     say(f"The same in both: {', '.join(found.same) or 'none'}")

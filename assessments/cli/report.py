@@ -1,4 +1,4 @@
-"""`tana report`: write a country's report, or check an edited template."""
+"""`tana report`: write a country's report or the view of a region, or check an edited template."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ def add_to(app: typer.Typer) -> None:
     app.command(
         epilog="Examples: tana report XAA --round 2026 --out reports; "
         "tana report XAA --template country_brief --pdf --out reports; "
+        "tana report XAA XAB XAC --language fr --out reports; "
         "tana report check-template my_template.docx",
     )(report)
 
 
 @human
 def report(
-    what: Annotated[str, typer.Argument(metavar="ISO3|check-template")],
-    template_file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE.docx]", help="The template to check.")
-    ] = None,
+    what: Annotated[
+        list[str], typer.Argument(metavar="ISO3 [ISO3 ...] | check-template FILE.docx")
+    ],
     round_: Round = "",
     out: Annotated[
         Path | None, typer.Option(help="Folder; TANA_HOME/reports if not given.")
@@ -47,31 +47,54 @@ def report(
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
-    """Write the Word report of the run that stands; DRAFT until it is approved."""
-    if what == CHECK_TEMPLATE:
-        _check_template(template_file, as_json)
+    """Write the Word report of the run that stands; DRAFT until it is approved.
+
+    Two or more countries: what cooperation between them rests on, and what they could do together,
+    from their public answers alone.
+    """
+    if what[0] == CHECK_TEMPLATE:
+        _check_template(what[1:], as_json)
         return
-    if template_file is not None:
-        raise Mistake(
-            f"{template_file} stands where nothing is expected.",
-            "Use --template FILE.docx, or: tana report check-template FILE.docx",
-        )
     from assessments.cli.arguments import known_country
     from assessments.settings import read_settings
-    from flows.choose import chosen_round
+    from flows.choose import chosen_round, common_round
+    from flows.write_region import write_region_report
     from flows.write_reports import write_country_report
 
-    code = known_country(what)
-    made = write_country_report(
-        code,
-        chosen_round(code, round_),
-        out or read_settings().reports,
-        language=language,
-        restricted=restricted,
-        pdf=pdf,
-        template=_chosen(template),
-        by=by,
-    )
+    if named := next((name for name in what if name.endswith(".docx")), ""):
+        raise Mistake(
+            f"{named} stands where a country is expected.",
+            "Use --template FILE.docx, or: tana report check-template FILE.docx",
+        )
+    codes = list(dict.fromkeys(map(known_country, what)))
+    folder = out or read_settings().reports
+    if len(codes) > 1:
+        if restricted:
+            raise Mistake(
+                "The view of a region has no restricted version: what one State answered in "
+                "confidence is not for the others.",
+                "Leave out --restricted; `tana design XAA XAB --corridors` shows an officer all.",
+            )
+        made = write_region_report(
+            codes,
+            common_round(codes, round_),
+            folder,
+            language=language,
+            pdf=pdf,
+            template=_chosen(template),
+            by=by,
+        )
+    else:
+        made = write_country_report(
+            codes[0],
+            chosen_round(codes[0], round_),
+            folder,
+            language=language,
+            restricted=restricted,
+            pdf=pdf,
+            template=_chosen(template),
+            by=by,
+        )
     if not made.contents:
         typer.echo(
             "LibreOffice may not run macros here, so the PDF's table of contents has no page "
@@ -100,13 +123,16 @@ def _chosen(template: Path | None) -> Path | None:
     return ours
 
 
-def _check_template(path: Path | None, as_json: bool) -> None:
+def _check_template(files: list[str], as_json: bool) -> None:
     from assessments.problems import refuses
     from assessments.report import check_template
 
-    if path is None:
-        raise Mistake("No template was given.", "tana report check-template FILE.docx")
-    problems = check_template(path)
+    if len(files) != 1:
+        raise Mistake(
+            "One template is checked at a time." if files else "No template was given.",
+            "tana report check-template FILE.docx",
+        )
+    problems = check_template(Path(files[0]))
     if as_json:
         print_json(
             {"ok": not refuses(problems), "problems": [item.model_dump() for item in problems]}

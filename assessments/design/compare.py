@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 
 from assessments.design.logframe_words import delivered
-from assessments.design.phrases import listed
+from assessments.language import Said
 from assessments.results import (
     AppliedRule,
     ChosenIntervention,
@@ -24,9 +24,9 @@ class Side(Value):
     iso3: str
     chosen: bool
     code: str  # why it was left out: rule, cost ...; "" where chosen or not of the pack
-    reason: str
+    reason: Said
     rules: tuple[str, ...]  # rules that fired here and not in the other country
-    quantity: str
+    quantity: Said
 
 
 class Difference(Value):
@@ -37,7 +37,7 @@ class Difference(Value):
     first: Side
     second: Side
     rules: tuple[str, ...]  # the rules that made the difference; empty where it was the gaps
-    because: str
+    because: Said
     sensitivity: Sensitivity
 
 
@@ -121,11 +121,11 @@ def _side(
         if isinstance(place, ChosenIntervention)
         else place.reason
         if place
-        else "",
+        else Said(),
         rules=tuple(key for key in own if key not in other),
         quantity=delivered(place.quantity, place.unit)
         if isinstance(place, ChosenIntervention)
-        else "",
+        else Said(),
     )
 
 
@@ -142,34 +142,23 @@ def _because(
     sides: tuple[Side, Side],
     here: dict[str, AppliedRule],
     there: dict[str, AppliedRule],
-) -> str:
+) -> Said:
     names = (first.country.un_name, second.country.un_name)
     if sides[0].chosen and sides[1].chosen:
-        reasons = [
-            [_lower_first(rules[key].how or rules[key].reason).rstrip(".") for key in side.rules]
-            for side, rules in zip(sides, (here, there), strict=True)
-        ]
-        return _differs(*names, dict(zip(names, reasons, strict=True)))
+        return Said.together(
+            Said("Both have it, done differently."),
+            *(
+                _done(name, (rules[key].how or rules[key].reason for key in side.rules))
+                for name, side, rules in zip(names, sides, (here, there), strict=True)
+                if side.rules
+            ),
+        )
     with_, without = (0, 1) if sides[0].chosen else (1, 0)
-    return _only_in(names[with_], names[without], sides[without].reason)
+    return Said.together(
+        Said("Only {country} has it.", country=names[with_]),
+        _done(names[without], [sides[without].reason]) if sides[without].reason else "",
+    )
 
 
-# --- sentences ------------------------------------------------------------------------------------
-
-
-def _lower_first(text: str) -> str:
-    """The text as it stands inside a sentence; an abbreviation keeps its capitals."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def _only_in(country: str, other: str, because: str) -> str:
-    return f"Only in {country}. In {other}: {because}"
-
-
-def _differs(first: str, second: str, parts: Mapping[str, Sequence[str]]) -> str:
-    said = [
-        f"in {country}: {listed(reasons)}"
-        for country, reasons in ((first, parts[first]), (second, parts[second]))
-        if reasons
-    ]
-    return f"In both, done differently ({'; '.join(said)})."
+def _done(country: str, reasons: Iterable[Said]) -> Said:
+    return Said("{country}: {reasons}", country=country, reasons=Said.together(*reasons))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import permutations
 
-from assessments.design.phrases import listed
+from assessments.language import Said, Share
 from assessments.pack.corridors import NETWORK, OFFICIAL_LANGUAGE, LinkKind, LinkRule
 from assessments.pack.design_method import JointDelivery
 from assessments.pack.model import Pack
@@ -58,7 +58,8 @@ class Link(Value):
     level: float | None  # 0 to 4; None: a level that it rests on is not known
     at_most: float | None  # what the known ends allow; None where nothing is known
     held_back_by: tuple[LinkEnd, ...]  # the ends at that level; empty where what is shared decides
-    in_common: str  # what the two share, or do not, where that decides; else empty
+    shared: str  # what decides: official_language or network:KIND; "" where the ends do
+    in_common: tuple[str, ...]  # codes of what the two have of it; empty where none is known
     reason: str
 
 
@@ -85,7 +86,7 @@ class JointActivity(Value):
     together: Decimal
     saved: Decimal
     corridors: tuple[str, ...]  # forms whose weakest link it works on between these States
-    because: str
+    because: Said
     sensitivity: Sensitivity
 
 
@@ -164,7 +165,8 @@ def _link(rule: LinkRule, one: End, other: End) -> Link:
             level=rule.if_shared,
             at_most=rule.if_shared,
             held_back_by=(),
-            in_common=_in_common(rule.shared, shares),
+            shared=rule.shared,
+            in_common=shares,
             reason=str(rule.reason),
         )
     feet = [
@@ -190,7 +192,8 @@ def _link(rule: LinkRule, one: End, other: End) -> Link:
         held_back_by=()
         if capped
         else tuple(foot for foot in feet if foot.level is not None and foot.level == lowest),
-        in_common=_in_common(rule.shared, shares) if capped else "",
+        shared=rule.shared if capped else "",
+        in_common=shares if capped else (),
         reason=str(rule.reason),
     )
 
@@ -202,16 +205,6 @@ def _share(shared: str, one: CountryProfile, other: CountryProfile) -> tuple[str
     kind = shared.removeprefix(NETWORK)
     both = set(one.networks) & set(other.networks)
     return tuple(item.code for item in networks() if item.code in both and item.kind == kind)
-
-
-def _in_common(shared: str, what: Sequence[str]) -> str:
-    """What two States have in common, or that nothing is known of it."""
-    kind = shared.partition(":")[2].replace("_", " ")
-    if not kind:
-        return f"official language in common: {listed(what)}" if what else ""
-    if what:
-        return f"{kind} network in common: {listed(what)}"
-    return f"no {kind} network in common is known"
 
 
 # --- what to do together --------------------------------------------------------------------------
@@ -243,9 +236,14 @@ def _joint(
             together=together,
             saved=apart - together,
             corridors=_works_on(set(offer.sub_dimensions), set(codes), corridors),
-            because=f"{once:.0%} of its cost is reckoned to be paid only once. {joint.reason}",
+            because=paid_once(once),
             sensitivity=Sensitivity.highest(*(chosen.sensitivity for _, chosen in held)),
         )
+
+
+def paid_once(share: float) -> Said:
+    """How much of an activity's cost is paid whoever takes part (0 to 1)."""
+    return Said("{share} of its cost is reckoned to be paid only once.", share=Share(share))
 
 
 def _held(name: str, ends: Sequence[End]) -> list[tuple[End, ChosenIntervention]]:

@@ -23,9 +23,11 @@ from assessments.report.context_findings import (
     Respondent,
     Summary,
 )
+from assessments.report.disclaimer import disclaimer
 from assessments.report.inputs import ReportInputs
+from assessments.report.pack_voices import IN_ENGLISH
 from assessments.report.plain import plain
-from assessments.report.voices import IN_ENGLISH, Voices
+from assessments.report.voices import Voices
 from assessments.report.wording import DASH, Wording
 
 SHORT_RUN = 12  # characters of a run's key that identify it on paper
@@ -56,7 +58,7 @@ def compose(inputs: ReportInputs, *, words: Wording | None = None) -> c.Report:
         responses=government.responses(voices),
         annexes=annexes.annexes(voices),
         charts=_charts(voices),
-        disclaimer=_disclaimer(voices),
+        disclaimer=disclaimer(voices.words),
     )
     return replace(report, limits=_limits(voices))  # last: it counts what could not be translated
 
@@ -317,26 +319,5 @@ def _charts(voices: Voices) -> c.Charts:
                 n=words.whole(len(design.interventions)),
                 months=words.whole(design.months),
             ),
-        ),
-    )
-
-
-def _disclaimer(voices: Voices) -> tuple[str, ...]:
-    words = voices.words
-    return (
-        words.say(
-            "This is a planning assessment from answers given by national authorities. It is not a "
-            "rating, a review or a certification, it does not rank countries, and it is not an "
-            "official document of any organization."
-        ),
-        words.say(
-            "The designations employed and the presentation of material do not imply the "
-            "expression of any opinion concerning the legal status of any country, territory, city "
-            "or area or of its authorities, or concerning the delimitation of its frontiers or "
-            "boundaries."
-        ),
-        words.say(
-            "No statement on treaty paragraphs replaces or anticipates a mechanism for the review "
-            "of the implementation of the treaty."
         ),
     )

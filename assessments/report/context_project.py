@@ -7,6 +7,7 @@ from typing import Annotated
 
 from assessments.report.context_findings import Fact, PrintedId
 from assessments.report.context_logframe import Budget, Indicator, Outcome
+from assessments.report.context_region import Abroad
 from assessments.report.context_tailoring import Difference, Intervention, Rejected
 
 
@@ -101,4 +102,5 @@ class Project:
     indicators: Annotated[tuple[Indicator, ...], "all indicators, for the monitoring plan"]
     donors: Annotated[tuple[Donor, ...], "donor map"]
     stakeholders: Annotated[tuple[Stakeholder, ...], "institutions and their part"]
+    abroad: Annotated[Abroad, "what this State brings to cooperation with others"]
     markers: Annotated[tuple[Fact, ...], "gender marker and Sustainable Development Goals"]

@@ -8,6 +8,7 @@ from assessments.language import Said
 from assessments.report.plain import plain
 from assessments.report.terms import N_
 from assessments.report.voices import Voices
+from assessments.report.wording import Wording
 
 _CODES = {
     "civil": N_("civil law"),
@@ -44,7 +45,7 @@ def fact_value(voices: Voices, name: str, value: str, longest: int = 200) -> str
     """The value of one fact as a reader understands it."""
     values = _several(value)
     if name == "official_languages":
-        said = voices.words.listed([_language(voices, code) for code in values])
+        said = voices.words.listed([language_name(voices.words, code) for code in values])
     elif name == "institutions":
         said = voices.words.listed([voices.institution(code) for code in values])
     else:
@@ -59,8 +60,9 @@ def _several(value: str) -> Sequence[str]:
     return [value]
 
 
-def _language(voices: Voices, code: str) -> str:
+def language_name(words: Wording, code: str) -> str:
+    """A language by its code, as the reader's language names it."""
     from babel import Locale
 
-    names = Locale.parse(voices.words.figures.locale).languages
-    return str(names.get(code) or voices.printed(_CODES.get(code, code)))
+    names = Locale.parse(words.figures.locale).languages
+    return str(names.get(code) or words.say(_CODES.get(code, code)))

@@ -6,6 +6,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from assessments.paths import REPORT_TEMPLATES
+from assessments.report.context import Report
+from assessments.report.context_region import RegionReport
 from assessments.report.template import fields
 
 README = REPORT_TEMPLATES / "README.md"
@@ -33,21 +35,32 @@ A template can hold fields, loops and conditions, and nothing else:
   style *Printed id reference* it becomes a link to it.
 
 `needs_assessment.docx` (the findings alone) and `country_brief.docx` (two pages) are further
-templates: `tana report XAA --template country_brief --out DIR`. `make_project_design.py` makes all
-three, so that their design can be reviewed as text.
+templates: `tana report XAA --template country_brief --out DIR`. `regional_view.docx` is that of
+several States, `tana report XAA XAB XAC --out DIR`, with fields of its own.
+`make_project_design.py` makes all four, so that their design can be reviewed as text.
 
-This list is generated from `assessments/report/context.py`; do not edit it. `[]` marks the items
-of a list.
+These lists are generated from `assessments/report/context.py` and `context_region.py`; do not edit
+them. `[]` marks the items of a list.
+"""
+_TABLE = """
+## {title}
 
 | field | kind | meaning |
 |---|---|---|
 """
+_KINDS: tuple[tuple[str, type], ...] = (
+    ("Fields of a country's report", Report),
+    ("Fields of the view of a region", RegionReport),
+)
 
 
 def field_list() -> str:
     """The whole README."""
-    rows = (f"| `{info.path}` | {info.kind} | {info.meaning} |" for info in fields())
-    return _OPENING + "\n".join(rows) + "\n"
+    return _OPENING + "".join(
+        _TABLE.format(title=title)
+        + "".join(f"| `{info.path}` | {info.kind} | {info.meaning} |\n" for info in fields(root))
+        for title, root in _KINDS
+    )
 
 
 def write_field_list(path: Path = README) -> None:

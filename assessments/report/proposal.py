@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from assessments.language import Said
 from assessments.report import context_project as c
+from assessments.report.abroad import abroad
 from assessments.report.context_findings import Fact
 from assessments.report.frontier import frontier_of, runner_up_of
 from assessments.report.logframe_words import budget_of, indicator_of, indicators_of, outcome_of
@@ -88,6 +89,7 @@ def project(voices: Voices) -> c.Project:
         indicators=indicators_of(voices, design),
         donors=_donors(voices, design),
         stakeholders=_stakeholders(voices, design),
+        abroad=abroad(voices),
         markers=_markers(voices, design),
     )
 

@@ -25,6 +25,7 @@ from assessments.problems import Problem, Severity
 from assessments.report.bookmarks import place_bookmarks
 from assessments.report.canvas import Picture
 from assessments.report.context import Report
+from assessments.report.context_region import RegionReport
 from assessments.report.finish import finish
 from assessments.report.publish import publish
 from assessments.report.right_to_left import set_language
@@ -34,7 +35,7 @@ from assessments.report.template_words import translate
 
 def render(
     template: Path,
-    report: Report,
+    report: Report | RegionReport,
     pictures: Mapping[str, Picture],
     out: Path,
     words: Translator,
@@ -46,7 +47,7 @@ def render(
     """
     from docxtpl import DocxTemplate
 
-    refuse_faulty(template)
+    refuse_faulty(template, type(report))
     word = DocxTemplate(str(template))
     word.init_docx()
     _clear_properties(word.docx.core_properties)
@@ -84,14 +85,14 @@ def _printed(value: Any) -> Any:
     return value
 
 
-def refuse_faulty(template: Path) -> None:
+def refuse_faulty(template: Path, root: type = Report) -> None:
     """Raise TemplateFault naming every unknown field and forbidden thing, with its place."""
     if not template.is_file():
         raise TemplateFault(
             f"There is no template {template}.", "Name a Word file, or leave the option out."
         )
     status = template.stat()
-    faults = _faults(template, status.st_mtime_ns, status.st_size)
+    faults = _faults(template, root, status.st_mtime_ns, status.st_size)
     if faults:
         raise TemplateFault(
             f"The template {template.name} was refused: "
@@ -101,9 +102,9 @@ def refuse_faulty(template: Path) -> None:
 
 
 @lru_cache(maxsize=16)
-def _faults(template: Path, *_state: int) -> tuple[Problem, ...]:
+def _faults(template: Path, root: type, *_state: int) -> tuple[Problem, ...]:
     """Faults of one state of a template; read once for a run over many countries."""
-    return tuple(p for p in check_template(template) if p.severity is Severity.FILE)
+    return tuple(p for p in check_template(template, root) if p.severity is Severity.FILE)
 
 
 def _clear_properties(properties: Any) -> None:
@@ -112,7 +113,7 @@ def _clear_properties(properties: Any) -> None:
         setattr(properties, name, "")
 
 
-def _describe(properties: Any, report: Report) -> None:
+def _describe(properties: Any, report: Report | RegionReport) -> None:
     cover = report.cover
     properties.title = f"{cover.title}: {cover.country}, {cover.round}"[:255]
     properties.subject = f"{cover.what_it_is}. {cover.status}. {cover.version}."[:255]

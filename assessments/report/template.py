@@ -25,7 +25,9 @@ from jinja2.exceptions import TemplateSyntaxError
 
 from assessments.problems import Problem, Severity
 from assessments.report.context import Report
+from assessments.report.context_region import RegionReport
 
+ROOTS: tuple[type, ...] = (Report, RegionReport)  # kinds of documents
 LARGEST = 20_000_000  # bytes a template may unpack to
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
 _LOOP = frozenset({"index", "index0", "first", "last", "length"})
@@ -82,6 +84,7 @@ class _Reader:
     file: str
     part: str
     lines: list[str]
+    root: type = Report
     problems: list[Problem] = field(default_factory=list)
     used: set[tuple[type, str]] = field(default_factory=set)
 
@@ -175,8 +178,8 @@ class _Reader:
 
     def name(self, node: nodes.Name, scope: dict[str, tuple[Any, bool]]) -> tuple[Any, bool] | None:
         if node.name in scope:
-            if (Report, node.name) in _ROOTS:
-                self.used.add((Report, node.name))
+            if node.name in _shape(self.root):
+                self.used.add((self.root, node.name))
             return scope[node.name]
         self.unknown(node.lineno, node.name, node.name, list(scope))
         return None
@@ -219,18 +222,23 @@ class _Loop:
     """Stands for Jinja's loop variable."""
 
 
-_ROOTS = {(Report, name) for name in _shape(Report)}
-
-
-def check_template(path: Path) -> tuple[Problem, ...]:
+def check_template(path: Path, root: type | None = None) -> tuple[Problem, ...]:
     """Everything wrong with a template, all at once. Severity `file` refuses it; fields that it
-    does not use are notes."""
+    does not use are notes.
+
+    `root` is the kind of document; without it the template is judged by the one it fits best.
+    """
+    found = [_check(path, one) for one in ((root,) if root else ROOTS)]
+    return min(found, key=lambda problems: sum(p.severity is Severity.FILE for p in problems))
+
+
+def _check(path: Path, root: type) -> tuple[Problem, ...]:
     problems = list(_container(path))
     if problems:
         return tuple(problems)
     used: set[tuple[type, str]] = set()
     for part, source in sources(path):
-        reader = _Reader(path.name, part, source.split("\n"))
+        reader = _Reader(path.name, part, source.split("\n"), root)
         try:
             tree = Environment(autoescape=True).parse(source)  # parsed, never run
         except TemplateSyntaxError as error:
@@ -240,17 +248,17 @@ def check_template(path: Path) -> tuple[Problem, ...]:
             )  # fmt: skip
         else:
             scope: dict[str, tuple[Any, bool]] = {
-                name: (of, is_list) for name, (of, is_list, _) in _shape(Report).items()
+                name: (of, is_list) for name, (of, is_list, _) in _shape(root).items()
             }
             reader.block(tree.body, scope, [])
         problems += reader.problems
         used |= reader.used
-    return tuple(problems + _unused(path, used))
+    return tuple(problems + _unused(path, used, root))
 
 
-def _unused(path: Path, used: set[tuple[type, str]]) -> list[Problem]:
+def _unused(path: Path, used: set[tuple[type, str]], root: type) -> list[Problem]:
     """Fields of groups the template uses, but never prints."""
-    reached = {Report} | {_shape(kind)[name][0] for kind, name in used}
+    reached = {root} | {_shape(kind)[name][0] for kind, name in used}
     return [
         Problem(
             code="unused-field",

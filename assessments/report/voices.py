@@ -7,21 +7,18 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from assessments.language import Composer, direction
-from assessments.pack.model import SOURCE_LANGUAGE, Choice, Pack, Question, Words
-from assessments.reference import country_name
+from assessments.pack.model import Choice, Pack, Question
 from assessments.report.inputs import ReportInputs
-from assessments.report.plain import CUT, LONGEST, plain
+from assessments.report.pack_voices import PackVoices
+from assessments.report.plain import plain
 from assessments.report.small_numbers import SMALL
 from assessments.report.wording import DASH, Wording
 from assessments.results import Answer, AnswerState, ChosenIntervention, Gap, Rate, Sensitivity
 from assessments.workbook.response import form
 
-IN_ENGLISH = "\u00a0[en]"  # after a text of the pack that has no translation yet
-
 
 @dataclass(frozen=True)
-class Voices:
+class Voices(PackVoices):
     """Looks things up for one report in one language."""
 
     inputs: ReportInputs
@@ -34,45 +31,14 @@ class Voices:
         return self.inputs.pack
 
     @property
-    def language(self) -> str:
-        return self.words.language
-
-    @property
-    def right_to_left(self) -> bool:
-        """True where the reader's language is written from the right."""
-        return direction(self.language) == "rtl"
-
-    @property
     def public(self) -> bool:
         """True for the version that was computed from public answers alone."""
         return self.inputs.edition == "public"
 
-    # --- texts ------------------------------------------------------------------------------------
-
-    def text(self, text: Words) -> str:
-        """A text of the pack in the reader's language; where it has none, English with a mark."""
-        english = str(text)
-        if self.language in text.unreviewed:
-            self.unreviewed.add(english)
-        if self.language in text.texts or not english or not re.search(r"[^\W\d_]", english):
-            return text.in_(self.language)
-        self.untranslated.add(english)
-        return f"{english}{IN_ENGLISH}"
-
-    def printed(self, said: str, longest: int = LONGEST) -> str:
-        """A sentence of a result, or a text that may be the pack's, as it can be printed."""
-        return plain(self.composer.compose(said), longest, self.words.say(CUT))
-
-    @cached_property
-    def composer(self) -> Composer:
-        """Says the sentences of the results in the reader's language."""
-        return Composer(self.words.words, self.words.figures, self._of_pack, self.institution)
-
     def _of_pack(self, english: str) -> str:
         if english == self.inputs.country.un_name:
             return self.country
-        known = self.pack.words.get(english)
-        return self.text(known) if known is not None else english
+        return super()._of_pack(english)
 
     def rate_label(self, rate: Rate) -> str:
         """Name of an indicator of the method."""
@@ -81,10 +47,7 @@ class Voices:
     @property
     def country(self) -> str:
         """Name of the country in the reader's language."""
-        profile = self.inputs.country
-        if self.language == SOURCE_LANGUAGE or profile.fictional:
-            return plain(profile.un_name)
-        return plain(country_name(profile.iso3, self.language))
+        return self.country_name(self.inputs.country)
 
     # --- codes ------------------------------------------------------------------------------------
 
@@ -97,22 +60,6 @@ class Voices:
         method = self.pack.method
         rule = method.rates.get(rate) if method else None
         return rule is not None and not rule.protected
-
-    def institution(self, code: str) -> str:
-        """An institution by its function; several codes separated by a bar become a list."""
-        names = [
-            plain(self.text(choice.label))
-            if (choice := self.pack.institutions.get(part))
-            else plain(part)
-            for part in code.split("|")
-            if part
-        ]
-        return self.words.listed(names)
-
-    def sub_name(self, code: str) -> str:
-        """Name of a sub-dimension, or its code where the pack has none."""
-        sub = self.pack.sub_dimension.get(code)
-        return plain(self.text(sub.name)) if sub else plain(code)
 
     def named(self, text: str) -> str:
         """`text` with the codes of sub-dimensions replaced by their names."""

@@ -41,6 +41,8 @@ CASES: dict[str, tuple[tuple[str, ...], int, str]] = {
     "template to check": (("report", "check-template"), 2, "template"),
     "template beside a country": (("report", "XAA", "some.docx"), 2, "some.docx"),
     "report before a run": (("report", "XAA"), 1, "XAA 2026"),
+    "a region kept from others": (("report", "XAA", "XAB", "--restricted"), 2, "no restricted"),
+    "a region with a stranger": (("report", "XAA", "Borduria"), 2, "Borduria"),
     "approval before a run": (("approve", "XAA", "--by", "Head of unit"), 1, "XAA 2026"),
     "approval of no country": (("approve", "ZZZ", "--by", "Head of unit"), 2, "ZZZ"),
     "format of an export": (("export", "XAA", "--to", "pages", "--out", "OUT"), 2, "pages"),

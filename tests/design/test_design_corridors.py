@@ -98,21 +98,23 @@ def test_the_two_directions_are_two_corridors() -> None:
 def test_an_official_language_in_common_makes_translation_needless() -> None:
     french = BETA.model_copy(update={"official_languages": ("en", "fr")})
     language = seen(end(ALPHA, CTX_6=1.0), end(french)).links[2]
-    assert (language.level, language.in_common) == (4.0, "official language in common: fr")
+    assert (language.level, language.shared, language.in_common) == (
+        4.0, "official_language", ("fr",),
+    )  # fmt: skip
     assert seen(end(ALPHA, CTX_6=1.0), end(BETA)).links[2].level == 1.0
 
 
 def test_without_a_network_in_common_the_channel_is_capped_and_says_why() -> None:
     channel = seen(end(ALPHA), end(BETA)).links[3]
     assert (channel.level, channel.held_back_by) == (2.0, ())
-    assert channel.in_common == "no asset recovery network in common is known"
+    assert (channel.shared, channel.in_common) == ("network:asset_recovery", ())
     both = BETA.model_copy(update={"networks": ("ARIN-WA",)})
     assert seen(end(ALPHA), end(both)).links[3].level == 3.0
 
 
 def test_a_lower_end_counts_before_the_cap() -> None:
     channel = seen(end(ALPHA, UNIT_1=1.0), end(BETA)).links[3]
-    assert (channel.level, channel.in_common) == (1.0, "")
+    assert (channel.level, channel.shared) == (1.0, "")
 
 
 def test_an_unknown_end_leaves_the_link_unknown_and_says_what_it_can_be_at_most() -> None:

@@ -34,7 +34,7 @@ def faults(path: Path) -> dict[str, str]:
     return {p.code: str(p) for p in check_template(path) if p.severity is Severity.FILE}
 
 
-HOUSE = ("project_design", "needs_assessment", "country_brief")
+HOUSE = ("project_design", "needs_assessment", "country_brief", "regional_view")
 
 
 @pytest.mark.parametrize("name", HOUSE)
