@@ -7,7 +7,7 @@ STAMP  := $(VENV)/.installed
 CLEAN  := env -u PYTHONPATH -u PYTHONHOME -u VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help agreement pictures differences bench faults race demo test coverage lab check lint types layers tests fuzz roundtrips lock wheel clean
+.PHONY: help agreement hostile pictures differences bench faults race demo test coverage lab check lint types layers tests fuzz roundtrips lock wheel clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -70,6 +70,9 @@ bench: $(STAMP) ## measure speed against named baselines, into benchmarks/result
 agreement: $(STAMP) ## Word, PDF, annex and IATI of every example in every language state the same figures
 	@$(BIN)/tana demo --if-missing
 	@$(BIN)/python tests/report/agreement.py $(ARGS)
+
+hostile: $(STAMP) ## 500 hostile answers in ten reports and annexes, opened again by LibreOffice
+	@$(BIN)/python tests/report/hostile_answers.py $(ARGS)
 
 roundtrips: $(STAMP) ## fill and read 2,000 answer sets, 200 through LibreOffice, and every deed in it
 	@$(BIN)/python tests/workbook/roundtrips.py $(ARGS)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assessments.report import ReportInputs
 from assessments.report.annex import write_annex
-from assessments.report.annex.write import Step
+from assessments.report.annex.trace import Step
 from assessments.report.wording import Wording
 from assessments.results import Sensitivity
 from assessments.trace_index import KINDS, index_results
@@ -27,16 +27,15 @@ def _steps(inputs: ReportInputs) -> Iterator[Step]:
             continue
         answer = node.answer
         if answer is None:
-            yield Step(node.kind, node.id, node.text, node.rests_on)
+            yield Step(node.kind, node.id, node.rests_on)
             continue
         yield Step(
             node.kind,
             node.id,
-            node.text,
             node.rests_on,
             institution=answer.institution,
             question=answer.question,
-            state=answer.state.value,
+            state=answer.state,
             sheet=answer.source.sheet,
             cell=answer.source.cell,
             workbook_sha256=answer.source.workbook_sha256,

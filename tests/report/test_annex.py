@@ -166,3 +166,21 @@ def test_it_is_written_in_the_language_asked_for(
     assert words(language)("Levels") in book.sheetnames
     assert "Levels" not in book.sheetnames
     assert {bool(sheet.sheet_view.rightToLeft) for sheet in book} == {language == "ar"}
+
+
+def test_the_trace_says_what_each_id_is_in_the_reader_s_language(
+    whole: ReportInputs, tmp_path: Path
+) -> None:
+    """Answers may read alike in two languages; nothing that the house says does."""
+    said = {}
+    for language in ("en", "fr"):
+        book = openpyxl.load_workbook(excel_annex(whole, tmp_path / "annex.xlsx", language))
+        rows = book.worksheets[-1].iter_rows(min_row=HEAD + 1, max_col=3, values_only=True)
+        said[language] = {name: (kind, text) for name, kind, text in rows}
+    assert said["en"].keys() == said["fr"].keys()
+    ours = {name for name, (kind, _) in said["en"].items() if kind not in ("Answer", "Method")}
+    assert len(ours) > 800
+    assert {name for name in ours if not said["en"][name][1]} == set()
+    assert {name for name in ours if said["en"][name][1] == said["fr"][name][1]} == set()
+    answered = next(a for a in whole.answers if a.value == "yes")
+    assert said["fr"][answered.id] == ("R\u00e9ponse", "Oui")

@@ -87,7 +87,7 @@ def write_gaps(book: Book, voices: Voices, name: str, method: Mapping[str, str])
         (
             Column(translate("Id"), 24),
             Column(translate("Gap"), 46),
-            Column(translate("Place"), 7),
+            Column(translate.of("report", "Place"), 7),
             *(Column(words.term(factor), 11) for factor in factors),
             Column(translate("Severity"), 10),
             Column(translate("Severity in the report"), 10),

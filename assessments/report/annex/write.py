@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from assessments.language import words as words_of
@@ -13,26 +12,11 @@ from assessments.report.annex.data import write_data
 from assessments.report.annex.ledgers import write_budget, write_gaps, write_paragraphs
 from assessments.report.annex.levels import write_levels, write_profile
 from assessments.report.annex.method import write_method
+from assessments.report.annex.trace import Step, write_trace
 from assessments.report.inputs import ReportInputs
 from assessments.report.plain import plain
 from assessments.report.voices import Voices
 from assessments.report.wording import Wording
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One printed id, what it rests on, and for an answer its cell."""
-
-    kind: str
-    id: str
-    text: str
-    rests_on: tuple[str, ...]
-    institution: str = ""
-    question: str = ""
-    state: str = ""
-    sheet: str = ""
-    cell: str = ""
-    workbook_sha256: str = ""
 
 
 def write_annex(inputs: ReportInputs, out: Path, words: Wording, trace: Iterable[Step]) -> Path:
@@ -65,7 +49,7 @@ def _write(inputs: ReportInputs, path: str, words: Wording, trace: Iterable[Step
     write_paragraphs(book, voices, translate("Convention"))
     write_gaps(book, voices, translate("Gaps"), method)
     write_budget(book, voices, translate("Budget"))
-    _trace(book, trace)
+    write_trace(book, voices, trace)
     book.close()
 
 
@@ -109,34 +93,3 @@ def _about(book: Book, voices: Voices) -> None:
         book.write(sheet, row, 0, label, "label")
         book.write(sheet, row, 1, text)
     book.workbook.set_properties({"title": f"{plain(inputs.country.un_name)} {ref.round}"})
-
-
-def _trace(book: Book, trace: Iterable[Step]) -> None:
-    translate = book.translate
-    name = translate("Trace")
-    sheet = book.sheet(
-        name,
-        translate("From each printed id to what it rests on, down to the cells of the workbooks."),
-        (
-            Column(translate("Id"), 32),
-            Column(translate("Kind"), 13),
-            Column(translate("What it says"), 60),
-            Column(translate("Rests on"), 60),
-            Column(translate("Institution"), 11),
-            Column(translate("Question"), 12),
-            Column(translate("State"), 15),
-            Column(translate("Sheet"), 18),
-            Column(translate("Cell"), 8),
-            Column(translate("SHA-256 of the workbook"), 30),
-        ),
-    )
-    row = FIRST
-    for row, step in enumerate(trace, start=FIRST):
-        cells = (
-            step.id, step.kind.replace("_", " "), plain(step.text, 1000), " ".join(step.rests_on),
-            step.institution, step.question, step.state, step.sheet, step.cell,
-            step.workbook_sha256,
-        )  # fmt: skip
-        for column, text in enumerate(cells):
-            book.write(sheet, row, column, text)
-    sheet.autofilter(FIRST - 1, 0, max(row, FIRST), 9)
