@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 LOOK = """
-import json
+import json, sys
 from assessments.settings import read_settings
 from flows.prefect_home import settle_prefect
 settle_prefect(read_settings())
@@ -17,6 +17,7 @@ settle_prefect(read_settings())
 from prefect.settings import get_current_settings
 now = get_current_settings()
 print(json.dumps({
+    "grammar of web addresses": "lark" in sys.modules,
     "home": str(now.home),
     "api": now.api.url,
     "key": now.api.key and "set",
@@ -56,6 +57,7 @@ def test_settings_of_the_user_are_set_aside(tmp_path: Path) -> None:
     )
     found = json.loads(done.stdout)
     assert found.pop("database").startswith(f"sqlite+aiosqlite:///{tmp_path}/tana/prefect/")
+    assert found.pop("grammar of web addresses") is False, "Prefect takes twice as long to import"
     assert found == {
         "home": str(tmp_path / "tana" / "prefect"),
         "api": None,
