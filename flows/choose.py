@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from assessments.errors import Mistake
+from assessments.errors import Mistake, TanaError
 from assessments.identifiers import ROUND
 from assessments.reference import country as profile_of
 from assessments.store import open_store
@@ -52,6 +52,25 @@ def common_round(iso3s: Iterable[str], given: str = "") -> str:
     return rounds[0] if rounds else given or this_year()
 
 
+def doubt_of_round(iso3: str, round_: str) -> str:
+    """What speaks against this round, in a sentence; "" where nothing does.
+
+    A round that is not open is one of this year or the next; of those that are open the latest is
+    worked on. Neither is certain, so nothing is refused for it.
+    """
+    with open_store() as store:
+        opened = sorted(item.round for item in store.assessments() if item.iso3 == iso3)
+    if round_ not in opened:
+        ahead = int(round_[:4]) - int(this_year())
+        if 0 <= ahead <= 1:
+            return ""
+        where = "in the past" if ahead < 0 else "far ahead"
+        return f"Round {round_} of {iso3} lies {where} and was never opened. Is the year right?"
+    if opened[-1] > round_:
+        return f"{iso3} has a later round: {opened[-1]}. Is {round_} the one you mean?"
+    return ""
+
+
 def this_year() -> str:
     """The round that questionnaires are built for where none is named."""
     return f"{datetime.now(UTC):%Y}"
@@ -71,6 +90,6 @@ def named_run() -> str:
     if country and not round_ and countries is None:
         try:
             round_ = chosen_round(country)
-        except Mistake:  # the flow itself will say so
+        except TanaError:  # the flow itself will say so
             round_ = ""
     return f"{country} {round_}".strip()

@@ -8,3 +8,9 @@ logger = logging.getLogger("tana")
 def tell(text: str) -> None:
     """Say that a step is done. Texts name countries, rounds and counts only."""
     logger.info(text)
+
+
+def warn(text: str) -> None:
+    """Say what may be a slip; nothing if there is nothing to say."""
+    if text:
+        logger.warning(text)

@@ -43,13 +43,16 @@ def kit(
     has not answered yet. No names of persons; nothing an institution said in confidence.
     """
     from assessments.cli.arguments import day, known_country
-    from flows.choose import chosen_round
+    from flows.choose import chosen_round, doubt_of_round
     from flows.mission_kit import mission_kit
+    from flows.progress import warn
 
     code = known_country(country)
+    round_ = chosen_round(code, round_)
+    warn(doubt_of_round(code, round_))
     made = mission_kit(
         code,
-        chosen_round(code, round_),
+        round_,
         out,
         institutions=tuple(institution or ()),
         language=language,

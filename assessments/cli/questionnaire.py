@@ -62,12 +62,15 @@ def build(
     """Write one workbook for each institution and open the assessment."""
     from assessments.cli.arguments import day, existing_files, known_country, known_round
     from flows.build_questionnaires import build_questionnaires
-    from flows.choose import this_year
+    from flows.choose import doubt_of_round, this_year
+    from flows.progress import warn
 
     existing_files([prefill] if prefill else [])
+    code, round_ = known_country(country), known_round(round_ or this_year())
+    warn(doubt_of_round(code, round_))
     made = build_questionnaires(
-        known_country(country),
-        known_round(round_ or this_year()),
+        code,
+        round_,
         out,
         institutions=tuple(institution or ()),
         language=language,

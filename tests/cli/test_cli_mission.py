@@ -117,3 +117,14 @@ def test_what_cannot_be_is_said_and_nothing_is_written(
     said = _kit(tana, tmp_path / "out", *more)
     assert (said.status, told in said.err) == (status, True), said.err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("command", ["kit", "build"])
+def test_a_round_of_long_ago_is_made_with_a_warning(
+    tana: Tana, tmp_path: Path, command: str
+) -> None:
+    country = ("XAA",) if command == "kit" else ("--country", "XAA")
+    words = ("questionnaire", command, *country, "--round", "1999", "--institution", "CA")
+    said = tana(*words, "--out", tmp_path)
+    assert said.status == 0, said.err
+    assert "Round 1999 of XAA lies in the past and was never opened" in said.err

@@ -9,7 +9,7 @@ import pytest
 from assessments.errors import Mistake, UnknownCountry
 from assessments.settings import Settings
 from assessments.store import open_store
-from flows.choose import chosen_country, chosen_round, common_round, this_year
+from flows.choose import chosen_country, chosen_round, common_round, doubt_of_round, this_year
 
 
 @pytest.fixture
@@ -52,3 +52,20 @@ def test_a_path_is_no_country(path: str) -> None:
 def test_what_is_no_year_is_no_round(opened: None, text: str) -> None:
     with pytest.raises(Mistake, match="is no round"):
         chosen_round("XAA", text)
+
+
+@pytest.mark.parametrize(("round_", "said"), [("1999", "in the past"), ("2199", "far ahead")])
+def test_a_year_that_is_probably_a_slip_is_doubted(opened: None, round_: str, said: str) -> None:
+    doubt = doubt_of_round("XAA", round_)
+    assert f"Round {round_} of XAA lies {said}" in doubt
+
+
+def test_of_two_open_rounds_the_earlier_one_is_doubted_and_the_later_is_not(opened: None) -> None:
+    assert "XAB has a later round: 2026" in doubt_of_round("XAB", "2025")
+    assert doubt_of_round("XAB", "2026") == ""
+
+
+def test_an_open_round_and_the_year_to_come_are_not_doubted(opened: None) -> None:
+    assert doubt_of_round("XAA", "2025") == "", "it is past, and it is the one that is open"
+    assert doubt_of_round("XAC", this_year()) == ""
+    assert doubt_of_round("XAC", str(int(this_year()) + 1)) == ""
