@@ -8,6 +8,7 @@ from assessments.settings import read_settings
 from flows.assess_countries import assess, task_runner
 from flows.assess_steps import Asked
 from flows.choose import chosen_country, chosen_round, named_run
+from flows.retrying import patient
 from flows.run_story import artifact_key, link, tell_standing
 from flows.still_holds import Outcome
 from flows.under_way import known_to_run
@@ -40,11 +41,17 @@ def assess_country(
     with known_to_run(iso3, chosen):
         (outcome,) = assess([iso3], chosen, Asked(pack, budget, by, fast_track=fast_track))
         if draft_report:
-            made = write_country_report(iso3, chosen, read_settings().reports, by=by)
-            link(
-                f"report-{artifact_key(iso3, chosen)}",
-                made.docx,
-                f"{iso3} {chosen}: the report, a DRAFT until it is approved",
-            )
+            write_draft(iso3, chosen, by)
         tell_standing()
         return outcome
+
+
+@patient("write the report", "{iso3} {round_}: Write the report")
+def write_draft(iso3: str, round_: str, by: str) -> None:
+    """The report as it stands, with a link on the run's page."""
+    made = write_country_report(iso3, round_, read_settings().reports, by=by)
+    link(
+        f"report-{artifact_key(iso3, round_)}",
+        made.docx,
+        f"{iso3} {round_}: the report, a DRAFT until it is approved",
+    )

@@ -12,6 +12,7 @@ from flows.assess_steps import Asked
 from flows.choose import chosen_country, common_round, named_run
 from flows.progress import tell
 from flows.region_story import tell_shared_gaps
+from flows.retrying import patient
 from flows.run_story import link, tell_corridors
 from flows.still_holds import Outcome
 from flows.under_way import known_to_run
@@ -51,6 +52,7 @@ def assess_region(
         return outcomes
 
 
+@patient("tell of the region", "Tell of the region")
 def _tell_region(outcomes: list[Outcome], language: str, by: str) -> None:
     """The corridors on the page of the run; with a language, the document for the States too."""
     try:
@@ -73,6 +75,7 @@ def _tell_region(outcomes: list[Outcome], language: str, by: str) -> None:
     )
 
 
+@patient("see who has answers")
 def _with_answers(round_: str) -> list[str]:
     with open_store() as store:
         found = [

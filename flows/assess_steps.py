@@ -19,10 +19,8 @@ from functools import cache
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 
-from assessments.errors import AnswersChanged
+from assessments.errors import AnswersChanged, RunFailed
 from assessments.pack.load import find_pack, load_pack, pack_digest
 from assessments.results import ProjectDesign
 from assessments.runner import STEPS, Step, execute, run_key, step_key
@@ -31,10 +29,11 @@ from assessments.runner.kernels import prepare_kernels
 from assessments.runner.material import material_of
 from assessments.settings import FILE_MODE, private_folder, read_settings
 from assessments.store import open_store
+from flows.choose import doubt_of_round
 from flows.own_pack import own_pack
-from flows.progress import tell
+from flows.progress import tell, warn
 from flows.public_edition import public_documents
-from flows.retrying import DELAYS, RETRIES, store_may_answer_later
+from flows.retrying import disk_fault, patient
 from flows.still_holds import BUDGET, FAST_TRACK, NAMED_PACK, Outcome, rests_on
 
 LOOK_AGAIN_SECONDS = 0.2  # at a result that another run computes
@@ -75,18 +74,14 @@ class Job:
     cell_seconds: int
 
 
-@task(
-    name="look up what it rests on",
-    task_run_name="{iso3} {round_}: Look up what it rests on",
-    retries=RETRIES,
-    retry_delay_seconds=DELAYS,  # type: ignore[arg-type]
-    retry_condition_fn=store_may_answer_later,
-    persist_result=False,
-    cache_policy=NO_CACHE,
-)
+@patient("look up what it rests on", "{iso3} {round_}: Look up what it rests on")
 def start_job(iso3: str, round_: str, asked: Asked) -> Job:
-    """Look up what the steps rest on. Raises UnknownCountry, UnknownRound, NothingToAssess."""
+    """Look up what the steps rest on; a round that may be a slip is warned of.
+
+    Raises UnknownCountry, UnknownRound, NothingToAssess.
+    """
     settings = read_settings()
+    warn(doubt_of_round(iso3, round_))
     with open_store(settings) as store:
         loaded = load_pack(asked.pack) if asked.pack else own_pack(store.assessment(iso3, round_))
         material_of(store, iso3, round_, loaded)  # says at once where there is nothing to assess
@@ -103,15 +98,7 @@ def start_job(iso3: str, round_: str, asked: Asked) -> Job:
     )
 
 
-@task(
-    name="run a notebook",
-    task_run_name="{job.iso3} {job.round}: {step.title}",
-    retries=RETRIES,
-    retry_delay_seconds=DELAYS,  # type: ignore[arg-type]
-    retry_condition_fn=store_may_answer_later,
-    persist_result=False,
-    cache_policy=NO_CACHE,  # our own content keys decide, never paths
-)
+@patient("run a notebook", "{job.iso3} {job.round}: {step.title}")
 def run_step(job: Job, step: Step, earlier: list[Finished]) -> Finished:
     """One notebook, unless its result is there under the same key already."""
     parameters = _parameters(job, step)
@@ -178,16 +165,23 @@ def _compute(job: Job, step: Step, parameters: dict[str, Parameter], folder: Pat
     for left in folder.parent.glob(f"{folder.name}.*.part"):  # of a run that was killed or failed
         shutil.rmtree(left, ignore_errors=True)
     scratch = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=folder.parent))
-    with _a_kernel_is_free():
-        execute(
-            step.notebook,
-            parameters,
-            step.result,
-            result_path=scratch / "result.json",
-            executed=scratch / f"{step.name}.ipynb",
-            kernel=_kernel(),
-            cell_seconds=job.cell_seconds,
-        )
+    try:
+        with _a_kernel_is_free():
+            execute(
+                step.notebook,
+                parameters,
+                step.result,
+                result_path=scratch / "result.json",
+                executed=scratch / f"{step.name}.ipynb",
+                kernel=_kernel(),
+                cell_seconds=job.cell_seconds,
+            )
+    except (OSError, RunFailed) as error:
+        full = disk_fault(folder.parent, error)
+        if full is None:
+            raise
+        shutil.rmtree(scratch, ignore_errors=True)  # it holds nothing to look at, and room
+        raise full from None
     _check_nothing_changed(job)
     scratch.rename(folder)
 
@@ -219,15 +213,7 @@ def _kernel() -> str:
     return prepare_kernels(settings.make_home(), settings.kernels)
 
 
-@task(
-    name="keep the run",
-    task_run_name="{job.iso3} {job.round}: Keep the run",
-    retries=RETRIES,
-    retry_delay_seconds=DELAYS,  # type: ignore[arg-type]
-    retry_condition_fn=store_may_answer_later,
-    persist_result=False,
-    cache_policy=NO_CACHE,
-)
+@patient("keep the run", "{job.iso3} {job.round}: Keep the run")
 def keep_run(job: Job, finished: list[Finished]) -> Outcome:
     """Put the four results into the store as the run that stands; the only writing step."""
     key = run_key({done.step: done.key for done in finished})

@@ -43,16 +43,17 @@ def mark_dead(home: Path) -> tuple[UnderWay, ...]:
     return tuple(marked)
 
 
-def mark_left_over(home: Path) -> int:
+def mark_left_over(home: Path, *, of_workers: bool = False) -> int:
     """Mark what an earlier service of this machine, the only one, left behind; returns how many.
 
-    For the start: what is not alive now has ended with that service, however it ended.
+    For a moment without a worker: what is not alive now has ended, however it ended. With
+    `of_workers` only what a worker was given, because commands may be about to begin runs.
     """
     alive = {run.id for run in under_way(home) if run.alive}
     left = 0
     with get_client(sync_client=True) as client:
         for run in client.read_flow_runs(flow_run_filter=_in(*_UNFINISHED)):
-            if str(run.id) not in alive:
+            if str(run.id) not in alive and (run.deployment_id or not of_workers):
                 client.set_flow_run_state(run.id, Crashed(message=DIED), force=True)
                 left += 1
     return left

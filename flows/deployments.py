@@ -29,7 +29,6 @@ from flows.forms import (
 )
 
 POOL = "tana"
-NAME = "tana"  # of every deployment: `assess_country/tana`
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def deploy(client: SyncPrefectClient, offered: tuple[Offer, ...], choices: Choic
     for offer in offered:
         client.create_deployment(
             flow_id=client.create_flow_from_name(offer.flow),
-            name=NAME,
+            name=offer.flow,  # what the page shows large
             version=__version__,
             description=offer.says,
             tags=["tana", *offer.tags],

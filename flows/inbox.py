@@ -66,12 +66,11 @@ class Inbox:
                 yield None
                 return
         except OSError as error:
-            raise StoreFault(
-                f"The inbox {folder} cannot be used ({error.strerror}).",
-                "Nothing was taken. Mend the cause (disk space, rights); the next run goes on.",
-            ) from None
+            raise _fault(folder, error) from None
         try:
             yield cls(folder)
+        except OSError as error:
+            raise _fault(folder, error) from None
         finally:
             lock.release()
 
@@ -95,15 +94,23 @@ class Inbox:
 
     def refused(self, path: Path, why: str) -> None:
         """Sort a file that was refused, with a text beside it."""
-        there = _move(path, self.folder / REFUSED)
-        note = there.with_name(f"{there.name}.why.txt")
+        note = self.folder / REFUSED / f".{path.name}.part"  # first: there may be no room for it
         note.write_text(why, encoding="utf-8")
         note.chmod(FILE_MODE)
+        there = _move(path, self.folder / REFUSED)
+        note.replace(there.with_name(f"{there.name}.why.txt"))
 
     @property
     def to_send_back(self) -> Path:
         """Where the copies go that say what to correct."""
         return self.folder / TO_SEND_BACK
+
+
+def _fault(folder: Path, error: OSError) -> StoreFault:
+    return StoreFault(
+        f"The inbox {folder} cannot be used ({error.strerror or type(error).__name__}).",
+        "Nothing is lost. Mend the cause (disk space, rights); the next run goes on.",
+    )
 
 
 def files_of(folder: Path) -> Iterator[Path]:

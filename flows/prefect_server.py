@@ -28,7 +28,7 @@ from flows.end_with_parent import end_with_parent, parent_named
 
 LOOPBACK = "127.0.0.1"
 _NOTE = "serving"  # holds the address of the API
-START_SECONDS = 120  # a first start makes Prefect's database, on a slow disk for long
+START_SECONDS = 300  # a first start makes Prefect's database: minutes on a machine that is busy
 STOP_SECONDS = 10
 
 

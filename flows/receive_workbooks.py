@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
-from prefect import flow, task
+from prefect import flow
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
-from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from assessments.errors import RunFailed, TanaError
@@ -18,22 +18,14 @@ from assessments.store import open_store
 from flows.inbox import Inbox, LeftAlone
 from flows.progress import tell
 from flows.responses import printed_form
-from flows.retrying import DELAYS, RETRIES, store_may_answer_later
+from flows.retrying import patient
 from flows.run_story import tell_standing
 from flows.under_way import known_to_run
 
 _AT_ONCE = 2  # each file is read in a process of its own
 
 
-@task(
-    name="receive a workbook",
-    task_run_name="receive {name}",
-    retries=RETRIES,
-    retry_delay_seconds=DELAYS,  # type: ignore[arg-type]
-    retry_condition_fn=store_may_answer_later,
-    persist_result=False,
-    cache_policy=NO_CACHE,
-)
+@patient("receive a workbook", "receive {name}")
 def receive_one(
     path: Path, name: str, dry_run: bool, by: str, checked_in: Path | None
 ) -> tuple[Receipt, ...]:
@@ -50,8 +42,19 @@ def receive_one(
     return receipts
 
 
+def _named() -> str:
+    """The name of a run; called by Prefect."""
+    from prefect.runtime import flow_run
+
+    files = flow_run.parameters.get("files")
+    if files is None:
+        return f"Inbox {datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+    return f"{len(files)} file{'' if len(files) == 1 else 's'}"
+
+
 @flow(
     name="receive_workbooks",
+    flow_run_name=_named,
     task_runner=ThreadPoolTaskRunner(max_workers=_AT_ONCE),  # type: ignore[arg-type]
     persist_result=False,
     validate_parameters=False,

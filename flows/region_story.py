@@ -9,6 +9,7 @@ from assessments.results import PUBLIC_EDITION, Scores
 from assessments.scoring import region_view
 from assessments.store import open_store
 from flows.compute import Results
+from flows.retrying import patient
 from flows.still_holds import Outcome, pack_of_run
 from flows.write_reports import has_public_edition
 
@@ -29,6 +30,7 @@ def shared_rows(pack: Pack, members: Sequence[Scores]) -> list[dict[str, str | i
     ]
 
 
+@patient("tell the shared gaps", "Tell the shared gaps")
 def tell_shared_gaps(outcomes: Sequence[Outcome]) -> None:
     """Levels of the public editions as distributions; nothing where there are too few members."""
     with open_store() as store:

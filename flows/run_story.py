@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from prefect import task
 from prefect.artifacts import (
     create_link_artifact,
     create_markdown_artifact,
     create_table_artifact,
 )
-from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
 
@@ -23,21 +21,14 @@ from assessments.report.region import RegionInputs
 from assessments.results import Sensitivity
 from assessments.runner import STEPS
 from assessments.store import Run, open_store
-from flows.retrying import DELAYS, RETRIES, store_may_answer_later
+from flows.choose import doubt_of_round
+from flows.retrying import patient
 from flows.standing import standing
 from flows.still_holds import Outcome
 from flows.write_reports import has_public_edition, report_inputs
 
 
-@task(
-    name="tell the officer",
-    task_run_name="{outcome.iso3} {outcome.round}: Tell the officer",
-    retries=RETRIES,
-    retry_delay_seconds=DELAYS,  # type: ignore[arg-type]
-    retry_condition_fn=store_may_answer_later,
-    persist_result=False,
-    cache_policy=NO_CACHE,
-)
+@patient("tell the officer", "{outcome.iso3} {outcome.round}: Tell the officer")
 def tell_officer(outcome: Outcome) -> None:
     """Put the artifacts of one country's run on its page."""
     with open_store() as store:
@@ -104,9 +95,11 @@ def _profile(key: str, what: str, shown: ReportInputs) -> None:
 
 
 def _priorities(key: str, what: str, outcome: Outcome, shown: ReportInputs) -> None:
+    doubt = doubt_of_round(outcome.iso3, outcome.round)
     lines = [
         f"# {what}: draft run {outcome.run[:12]}",
         "",
+        *([f"**{doubt}**", ""] if doubt else []),
         f"Done now: {', '.join(outcome.recomputed) or 'nothing, all results still hold'}.  ",
         f"Reused: {', '.join(outcome.reused) or 'nothing'}.",
         "",
@@ -168,6 +161,7 @@ def tell_corridors(found: RegionInputs) -> None:
     )
 
 
+@patient("tell where all stand", "Tell where all stand")
 def tell_standing() -> None:
     """Where every assessment stands now, so that a void approval is seen on the page too."""
     with open_store() as store:

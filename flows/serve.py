@@ -112,13 +112,16 @@ class Worker:
                 start_new_session=True,
             )
 
-    def keep_alive(self) -> bool:
-        """Start it again where it has ended; True where that was needed."""
+    def ended(self) -> bool:
+        """True where it has ended by itself; its runs then end too."""
         if self.process.poll() is None:
             return False
         self._end_group(signal.SIGKILL)
-        self.process = self._launch()
         return True
+
+    def start_again(self) -> None:
+        """Start it after it has ended."""
+        self.process = self._launch()
 
     def stop(self) -> None:
         """End the worker and its runs; what does not end when asked to is killed."""
@@ -185,19 +188,22 @@ class Service:
                     f"See {self.server.log}, then start tana serve again: runs go on where they "
                     "were.",
                 )
-            if worker.keep_alive():
-                tell("The worker had ended and was started again")
             try:
-                self._look()
+                self._look(worker)
             except (StoreFault, OSError) as error:  # the database is away: it may come back
                 tell(f"Not now: {error}")
 
-    def _look(self) -> None:
+    def _look(self, worker: Worker) -> None:
         from httpx import HTTPError
 
-        from flows.dead_runs import mark_never_begun
+        from flows.dead_runs import mark_left_over, mark_never_begun
 
         try:
+            if worker.ended():
+                if self.settings.on_one_machine:  # also those killed before they held a lock
+                    mark_left_over(self.settings.prefect, of_workers=True)
+                worker.start_again()
+                tell("The worker had ended and was started again")
             _mark_dead(self.settings)
             mark_never_begun(self.pending, PENDING_SECONDS)
             today = self._today()

@@ -112,8 +112,23 @@ def human(command: Callable[Given, Returned]) -> Callable[Given, Returned]:
                     "Check that it exists, is of the right kind, and that you may use it.",
                 )
             )
+        except Exception as error:
+            if type(error).__module__.partition(".")[0] not in {"prefect", "httpx"}:
+                raise
+            fail(_server_fault(error))
 
     return run
+
+
+def _server_fault(error: Exception) -> TanaError:
+    """Prefect's server has ended or cannot write; what it said last is in its log."""
+    from assessments.settings import read_settings
+
+    return TanaError(
+        f"Prefect's server could not go on ({type(error).__name__}).",
+        f"Nothing is lost. Mend the cause (a full disk? {read_settings().prefect / 'server.log'} "
+        "knows) and give the command again: what was done is not redone.",
+    )
 
 
 def _log_to_stderr() -> None:

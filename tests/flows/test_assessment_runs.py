@@ -10,9 +10,11 @@ import csv
 import json
 import os
 import re
+import resource
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,7 @@ from typer.testing import CliRunner
 
 from assessments import paths
 from assessments.cli.main import app
-from assessments.errors import RunFailed
+from assessments.errors import RunFailed, StoreFault
 from assessments.pack.load import load_pack
 from assessments.pack.model import QuestionType, Tier
 from assessments.results import AnswersReview, Priorities, ProjectDesign, Scores, Value
@@ -287,6 +289,31 @@ def test_broken_first_step_is_told_by_the_command_in_a_sentence(
     assert document["error"] == "RunFailed"
     assert "2_score_gaps.ipynb raised ValueError" in document["message"]
     assert house.run().key == before
+
+
+def test_a_full_disk_is_told_and_what_was_begun_takes_no_room(
+    house: House, notebooks: Callable[[str, str, str], None]
+) -> None:
+    """The system lets no file of this process grow beyond some kilobytes, as a quota does."""
+    from flows.assess_steps import Asked, run_step, start_job
+
+    notebooks("1_check_answers", r"\A", "# On a full disk\n")
+    job = start_job.fn(COUNTRY, ROUND, Asked())
+    with _small_files(20_000), pytest.raises(StoreFault, match="no room left") as error:
+        run_step.fn(job, STEPS[0], [])
+    assert "start the run again" in error.value.remedy
+    assert not list(job.folder.glob("1_check_answers/*.part"))
+    assert run_step.fn(job, STEPS[0], []).computed, "there is room again"
+
+
+@contextmanager
+def _small_files(size: int) -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_two_runs_at_once_give_one_result(

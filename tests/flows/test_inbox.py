@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from assessments.errors import StoreFault
 from flows.inbox import REFUSED, TAKEN, UNDER_WAY, Inbox
 from flows.under_way import under_way
 
@@ -60,6 +64,35 @@ def test_refused_file_lies_beside_the_reason(tmp_path: Path) -> None:
         inbox.refused(taken, "It is no workbook.")
     assert (tmp_path / REFUSED / "CA.xlsx").read_bytes() == b"rubbish"
     assert (tmp_path / REFUSED / "CA.xlsx.why.txt").read_text() == "It is no workbook."
+
+
+def test_on_a_full_disk_a_refused_file_waits_for_the_next_run(tmp_path: Path) -> None:
+    """Nothing can be written, as where a quota is used up; what was in hand is found again."""
+    (tmp_path / "CA.xlsx").write_bytes(b"rubbish")
+    with pytest.raises(StoreFault, match="cannot be used") as error:
+        _refuse_on_a_full_disk(tmp_path)
+    assert "the next run goes on" in error.value.remedy
+    with Inbox.held(tmp_path) as inbox:
+        assert inbox is not None
+        (again,), _ = inbox.take()
+        assert again.read_bytes() == b"rubbish"
+        inbox.refused(again, "It is no workbook.")
+    assert sorted(path.name for path in (tmp_path / REFUSED).iterdir()) == [
+        "CA.xlsx",
+        "CA.xlsx.why.txt",
+    ]
+
+
+def _refuse_on_a_full_disk(folder: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with Inbox.held(folder) as inbox:
+        assert inbox is not None
+        (taken,), _ = inbox.take()
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+        try:
+            inbox.refused(taken, "It is no workbook.")
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_what_lies_beside_a_workbook_is_no_return(tmp_path: Path) -> None:
