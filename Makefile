@@ -7,7 +7,7 @@ STAMP  := $(VENV)/.installed
 CLEAN  := env -u PYTHONPATH -u PYTHONHOME -u VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help agreement hostile pictures differences bench faults race demo test coverage lab check lint types layers tests fuzz roundtrips lock wheel clean
+.PHONY: help agreement hostile scale-out pictures differences bench faults race demo test coverage lab check lint types layers tests fuzz roundtrips lock wheel clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -74,6 +74,9 @@ agreement: $(STAMP) ## Word, PDF, annex and IATI of every example in every langu
 hostile: $(STAMP) ## 500 hostile answers in ten reports and annexes, opened again by LibreOffice
 	@$(BIN)/python tests/report/hostile_answers.py $(ARGS)
 
+scale-out: $(STAMP) ## assess on PostgreSQL with two workers, one killed; as one process on SQLite (3 min)
+	@$(BIN)/python tests/flows/scale_out.py $(ARGS)
+
 roundtrips: $(STAMP) ## fill and read 2,000 answer sets, 200 through LibreOffice, and every deed in it
 	@$(BIN)/python tests/workbook/roundtrips.py $(ARGS)
 
@@ -87,9 +90,12 @@ lab: $(STAMP) ## open the notebooks in JupyterLab on the demo's store
 	@$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.app_settings_dir=$(CURDIR)/deploy/lab \
 	  --LabApp.extension_manager=readonly
 
-lock: ## resolve requirements.lock anew (needs uv)
+lock: ## resolve requirements.lock and deploy/dask.lock anew (needs uv)
 	@uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate --quiet --output-file requirements.lock
+	@uv pip compile pyproject.toml --extra dask --constraint requirements.lock --universal \
+	  --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
+	  | $(PYTHON) deploy/dask_lock.py > deploy/dask.lock
 
 wheel: $(STAMP) ## build the wheel into dist/
 	@$(BIN)/python -m hatchling build -t wheel

@@ -14,6 +14,7 @@ from assessments.errors import AnswersChanged, Mistake, RunFailed, TanaError
 from assessments.runner import STEPS
 from assessments.settings import read_settings
 from flows.assess_steps import Asked, Finished, Job, keep_run, run_step, start_job
+from flows.prefect_server import LOOPBACK
 from flows.progress import tell
 from flows.run_story import tell_officer
 from flows.still_holds import Outcome
@@ -28,15 +29,22 @@ def task_runner() -> TaskRunner[Any]:
 
     Raises Mistake where Dask is wanted and not installed.
     """
-    if read_settings().task_runner == "dask":
+    settings = read_settings()
+    if settings.task_runner == "dask":
         try:
             from prefect_dask import DaskTaskRunner
         except ImportError:
             raise Mistake(
                 "The setting task_runner is dask, which is not installed.",
-                "Install it with: pip install 'tana[dask]'",
+                "Install it with: pip install 'tana[dask]' (pinned: deploy/dask.lock).",
             ) from None
-        return cast(TaskRunner[Any], DaskTaskRunner())
+        local = {
+            "n_workers": settings.notebooks_at_once,
+            "threads_per_worker": 1,  # a notebook a process, so that memory suffices
+            "host": LOOPBACK,
+            "dashboard_address": None,
+        }
+        return cast(TaskRunner[Any], DaskTaskRunner(cluster_kwargs=local))
     return cast(TaskRunner[Any], ThreadPoolTaskRunner(max_workers=STEPS_AT_ONCE))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -66,3 +67,19 @@ def test_every_file_that_is_mounted_or_copied_exists(services: dict[str, Any]) -
     assert mounted
     assert all((DEPLOY / path).is_file() for path in mounted)
     assert (DEPLOY.parent / "requirements.lock").is_file()
+
+
+def test_dask_is_pinned_beside_the_lock_and_never_against_it() -> None:
+    """What `tana[dask]` adds: each with hashes, none of it another version of what is locked."""
+    added = _pinned(DEPLOY / "dask.lock")
+    assert {"dask", "distributed", "prefect-dask"} <= set(added)
+    assert not set(added) & set(_pinned(DEPLOY.parent / "requirements.lock"))
+    assert all("--hash=sha256:" in entry for entry in added.values())
+    assert all("==" in entry.partition(" ")[0] for entry in added.values())
+
+
+def _pinned(lock: Path) -> dict[str, str]:
+    """Name to the entry of a package."""
+    text = lock.read_text(encoding="utf-8").replace("\\\n", "")
+    lines = [line for line in text.splitlines() if line.strip()]
+    return {re.split(r"[\[=]", line)[0]: line for line in lines}
