@@ -57,6 +57,14 @@ def lines_of(sheet: Sheet, headings: Mapping[int, str]) -> Lines:
     return tuple((row, line) for row, line in lines if any(line.values()))
 
 
+def given_twice(lines: Lines, heading: str) -> list[tuple[str, str]]:
+    """What stands under the heading in more than one line, with the numbers of its rows."""
+    rows: dict[str, list[int]] = {}
+    for row, cells in lines:
+        rows.setdefault(cells[heading], []).append(row)
+    return [(about, ", ".join(map(str, found))) for about, found in rows.items() if len(found) > 1]
+
+
 def fault(code: str, name: str, message: str, remedy: str, **place: str) -> Problem:
     """What is wrong with such a file; its author sits at the same desk, so it is refused whole."""
     return Problem(

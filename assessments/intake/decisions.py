@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 
 from assessments.design import BUDGET, CHOICES, Decision
 from assessments.identifiers import Kind, printed_id
-from assessments.intake.csv_lines import SHEET, Lines, fault, headings_of, lines_of
+from assessments.intake.csv_lines import SHEET, Lines, fault, given_twice, headings_of, lines_of
 from assessments.pack.model import Pack, Tier
 from assessments.pack.tables import nearest
 from assessments.problems import Problem
@@ -69,7 +69,15 @@ def read_decisions(given: Decided, pack: Pack) -> Reading:
     """The decisions as they are kept, or every fault of the file at once."""
     found = [_Line(given, pack, row, cells) for row, cells in given.lines]
     problems = [problem for line in found for problem in line.problems()]
-    problems += _twice(given)
+    problems += [
+        fault(
+            "decisions-twice",
+            given.name,
+            f"{about} is decided in lines {rows}.",
+            "Keep one line for each intervention, and one for the budget.",
+        )
+        for about, rows in given_twice(given.lines, "about")
+    ]
     if problems:
         return Reading(None, (), tuple(problems), given.sha256)
     identity = Identity(
@@ -83,22 +91,6 @@ def read_decisions(given: Decided, pack: Pack) -> Reading:
         tier=Tier.DEEP,
     )
     return Reading(identity, tuple(line.answer() for line in found), (), given.sha256)
-
-
-def _twice(given: Decided) -> list[Problem]:
-    rows: dict[str, list[int]] = {}
-    for row, cells in given.lines:
-        rows.setdefault(cells["about"], []).append(row)
-    return [
-        fault(
-            "decisions-twice",
-            given.name,
-            f"{about} is decided in lines {', '.join(map(str, lines))}.",
-            "Keep one line for each intervention, and one for the budget.",
-        )
-        for about, lines in rows.items()
-        if len(lines) > 1
-    ]
 
 
 def _amount(text: str) -> Decimal | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assessments.identifiers import Kind, printed_id
-from assessments.intake.csv_lines import SHEET, Lines, fault, headings_of, lines_of
+from assessments.intake.csv_lines import SHEET, Lines, fault, given_twice, headings_of, lines_of
 from assessments.pack.model import Pack, Question, QuestionType, Tier
 from assessments.problems import Problem, Severity
 from assessments.results import Answer, AnswerState, EvidenceState, Source
@@ -100,27 +100,19 @@ def read_judgements(given: Judgements, pack: Pack) -> Reading:
         return Reading(None, (), (problem,), given.sha256)
     found = [_Line(given, pack, row, cells).read() for row, cells in given.lines]
     problems = [problem for one in found if isinstance(one, tuple) for problem in one]
-    problems += _twice(given)
+    problems += [
+        fault(
+            "judgements-twice",
+            given.name,
+            f"{question} is judged in lines {rows}.",
+            "Keep one line for each question.",
+        )
+        for question, rows in given_twice(given.lines, "question")
+    ]
     if problems:
         return Reading(None, (), tuple(problems), given.sha256)
     answers = tuple(one for one in found if isinstance(one, Answer))
     return Reading(given.identity(pack), answers, (), given.sha256)
-
-
-def _twice(given: Judgements) -> list[Problem]:
-    rows: dict[str, list[int]] = {}
-    for row, cells in given.lines:
-        rows.setdefault(cells["question"], []).append(row)
-    return [
-        fault(
-            "judgements-twice",
-            given.name,
-            f"{question} is judged in lines {', '.join(map(str, lines))}.",
-            "Keep one line for each question.",
-        )
-        for question, lines in rows.items()
-        if len(lines) > 1
-    ]
 
 
 @dataclass(frozen=True, slots=True)
