@@ -13,6 +13,7 @@ import random
 import select
 import shutil
 import signal
+import sys
 import tempfile
 import time
 from collections.abc import Mapping
@@ -79,8 +80,11 @@ def _chain(
         elif versions != before + accepted or answers != standing:
             tally.broken += (f"half of {file.name} is visible after a kill",)
             return
-        elif not killed:
+        elif status == 0:
             tally.broken += (f"{file.name} was said to be accepted, and lost",)
+            return
+        elif not killed:
+            tally.broken += (f"{file.name} was not killed and ended with {status}",)
             return
     tally.broken += tuple(_rerun(home, files, ingest, before))
 
@@ -154,7 +158,8 @@ def _child(home: Path | None, file: Path, ingest: Ingest | None) -> tuple[int, i
             with open_store(Settings(home=home)) as store:
                 ingest(file, store)
         status = 0
-    except TanaError:
+    except TanaError as error:
+        print(f"{file.name}: {error.message}", file=sys.stderr)
         status = 10
     finally:
         os._exit(status)
