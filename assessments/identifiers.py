@@ -7,6 +7,7 @@ sub-dimension STR-1 in country XAA's assessment of round 2026.
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 PRINTED_ID = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}\Z")
 ROUND = re.compile(r"[0-9]{4}[a-z]?\Z")  # a year, with a letter where one year sees two rounds
@@ -40,11 +41,16 @@ def printed_id(kind: Kind, iso3: str, round_: str, *local: str | int) -> str:
 
     Raises ValueError where the result would be no valid printed id.
     """
-    tail = "_".join(re.sub(r"[^A-Za-z0-9]+", "_", str(part)).strip("_") for part in local)
+    tail = "_".join([_joined(str(part)) for part in local])
     name = f"{kind.value}_{iso3}_{round_}_{tail}".rstrip("_")
     if not PRINTED_ID.match(name):
         raise ValueError(f"{name!r} is no printed id (letters, digits, underscores, at most 40)")
     return name
+
+
+@lru_cache(maxsize=10_000)  # the codes of a pack come back in every workbook and report
+def _joined(part: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]+", "_", part).strip("_")
 
 
 def split_id(name: str) -> tuple[Kind, str, str, str]:

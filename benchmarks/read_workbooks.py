@@ -54,8 +54,8 @@ def measures() -> list[Measure]:
                 openpyxl.load_workbook(file)
 
         def by_tana(*, twice: bool) -> None:
-            """As `tana ingest` does: the next two files are read while one is checked."""
-            with ThreadPoolExecutor(2) as ahead:
+            """As `tana ingest` does: the next three files are read while one is checked."""
+            with ThreadPoolExecutor(3) as ahead:
                 for cells in ahead.map(lambda file: read_cells(file, twice=twice), files):
                     assert read_answers(cells, pack).accepted
 

@@ -31,7 +31,7 @@ from assessments.settings import Settings
 from assessments.store import Acceptance, Incoming, Store, Submission
 from assessments.workbook.xlsform.submissions import Given
 
-_READ_AHEAD = 2  # files; more would only wait, since each is read in a process of its own
+_READ_AHEAD = 3  # files: two cores are then busy while one is checked; with more they would wait
 
 
 def receive(

@@ -6,11 +6,11 @@ what a pack *is*; `load` reads one, `check` lists its faults, `expressions` eval
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assessments.results import Sensitivity
 
@@ -56,8 +56,10 @@ class Tier(StrEnum):
     DEEP = "deep"
 
     def includes(self, other: Tier) -> bool:
-        order = list(Tier)
-        return order.index(other) <= order.index(self)
+        return _DEPTH[other] <= _DEPTH[self]
+
+
+_DEPTH = {tier: depth for depth, tier in enumerate(Tier)}
 
 
 class QuestionType(StrEnum):
@@ -312,6 +314,11 @@ class Pack:
             if known is None or len(known.texts) < len(text.texts):
                 found[str(text)] = text
         return found
+
+    @cached_property
+    def worked_out(self) -> dict[Hashable, Any]:
+        """What others work out of the pack alone, which never changes, and need again and again."""
+        return {}
 
     @cached_property
     def question(self) -> Mapping[str, Question]:

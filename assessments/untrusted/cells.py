@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})\Z")
+_LETTERS = re.compile(r"[A-Z]{1,3}\Z")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 MOST_CELLS = 200_000  # of a sheet; more is no questionnaire
 
@@ -47,9 +48,8 @@ class Cell(NamedTuple):
         return address(self.row, self.column)
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A rectangle of cells; both corners belong to it."""
+class Area(NamedTuple):
+    """A rectangle of cells; both corners belong to it. A tuple, as a workbook names hundreds."""
 
     top: int
     left: int
@@ -98,11 +98,13 @@ class Sheet:
 
     def merge_over(self, row: int, column: int) -> Area | None:
         """The merged area a cell belongs to."""
-        return next((area for area in self.merged if area.holds(row, column)), None)
+        for area in self.merged:
+            if area.holds(row, column):
+                return area
+        return None
 
 
-@dataclass(frozen=True, slots=True)
-class DefinedName:
+class DefinedName(NamedTuple):
     """A name given to a cell or area. `sheet` is "" where the target is no plain reference."""
 
     name: str
@@ -156,8 +158,12 @@ def address(row: int, column: int) -> str:
 @cache
 def column_number(letters: str) -> int:
     """The number of a column; 0 where there is none of that name."""
-    place = position(f"{letters[:4]}1")
-    return place[1] if place else 0
+    if not _LETTERS.match(letters):
+        return 0
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return column if column <= LAST_COLUMN else 0
 
 
 def position(text: str) -> tuple[int, int] | None:
@@ -165,18 +171,19 @@ def position(text: str) -> tuple[int, int] | None:
     found = ADDRESS.match(text)
     if found is None:
         return None
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    row = int(found[2])
-    return (row, column) if row <= LAST_ROW and column <= LAST_COLUMN else None
+    column, row = column_number(found[1]), int(found[2])
+    return (row, column) if column and row <= LAST_ROW else None
 
 
 def area(text: str) -> Area | None:
     """The rectangle of `A1` or `A1:C3`; None where it is neither."""
     first, _, last = text.partition(":")
     one = position(first)
-    two = position(last) if last else one
-    if one is None or two is None:
+    if one is None:
+        return None
+    if not last:
+        return Area(*one, *one)
+    two = position(last)
+    if two is None:
         return None
     return Area(min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from assessments.untrusted.cells import LAST_COLUMN, LAST_ROW, MOST_CELLS, Area, area, column_number
 from assessments.untrusted.parts import MAIN, unescaped
@@ -32,17 +33,30 @@ class Rows:
     merged: tuple[Area, ...]
 
 
+def _uncaptured(pattern: str) -> str:
+    """The pattern with its groups open to nobody."""
+    return re.sub(r"\((?!\?)", "(?:", pattern)
+
+
 _TEXT = r"[^<>]*"
 _ATTRIBUTES = r'(?: [A-Za-z][A-Za-z0-9:]*="[^"<>&]*")*'
 _T = rf'<t(?: xml:space="preserve")?>({_TEXT})</t>'
-_TOKEN = re.compile(
-    r'(<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,5})")?(?: t="([A-Za-z]{1,9})")?(?:/>|>'
+_INSIDE = (
     rf"(<f{_ATTRIBUTES}(?:/>|>({_TEXT})</f>))?"
     rf"(<v>({_TEXT})</v>|<v ?/>)?"
     rf"(<is>{_T}</is>)?"
-    r"</c>)"
-    rf"|<row({_ATTRIBUTES}) ?(/?)>|</row>)"
 )
+_TOKEN = re.compile(
+    r'(<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,5})")?'
+    # a run of empty cells of one row, as most cells of a table are, is one token
+    r'(?:/>(?:<c r="[A-Z]{1,2}\3"(?: s="[0-9]{1,5}")?/>)*'
+    r'|(?: t="([A-Za-z]{1,9})")?(?:/>|>(?:<v>([^<>]+)</v>'
+    r'|<is><t(?: xml:space="preserve")?>([^<>]+)</t></is>'
+    rf"|({_uncaptured(_INSIDE)}))</c>))"
+    rf'|<row r="([0-9]{{1,7}})"({_ATTRIBUTES}) ?(/?)>|</row>)'
+)
+_CELL = re.compile(_INSIDE)
+_PLACE = re.compile(r'<c r="([^"]*)')
 _ATTRIBUTE = re.compile(r' ([A-Za-z0-9:]+)="([^"]*)"')
 _ITEM = re.compile(rf"(<si>{_T}</si>)")
 _DECLARED = (
@@ -52,7 +66,8 @@ _DECLARED = (
 _SHEET = re.compile(rf'{_DECLARED}<worksheet((?: [A-Za-z0-9:]+="[^"<>&]*")+)>')
 # what stands around the rows must be ordinary elements of one namespace; then these are what they
 # look like
-_UNUSUAL = re.compile(r"<!|<\?|xmlns=|:(?:mergeCell|cols?)\b")
+_UNUSUAL = ("<!", "<?", "xmlns=")
+_PREFIXED = re.compile(r":(?:mergeCell|cols?)\b")
 _MERGED = re.compile(r'<mergeCell ref="([A-Z0-9:]+)" ?/>')
 _COLUMN = re.compile(r"<col((?: [A-Za-z0-9:]+=\"[^\"<>&]*\")*) ?/>")
 _STRINGS = re.compile(rf'{_DECLARED}<sst((?: [A-Za-z]+="[^"<>&]*")+)>')
@@ -71,7 +86,9 @@ def rows(part: bytes) -> Rows | None:
         return None
     before, after = text[head.end() : begin], text[end + len("</sheetData>") :]
     around = before + after
-    if text.count("sheetData") != 2 or _UNUSUAL.search(around):
+    if text.count("sheetData") != 2 or any(sign in around for sign in _UNUSUAL):
+        return None
+    if (":mergeCell" in around or ":col" in around) and _PREFIXED.search(around):
         return None
     columns, merged = _COLUMN.findall(before), _MERGED.findall(after)
     if around.count("<col ") != len(columns) or around.count("<mergeCell ") != len(merged):
@@ -120,67 +137,70 @@ def _decoded(part: bytes) -> str:
 def _cells(body: str) -> tuple[set[int], list[Stored]] | None:
     if body.count("<c ") > MOST_CELLS:
         return None
+    places = _PLACE.findall(body)
+    if len(set(places)) != len(places):  # the parser says which cell stands twice
+        return None
     tokens = _TOKEN.findall(body)
     if sum([len(token[0]) for token in tokens]) != len(body):
         return None
+    try:
+        return _as_stored(tokens)
+    except KeyError:
+        return None
+
+
+def _as_stored(tokens: Iterable[tuple[str, ...]]) -> tuple[set[int], list[Stored]] | None:
+    """What the tokens of a sheet say, one after the other. KeyError: they are not plain."""
     hidden: set[int] = set()
     found: list[Stored] = []
     row = column = 0
-    inside = ""  # the number of the row that is open, as spelled
-    try:
-        for (
-            whole,
-            letters,
-            number,
-            style,
-            kind,
-            f,
-            formula,
-            v,
-            value,
-            i,
-            inline,
-            said,
-            shut,
-        ) in tokens:
-            if letters:
-                before, column = column, column_number(letters)
-                if number != inside or not before < column <= LAST_COLUMN:
-                    return None
-                if f or v or i:
-                    found.append(
-                        (
-                            row,
-                            column,
-                            kind or "n",
-                            int(style or 0),
-                            _characters(value) if v else None,
-                            _characters(formula) if f else None,
-                            unescaped(_characters(inline)) if i else None,
-                        )
-                    )
-            elif whole == "</row>":
-                if not inside:
-                    return None
-                inside = ""
-            else:
-                before, (row, is_hidden) = row, _row(said)
-                if inside or not before < row <= LAST_ROW:
-                    return None
-                if is_hidden:
-                    hidden.add(row)
-                inside, column = "" if shut else str(row), 0
-    except KeyError:
-        return None
-    return None if inside else (hidden, found)
+    open_row = ""  # the number of the row that is open, as spelled
+    for _, letters, number, style, kind, value, own, inside, new_row, said, shut in tokens:
+        if letters:
+            before, column = column, column_number(letters)
+            if number != open_row or not before < column <= LAST_COLUMN:
+                return None
+            if value:
+                stored = _characters(value) if "&" in value else value
+                found.append((row, column, kind or "n", int(style or 0), stored, None, None))
+            elif own:
+                text = unescaped(_characters(own))
+                found.append((row, column, kind or "n", int(style or 0), None, None, text))
+            elif inside:
+                found.append((row, column, kind or "n", int(style or 0), *_parts(inside)))
+        elif new_row:
+            before, row = row, int(new_row)
+            if open_row or not before < row <= LAST_ROW:
+                return None
+            if _is_hidden(said):
+                hidden.add(row)
+            open_row, column = "" if shut else new_row, 0
+        elif not open_row:
+            return None
+        else:
+            open_row = ""
+    return None if open_row else (hidden, found)
 
 
-def _row(said: str) -> tuple[int, bool]:
-    """Number and whether it is hidden; 0 for a row that is not spelled plainly."""
+def _parts(inside: str) -> tuple[str | None, str | None, str | None]:
+    """Stored value, formula and own text of a cell, where it has them."""
+    found = _CELL.fullmatch(inside)
+    assert found is not None  # the token holds nothing else
+    f, formula, v, value, i, inline = found.groups("")
+    return (
+        _characters(value) if v else None,
+        _characters(formula) if f else None,
+        unescaped(_characters(inline)) if i else None,
+    )
+
+
+@cache
+def _is_hidden(said: str) -> bool:
+    """Whether a row that says this besides its number is hidden. KeyError: it is not plain."""
     attributes = dict(_ATTRIBUTE.findall(said))
-    if len(attributes) != said.count('="') or not attributes.get("r", "").isdecimal():
-        return 0, False
-    return int(attributes["r"]), attributes.get("hidden") in ("1", "true")
+    if len(attributes) != said.count('="') or "r" in attributes:
+        raise KeyError(said)
+    return attributes.get("hidden") in ("1", "true")
 
 
 def _characters(text: str) -> str:

@@ -12,7 +12,7 @@ from zlib import error as BadStream
 
 from lxml.etree import LxmlError
 
-from assessments.untrusted.cells import Area, Cells, DefinedName, Sheet
+from assessments.untrusted.cells import Cells, Sheet
 from assessments.untrusted.ooxml import read as read_parts
 from assessments.untrusted.parts import BadWorkbook
 from assessments.untrusted.preflight import look
@@ -46,7 +46,7 @@ def _as_json(cells: Cells, differ: list[Difference]) -> bytes:
     return json.dumps(
         {
             "sheets": [_sheet(sheet) for sheet in cells.sheets],
-            "names": [_name(name) for name in cells.names],
+            "names": cells.names,
             "properties": cells.properties,
             "epoch_1904": cells.epoch_1904,
             "differences": differ,
@@ -59,18 +59,19 @@ def _sheet(sheet: Sheet) -> dict[str, object]:
     return {
         "name": sheet.name,
         "state": sheet.state,
-        "cells": tuple(zip(*sheet.cells.values(), strict=True)),  # a column a field of `Cell`
-        "merged": [_corners(area) for area in sheet.merged],
+        "cells": _columns(sheet),
+        "merged": sheet.merged,
         "hidden_rows": sorted(sheet.hidden_rows),
         "hidden_columns": sheet.hidden_columns,
         "masks": [(*place, mask) for place, mask in sheet.masks.items()],
     }
 
 
-def _name(name: DefinedName) -> tuple[object, ...]:
-    area = None if name.area is None else _corners(name.area)
-    return name.name, name.sheet, area, name.target, name.scope
-
-
-def _corners(area: Area) -> tuple[int, int, int, int]:
-    return area.top, area.left, area.bottom, area.right
+def _columns(sheet: Sheet) -> tuple[object, ...]:
+    """The cells, a column a field of `Cell`: kinds by their first letter, formulas by number."""
+    if not sheet.cells:
+        return ()
+    rows, columns, kinds, values, formulas = zip(*sheet.cells.values(), strict=True)
+    letters = "".join([kind[0] for kind in kinds])
+    counted = [number for number, formula in enumerate(formulas) if formula]
+    return rows, columns, letters, values, counted

@@ -39,7 +39,9 @@ class AnswerCells:
         """True where what a person reads around the answer is the pack's."""
         stands = True
         for spot, text in place.wording.items():
-            if alike(place.sheet.text(*spot)) != alike(text) or spot in place.sheet.masks:
+            seen = place.sheet.text(*spot)
+            same = seen == text or alike(seen) == alike(text)
+            if not same or spot in place.sheet.masks:
                 self.findings.report(place, spot, "changed-question")
                 stands = False
         return stands
@@ -114,16 +116,15 @@ class AnswerCells:
     def _table(self, place: Located, in_conflict: Set[int]) -> tuple[AnswerValue | None, str, bool]:
         """Rows with at least one entry. A bad cell is left out of its row and kept as raw."""
         question, rows, bad = place.question, list[Row](), list[str]()
+        asked = [column for column in question.columns if column.name != question.row_key]
+        known = [labels(column, self.language, self.translate) for column in asked]
         for number, key in place.rows:
             if number in in_conflict:
                 continue
             row: Row = {}
-            for column in question.columns:
-                if column.name == question.row_key:
-                    continue
+            for column, shows in zip(asked, known, strict=True):
                 spot = (number, place.columns[column.name])
-                known = labels(column, self.language, self.translate)
-                found, raw = self._cell(place, spot, column, known)
+                found, raw = self._cell(place, spot, column, shows)
                 if found.code:
                     bad.append(f"{address(*spot)}: {raw}")
                 elif found.value is not None:

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from assessments.language import Translator
-from assessments.pack.model import Choice, Question, QuestionType, TableColumn
+from assessments.pack.model import Choice, Pack, Question, QuestionType, TableColumn
 
 LAYOUT = "1"  # raised when a workbook written before could no longer be read
 LISTS, STATE, IDENTITY = "tana_lists", "tana_state", "tana_identity"
@@ -213,6 +213,15 @@ def question_hash(question: Question, language: str) -> str:
         [[c.name, c.type.value, [choice.name for choice in c.choices]] for c in question.columns],
     ]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def question_hashes(pack: Pack, language: str) -> Mapping[str, str]:
+    """`question_hash` of every question of a pack, worked out once."""
+    key = (question_hashes, language)
+    if key not in pack.worked_out:
+        pack.worked_out[key] = {q.name: question_hash(q, language) for q in pack.questions}
+    found: Mapping[str, str] = pack.worked_out[key]
+    return found
 
 
 def in_workbook_order(questions: Iterable[Question]) -> tuple[Question, ...]:

@@ -99,6 +99,8 @@ def _disagreements(cells: Cells, structure: Structure) -> list[Problem]:
     Which of them is right is not decided here or anywhere: the file is refused. A sheet that is
     not part of the questionnaire is read for nothing and may differ.
     """
+    if not cells.differences:
+        return []
     owner: dict[tuple[str, int, int], str] = {}
     for place in structure.located:
         name, question = place.sheet.name, place.question.name

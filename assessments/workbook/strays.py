@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from assessments.pack.model import Question, QuestionType
 from assessments.untrusted.cells import Cells, Sheet, address
@@ -12,7 +12,6 @@ from assessments.workbook.layout import (
     Part,
     answer_name,
     column_names,
-    identifiers,
     tick_names,
 )
 from assessments.workbook.located import Headings, Spot, Structure
@@ -23,13 +22,18 @@ _MOST = 20  # strays told of one sheet
 
 
 class Surroundings:
-    """All that stands around the located answers."""
+    """All that stands around the located answers; `expected` are the ids of all questions."""
 
     def __init__(
-        self, cells: Cells, questions: Sequence[Question], names: Names, found: Structure
+        self,
+        cells: Cells,
+        questions: Sequence[Question],
+        expected: Set[str],
+        names: Names,
+        found: Structure,
     ) -> None:
         self.cells, self.questions, self.names, self.found = cells, questions, names, found
-        self.identifiers = identifiers(questions)
+        self.identifiers = expected
 
     def check(self, headings: Iterable[Headings]) -> None:
         """Tell every name that is not asked, every foreign sheet, every entry beside answers."""

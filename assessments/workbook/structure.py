@@ -26,7 +26,7 @@ from assessments.workbook.layout import (
     identifiers,
     item_id,
     known_name,
-    question_hash,
+    question_hashes,
     tick_names,
 )
 from assessments.workbook.located import Headings, KnownLine, Located, Spot, Structure
@@ -46,9 +46,10 @@ def locate(cells: Cells, pack: Pack, identity: Identity) -> Structure:
 class _Locator:
     def __init__(self, cells: Cells, pack: Pack, identity: Identity) -> None:
         self.cells = cells
-        self.identity = identity
+        self.identity, self.pack = identity, pack
         asked = pack.asked_of(identity.institution, identity.tier)
         self.questions = tuple(question for question in asked if identity.asks(question.name))
+        self.expected = identifiers(self.questions)
         self.names = Names(cells)
         self.found = Structure()
         self.told: set[str] = set()  # dimensions of which it is said why they cannot be read
@@ -75,7 +76,9 @@ class _Locator:
             self.found.report("missing-sheet", value=all_of(names, most=5))
         self._check_shared()
         self._check_duplicates()
-        surroundings = Surroundings(self.cells, self.questions, self.names, self.found)
+        surroundings = Surroundings(
+            self.cells, self.questions, self.expected, self.names, self.found
+        )
         surroundings.check(self.headings.values())
         place = self.names.one(FILLED_BY_NAME)
         if place is not None:
@@ -83,9 +86,10 @@ class _Locator:
         return self.found
 
     def _check_hashes(self) -> None:
+        hashes = question_hashes(self.pack, self.identity.language)
         for question in self.questions:
             known = self.identity.hashes.get(question.name)
-            if known and known != question_hash(question, self.identity.language):
+            if known and known != hashes[question.name]:
                 self.found.report("other-wording", question=question.name)
 
     # --- headings -------------------------------------------------------------------------
@@ -253,13 +257,12 @@ class _Locator:
                 )
 
     def _check_duplicates(self) -> None:
-        expected = identifiers(self.questions)
         for home in self.headings.values():
             seen: dict[str, int] = {}
             column = home.columns[Part.ID]
-            for row in sorted(row for row, own in home.sheet.cells if own == column):
+            for row in sorted([row for row, own in home.sheet.cells if own == column]):
                 identifier = tidy(home.sheet.text(row, column))
-                if row <= home.row or identifier not in expected:
+                if row <= home.row or identifier not in self.expected:
                     continue
                 if identifier in seen:
                     self.found.report(

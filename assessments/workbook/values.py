@@ -145,11 +145,15 @@ def text_of(cell: Cell) -> Found:
 
 def choice_of(cell: Cell, asked: Question | TableColumn | None, labels: Mapping[str, str]) -> Found:
     """The choice that the cell names."""
-    names = dict(_known(labels, asked))
     text = tidy(shown(cell))
-    name = names.get(alike(text)) if cell.kind in (CellKind.TEXT, CellKind.NUMBER) else None
-    if name is not None:
-        return Found(name)
+    if cell.kind is CellKind.TEXT:
+        for name, label in labels.items():
+            if label == text:  # as the drop-down writes it
+                return Found(name)
+    if cell.kind in (CellKind.TEXT, CellKind.NUMBER):
+        known = dict(_known(labels, asked)).get(alike(text))
+        if known is not None:
+            return Found(known)
     return Found(
         code="unknown-choice",
         fields={"value": text[:200], "suggestion": _nearest(text, labels.values())},
