@@ -65,6 +65,11 @@ def is_plain(code: str) -> bool:
     return all(mask_of(code, value) is None for value in (1.0, -1.0, 0.0, "text"))
 
 
+def misleads(code: str) -> bool:
+    """True where a rule with this format may show a figure as something else than it is."""
+    return not is_plain(code) or kind_of_numbers(0, code) is not CellKind.NUMBER
+
+
 def sections(code: str) -> tuple[str, ...]:
     """The sections of a format."""
     found = [""]

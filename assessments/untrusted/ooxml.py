@@ -19,11 +19,12 @@ from lxml import etree
 
 from assessments.untrusted import plain
 from assessments.untrusted.cells import CellKind, Cells, DefinedName, Sheet, area
-from assessments.untrusted.formats import is_plain, kind_of_numbers
+from assessments.untrusted.formats import is_plain, kind_of_numbers, misleads
 from assessments.untrusted.parts import MAIN, PACKAGE, RELATION, BadWorkbook, parsed, rich
 from assessments.untrusted.sheets import Book, read_sheet
 
-_REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!:(]+))!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)\Z")
+_SHEET = r"(?:'((?:[^']|'')+)'|([^'!:(]+))!"
+_REFERENCE = re.compile(rf"{_SHEET}(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)\Z")
 # what only the workbook's own drop-downs and counts use: nothing is believed of it, so it is not
 # read
 UNREAD = frozenset({"tana_lists", "tana_state"})
@@ -96,10 +97,13 @@ def _strings(parts: Parts, name: str) -> list[str]:
     )
 
 
-def _formats(parts: Parts, name: str) -> tuple[list[CellKind], dict[int, str]]:
-    """How each cell style shows its numbers; and of styles that may mislead, the format."""
+def _formats(parts: Parts, name: str) -> tuple[list[CellKind], dict[int, str], dict[int, str]]:
+    """How each cell style shows its numbers; the formats of styles and of rules that may mislead.
+
+    A rule's look (`dxf`) is known by its place in the list.
+    """
     if not name:
-        return [], {}
+        return [], {}, {}
     root = _parse(parts, name)
     codes = {
         int(element.get("numFmtId", "0")): element.get("formatCode", "")
@@ -112,6 +116,12 @@ def _formats(parts: Parts, name: str) -> tuple[list[CellKind], dict[int, str]]:
     return (
         [kind_of_numbers(number, codes.get(number)) for number in numbers],
         {style: codes[number] for style, number in enumerate(numbers) if number in odd},
+        {
+            look: code
+            for look, element in enumerate(root.iterfind(f"{MAIN}dxfs/{MAIN}dxf"))
+            for code in (own.get("formatCode", "") for own in element.iterfind(f"{MAIN}numFmt"))
+            if misleads(code)
+        },
     )
 
 

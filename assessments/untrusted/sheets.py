@@ -28,10 +28,12 @@ from assessments.untrusted.cells import (
     area,
     column_number,
 )
-from assessments.untrusted.formats import mask_of
+from assessments.untrusted.formats import kind_of_numbers, mask_of, misleads
 from assessments.untrusted.parts import MAIN, BadWorkbook, parsed, rich, unescaped
 
 LONGEST_TEXT = 32_767  # characters Excel keeps in a cell
+_WHOLE_SHEET = Area(1, 1, LAST_ROW, LAST_COLUMN)
+_GRAVEST_FIRST = (Mask.OTHER, Mask.UNSEEN)
 _EXTENSIONS = f"{MAIN}extLst"
 _VALUE, _FORMULA, _INLINE = f"{MAIN}v", f"{MAIN}f", f"{MAIN}is"
 
@@ -43,21 +45,37 @@ class Book:
     strings: Sequence[str]
     formats: Sequence[CellKind]  # how each style shows a number
     odd: Mapping[int, str]  # style -> its number format, where that is not plain
+    rules: Mapping[int, str]  # look of a conditional rule -> its number format, where it misleads
     epoch_1904: bool
 
 
 def read_sheet(part: bytes, name: str, state: str, book: Book) -> Sheet:
     """All cells of a worksheet. Raises BadWorkbook and XML errors."""
-    rows = plain.rows(part) or _rows(part, name)
+    rows = plain.rows(part)
+    ruled = bool(book.rules) or b"numFmt" in part  # a rule may hold a format of its own
+    root = parsed(part) if rows is None or ruled else None
+    if rows is None:
+        assert root is not None
+        rows = _rows(root, name)
     cells: dict[tuple[int, int], Cell] = {}
     masks: dict[tuple[int, int], Mask] = {}
+    strings, count = book.strings, len(book.strings)
     for row, column, kind, style, value, formula, text in rows.stored:
         place = (row, column)
-        cell = _cell(place, kind, style, value, formula, text, book)
+        cell: Cell | None
+        if (
+            kind == "s" and value and formula is None and text is None  # nine cells in ten
+            and 0 <= (index := int(value)) < count and 0 < len(strings[index]) <= LONGEST_TEXT
+        ):  # fmt: skip
+            cell = Cell(row, column, CellKind.TEXT, strings[index])
+        else:
+            cell = _cell(place, kind, style, value, formula, text, book)
         if cell is not None:
             cells[place] = cell
             if style in book.odd and (mask := _mask(cell, style, book)) is not None:
                 masks[place] = mask
+    if root is not None:
+        _mask_by_rules(root, cells, masks, book)
     return Sheet(
         name,
         state,
@@ -72,8 +90,7 @@ def read_sheet(part: bytes, name: str, state: str, book: Book) -> Sheet:
 # --- any spelling -----------------------------------------------------------------------------
 
 
-def _rows(part: bytes, sheet: str) -> plain.Rows:
-    root = parsed(part)
+def _rows(root: etree._Element, sheet: str) -> plain.Rows:
     hidden: set[int] = set()
     return plain.Rows(
         _stored(root, hidden, sheet), hidden, tuple(_hidden_columns(root)), tuple(_merged(root))
@@ -171,8 +188,6 @@ def _cell(
     inline: str | None,
     book: Book,
 ) -> Cell | None:
-    if kind == "s" and formula is None and inline is None and stored:  # nine cells in ten
-        return _shared(place, stored, book, False)
     counted = formula is not None
     if (stored if kind == "inlineStr" else inline) is not None:
         # programs differ in whether they look there, and an answer could be lost in silence
@@ -223,6 +238,50 @@ def _number(place: tuple[int, int], style: int, stored: str, book: Book, formula
         date = _date(value, book.epoch_1904)
         return Cell(*place, CellKind.ERROR if date is None else kind, date or stored[:40], formula)
     return Cell(*place, kind, value, formula)
+
+
+def _mask_by_rules(
+    root: etree._Element,
+    cells: Mapping[tuple[int, int], Cell],
+    masks: dict[tuple[int, int], Mask],
+    book: Book,
+) -> None:
+    """Mask what a rule of conditional formatting may show as something else, if it applies.
+
+    Whether it applies is not worked out. Rules stand in the sheet, or in its extensions.
+    """
+    for element in root.iter("{*}conditionalFormatting"):
+        codes = {*_codes_of_rules(element, book)}
+        if not codes:
+            continue
+        said = element.get("sqref") or "".join(
+            text.text or "" for text in element.iterfind("{*}sqref")
+        )
+        areas = [area(one) or _WHOLE_SHEET for one in said.split()]
+        for place, cell in cells.items():
+            if any(one.holds(*place) for one in areas):
+                found = {masks.get(place), *(_mask_of_rule(cell, code) for code in codes)}
+                if mask := next((one for one in _GRAVEST_FIRST if one in found), None):
+                    masks[place] = mask
+
+
+def _codes_of_rules(element: etree._Element, book: Book) -> Iterator[str]:
+    for rule in element.iterfind("{*}cfRule"):
+        look = rule.get("dxfId", "")
+        if look.isdecimal() and int(look) in book.rules:
+            yield book.rules[int(look)]
+        for own in rule.iter("{*}numFmt"):
+            code = own.get("formatCode", "")
+            if misleads(code):
+                yield code
+
+
+def _mask_of_rule(cell: Cell, code: str) -> Mask | None:
+    """As of a cell's own format; and a figure may not be shown as a percentage or a day."""
+    shown_as = kind_of_numbers(0, code)
+    if cell.kind is CellKind.NUMBER and shown_as is not CellKind.NUMBER:
+        return Mask.OTHER
+    return mask_of(code, 1.0 if cell.kind is CellKind.DATE else cell.value)
 
 
 def _mask(cell: Cell, style: int, book: Book) -> Mask | None:

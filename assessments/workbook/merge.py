@@ -37,6 +37,7 @@ _ALIKE = ("pack", "pack_version", "iso3", "round", "institution", "tier")
 _UNSAFE = frozenset(
     {
         "changed-question",
+        "disguised-answer",  # the merged workbook would show what is stored, and count it
         "merged-cell",
         "outside-table",
         "formula-not-calculated",

@@ -134,6 +134,35 @@ def with_format(sample: Sample, place: Place, code: str, cell: str = "") -> byte
     return zipped(parts | {part: content, "xl/styles.xml": styles.encode()})
 
 
+def with_rule(sample: Sample, place: Place, code: str, *, extended: bool = False) -> bytes:
+    """The workbook with a rule of conditional formatting that gives one cell a number format.
+
+    `extended`: as Excel writes rules that only later versions know.
+    """
+    parts = sample.parts()
+    part, styles = sample.part(place), parts["xl/styles.xml"].decode()
+    looks = len(re.findall(r"<dxf>", styles))
+    style = f'<numFmt numFmtId="251" formatCode="{escape(code, {chr(34): "&quot;"})}"/>'
+    if extended:
+        rule = (
+            f'<extLst><ext uri="{{78C0D931-6437-407d-A8EE-F0AAD7539E65}}" xmlns:x14="{_X14}">'
+            "<x14:conditionalFormattings><x14:conditionalFormatting>"
+            f'<x14:cfRule type="expression" priority="99"><x14:dxf>{style}</x14:dxf></x14:cfRule>'
+            f'<xm:sqref xmlns:xm="{_XM}">{place.cell}</xm:sqref></x14:conditionalFormatting>'
+            "</x14:conditionalFormattings></ext></extLst></worksheet>"
+        )
+        return swapped(sample, part, b"</worksheet>", rule.encode())
+    assert "</dxfs>" in styles
+    styles = styles.replace("</dxfs>", f"<dxf>{style}</dxf></dxfs>")
+    rule = (
+        f'<conditionalFormatting sqref="A1 {place.cell}"><cfRule type="expression" '
+        f'dxfId="{looks}" priority="99"><formula>TRUE</formula></cfRule></conditionalFormatting>'
+    )
+    content = parts[part].replace(b"<dataValidations", rule.encode() + b"<dataValidations", 1)
+    assert content != parts[part]
+    return zipped(parts | {part: content, "xl/styles.xml": styles.encode()})
+
+
 def shown_text(sample: Sample, place: Place) -> str:
     """What the sample's own cell shows."""
     found = cell_pattern(place.cell).search(sample.parts()[sample.part(place)])
@@ -156,6 +185,8 @@ class Kind:
     at: str = ""  # the column where the problem is told, where not in the answer's own
 
 
+_X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+_XM = "http://schemas.microsoft.com/office/excel/2006/main"
 KINDS: dict[str, Kind] = {}
 Maker = Callable[[Sample], bytes]
 
@@ -1005,6 +1036,31 @@ def format_of_an_accountant(sample: Sample) -> bytes:
 @harmless()
 def format_of_figures_on_a_text(sample: Sample) -> bytes:
     return with_format(sample, sample.any(), '"TRUE";"TRUE";"FALSE"')
+
+
+@unusable("disguised-answer")
+def rule_that_shows_another_choice(sample: Sample) -> bytes:
+    return with_rule(sample, sample.any(), ';;;"No"')
+
+
+@unusable("disguised-answer")
+def rule_of_later_versions_that_shows_another_choice(sample: Sample) -> bytes:
+    return with_rule(sample, sample.any(), ';;;"No"', extended=True)
+
+
+@unusable("disguised-answer", asks="integer")
+def rule_that_shows_a_percentage(sample: Sample) -> bytes:
+    return with_rule(sample, sample.places["integer"], "0%")
+
+
+@harmless("unseen-answer", asks="integer")
+def rule_that_shows_nothing(sample: Sample) -> bytes:
+    return with_rule(sample, sample.places["integer"], ";;;")
+
+
+@harmless(asks="integer")
+def rule_that_shows_two_digits(sample: Sample) -> bytes:
+    return with_rule(sample, sample.places["integer"], "0.00")
 
 
 # --- odd, and good ----------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Callable, Mapping
 
@@ -10,7 +11,7 @@ import openpyxl
 import pytest
 from hostile import KINDS, Kind, Sample
 
-from assessments.untrusted import plain, sheets
+from assessments.untrusted import plain, reader, rehearsal, sheets
 from assessments.untrusted.parts import MAIN, parsed, rich
 from assessments.untrusted.preflight import look
 
@@ -31,7 +32,7 @@ def sheet_parts(data: bytes) -> Mapping[str, bytes]:
 
 
 def as_parsed(part: bytes) -> tuple[object, ...]:
-    found = sheets._rows(part, "")
+    found = sheets._rows(parsed(part), "")
     return (list(found.stored), found.hidden_rows, found.hidden_columns, found.merged)
 
 
@@ -109,6 +110,10 @@ def test_what_a_plain_sheet_holds() -> None:
         (b'<c r="C4" t="str">', b'<c r="A4" t="str">'),
         (b'<c r="C4" t="str">', b'<c r="ZZZ4" t="str">'),
         (b'<c r="C4" t="str">', b'<c t="str" r="C4">'),
+        (b'<c r="B1" s="2"/>', b'<c r="B1" s="2"/><c r="C1"/><c r="B1"/>'),
+        (b'<c r="B1" s="2"/>', b'<c r="B1" s="2"/><c r="A1"/>'),
+        (b'<c r="B1" s="2"/>', b'<c r="B1" s="2"/><c r="C2"/>'),
+        (b'<c r="B1" s="2"/>', b'<c r="B1" s="2"/><c r="XFE1"/>'),
         (b'<row r="4">', b'<row r="1">'),
         (b'<row r="4">', b'<row r="4" r="5">'),
         (b'<row r="4">', b"<row>"),
@@ -143,6 +148,23 @@ def test_texts_with_markup_are_left_to_the_parser(items: bytes) -> None:
     head = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     assert plain.strings(head + b"<si><t>a</t></si></sst>") == ["a"]
     assert plain.strings(head + items + b"</sst>") is None
+
+
+def test_empty_cells_side_by_side_hold_nothing_and_cells_after_them_are_read() -> None:
+    run = b'<c r="B1" s="2"/><c r="C1" s="2"/><c r="D1"/><c r="E1"><v>5</v></c>'
+    part = SHEET.replace(b'<c r="B1" s="2"/>', run)
+    quick = as_plain(part)
+    assert quick is not None
+    assert quick == as_parsed(part)
+    assert (1, 5, "n", 0, "5", None, None) in list(plain.rows(part).stored)
+
+
+def test_the_workbook_read_before_the_first_is_read_the_quick_way() -> None:
+    data = rehearsal.sample()
+    (part,) = sheet_parts(data).values()
+    assert as_plain(part) == as_parsed(part)
+    (sheet,) = json.loads(reader.read(data))["sheets"]
+    assert len(sheet["cells"][0]) == 40 * 5  # rows, and cells of each that hold something
 
 
 def test_a_workbook_of_another_program_is_read_the_quick_way_too() -> None:

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
+from openpyxl.worksheet.worksheet import Worksheet
 
 from assessments.pack.model import Pack
 from assessments.results import Answer, AnswerState
@@ -282,6 +286,35 @@ def test_a_copy_whose_question_was_reworded_is_refused(
     with pytest.raises(CannotMerge) as refused:
         _merged((base, base, changed), pack, tmp_path / "out.xlsx")
     assert [problem.code for problem in refused.value.problems] == ["changed-question"]
+
+
+def _by_its_own_format(sheet: Worksheet) -> None:
+    sheet["E6"].number_format = '0"0"'
+
+
+def _by_a_rule(sheet: Worksheet) -> None:
+    look = DifferentialStyle(numFmt=NumberFormat(numFmtId=200, formatCode='0"0"'))
+    rule = Rule(type="expression", dxf=look, formula=["TRUE"])
+    sheet.conditional_formatting.add("E6", rule)
+
+
+@pytest.mark.parametrize("disguise", [_by_its_own_format, _by_a_rule])
+def test_a_copy_that_shows_another_answer_than_it_holds_is_refused(
+    build: Build, pack: Pack, tmp_path: Path, disguise: Callable[[Worksheet], None]
+) -> None:
+    """The merged workbook is built anew: 41, which the copy shows as 410, would count in it."""
+    base = build("CA")
+    book = openpyxl.load_workbook(base)
+    sheet = book["OPS Operational procedures"]
+    sheet["E6"] = 41
+    disguise(sheet)
+    changed = tmp_path / "changed.xlsx"
+    book.save(changed)
+    with pytest.raises(CannotMerge) as refused:
+        _merged((base, base, changed), pack, tmp_path / "out.xlsx")
+    told = [(problem.code, problem.cell) for problem in refused.value.problems]
+    assert told == [("disguised-answer", "E6")]
+    assert not (tmp_path / "out.xlsx").exists()
 
 
 def test_a_note_outside_the_answer_cells_stays_behind_and_is_said(
