@@ -7,15 +7,21 @@ severity, less where the finding is not robust. The choice itself is `optimum`'s
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from assessments.design import choose_words as words
+from assessments.design.candidates import (
+    Candidate,
+    candidates_of,
+    serving_of,
+    size_of,
+    too_weak,
+)
 from assessments.design.context import Facts
-from assessments.design.cost import cents, most_before_support, support_cost, unit_cost
+from assessments.design.cost import cents, most_before_support, support_cost
 from assessments.design.optimum import (
     NOTHING,
     Item,
@@ -29,27 +35,12 @@ from assessments.design.optimum import (
 )
 from assessments.design.tailor import Tailored
 from assessments.pack.design_method import DesignMethod
-from assessments.pack.model import Intervention
 from assessments.results import FrontierPoint, Gap
 
 PackageName = Literal["essential", "core", "full"]
 PACKAGES: tuple[PackageName, ...] = ("essential", "core", "full")
-_HUNDREDTHS = 100
 _WORTH_STEPS = 10_000  # severity is kept to a ten-thousandth, so that worth is a whole number
 _PERCENT_DIGITS = 4
-_MIDDLE = 0.5  # of the range of months
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An intervention that could be chosen, with what it does for this country."""
-
-    tailored: Tailored
-    cost: Decimal  # planning figure without support cost
-    months: int
-    release: int  # first month it may begin
-    gaps: tuple[str, ...]  # sub-dimensions it helps with, most severe first
-    needs: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -79,9 +70,9 @@ def choose(
     rate = Decimal(str(method.support_rate.value))
     at_once = high_at_once(facts, method)
     weighed = _worth(gaps, method)
-    serving = _serving(tailored, gaps, method)
-    weak = _too_weak(serving, weighed, gaps, tailored, method)
-    candidates, barred = _candidates(tailored, gaps, serving, weak, facts, method)
+    serving = serving_of(tailored, gaps, method)
+    weak = too_weak(serving, weighed, gaps, tailored, method)
+    candidates, barred = candidates_of(tailored, gaps, serving, weak, facts, method)
     problem = _problem(candidates, serving, gaps, weighed, at_once, method)
     refuse_cycles({name: one.needs for name, one in candidates.items()})
     ceilings = package_ceilings(method, budget)
@@ -97,7 +88,7 @@ def choose(
         frontier=_frontier(problem, packages.values(), rate, method.frontier_points.value),
         runner_up=best(problem, top, besides=(full.chosen,)) if full.chosen else None,
         high_at_once=at_once,
-        messages=_messages(problem, gaps, full, ceilings["full"], rate, method),
+        messages=_messages(candidates, problem, gaps, full, ceilings["full"], method),
         weak=weak,
     )
 
@@ -152,129 +143,16 @@ def _packages(
     return found
 
 
-def _size(gap: Gap) -> int:
-    return max(round(gap.gap * _HUNDREDTHS), 1)
-
-
 def _worth(gaps: Sequence[Gap], method: DesignMethod) -> dict[str, int]:
     """Worth of a hundredth of a level: severity spread over the gap, less where not robust."""
     factors = method.robustness.model_dump()
     return {
         gap.sub_dimension: max(
-            round(gap.severity * factors[gap.robustness] * _WORTH_STEPS / _size(gap)),
+            round(gap.severity * factors[gap.robustness] * _WORTH_STEPS / size_of(gap)),
             1,
         )
         for gap in gaps
     }
-
-
-def _serving(
-    tailored: Mapping[str, Tailored], gaps: Sequence[Gap], method: DesignMethod
-) -> dict[str, dict[str, int]]:
-    """Hundredths of a level by which each intervention is expected to close each gap."""
-    open_gaps = {gap.sub_dimension for gap in gaps}
-    closure = method.closure
-    found: dict[str, dict[str, int]] = {}
-    for name, one in tailored.items():
-        share = closure.by_type.get(one.intervention.type, 1.0)
-        found[name] = {
-            code: round((closure.primary if place == 0 else closure.further) * share * _HUNDREDTHS)
-            for place, code in enumerate(one.intervention.sub_dimensions)
-            if code in open_gaps
-        }
-    return found
-
-
-def _alone(closes: Mapping[str, int], worth: Mapping[str, int], sizes: Mapping[str, int]) -> int:
-    return sum(min(amount, sizes[gap]) * worth[gap] for gap, amount in closes.items())
-
-
-def _too_weak(
-    serving: Mapping[str, Mapping[str, int]],
-    worth: Mapping[str, int],
-    gaps: Sequence[Gap],
-    tailored: Mapping[str, Tailored],
-    method: DesignMethod,
-) -> frozenset[str]:
-    """Interventions whose effect is small beside the strongest one; not worth the attention."""
-    sizes = {gap.sub_dimension: _size(gap) for gap in gaps}
-    alone = {name: _alone(closes, worth, sizes) for name, closes in serving.items()}
-    floor = max(alone.values(), default=0) * method.minimum_benefit.value
-    return frozenset(
-        name
-        for name, benefit in alone.items()
-        if 0 < benefit < floor and not (tailored[name].required or tailored[name].forced)
-    )
-
-
-def _candidates(
-    tailored: Mapping[str, Tailored],
-    gaps: Sequence[Gap],
-    serving: Mapping[str, Mapping[str, int]],
-    weak: frozenset[str],
-    facts: Facts,
-    method: DesignMethod,
-) -> tuple[dict[str, Candidate], dict[str, frozenset[str]]]:
-    """What may be chosen, and what may not because a prerequisite cannot be had."""
-    possible = {n for n, one in tailored.items() if not (one.ruled_out or one.in_place)}
-    needs = {
-        name: frozenset(
-            first
-            for first in one.intervention.prerequisites
-            if first not in tailored or not tailored[first].in_place
-        )
-        for name, one in tailored.items()
-    }
-    barred = _barred(possible, needs)
-    usable = possible - barred.keys()
-    severity = {gap.sub_dimension: gap.severity for gap in gaps}
-    wanted = {
-        name
-        for name in usable
-        if (serving[name] and name not in weak)
-        or tailored[name].forced
-        or (tailored[name].required and gaps)
-    }
-    waiting = sorted(wanted)
-    while waiting:
-        for first in needs[waiting.pop()] - wanted:
-            wanted.add(first)
-            waiting.append(first)
-    candidates = {}
-    for name in sorted(wanted):
-        one = tailored[name]
-        phase = _phase(one, facts, method)
-        candidates[name] = Candidate(
-            tailored=one,
-            cost=one.quantity * unit_cost(one.intervention, method).whole,
-            months=planned_months(one.intervention, _MIDDLE),
-            release=method.phases[phase - 1].from_month + one.delay,
-            gaps=tuple(sorted(serving[name], key=lambda code: (-severity[code], code))),
-            needs=needs[name],
-        )
-    return candidates, barred
-
-
-def _barred(possible: set[str], needs: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    """Interventions that stand on something ruled out or unknown, with what is missing."""
-    barred: dict[str, frozenset[str]] = {}
-    while True:
-        usable = possible - barred.keys()
-        new = {name: needs[name] - usable for name in usable if needs[name] - usable}
-        if not new:
-            return barred
-        barred |= new
-
-
-def _phase(one: Tailored, facts: Facts, method: DesignMethod) -> int:
-    """The phase of the table; one later where demand is high and little can be absorbed yet."""
-    capacity = method.high_demand_at_once.sub_dimension.replace("-", "_")
-    level = facts.values.get(f"level_{capacity}")
-    phase = one.intervention.phase
-    hard = one.intervention.demand == "high" and isinstance(level, int | float)
-    if hard and float(level) / 4 < method.feasibility_floor.value:  # type: ignore[arg-type]
-        phase += 1
-    return min(phase, len(method.phases))
 
 
 def _problem(
@@ -292,16 +170,11 @@ def _problem(
             Item(name, cents(one.cost), serving[name], (one.needs | required) - {name})
             for name, one in candidates.items()
         ),
-        sizes={gap.sub_dimension: _size(gap) for gap in gaps},
+        sizes={gap.sub_dimension: size_of(gap) for gap in gaps},
         worth=worth,
         limits=capacity_limits(candidates, at_once, method.months.value),
         forced=frozenset(name for name, one in candidates.items() if one.tailored.forced),
     )
-
-
-def planned_months(one: Intervention, share: float) -> int:
-    """Months between the shortest (share 0) and the longest (1) of the table, at least one."""
-    return max(math.ceil(one.months_min + (one.months_max - one.months_min) * share), 1)
 
 
 def capacity_limits(
@@ -362,11 +235,11 @@ def _frontier(
 
 
 def _messages(
+    candidates: Mapping[str, Candidate],
     problem: Problem,
     gaps: Sequence[Gap],
     full: Selection,
     ceiling: Decimal | None,
-    rate: Decimal,
     method: DesignMethod,
 ) -> tuple[str, ...]:
     """What a reader must be told where nothing, or not everything asked for, could be chosen."""
@@ -375,9 +248,14 @@ def _messages(
     if not gaps:
         return (words.no_gaps(),)
     if problem.forced and best(problem, None) is None:
-        return (words.decisions_impossible(sorted(problem.forced)),)
+        return (words.decisions_impossible(_titles(candidates, problem.forced)),)
     least = cheapest_useful(problem)
     if least is None:
         return (words.nothing_helps(),)
-    needed = total_of(least, rate)[2]
-    return (words.below_cheapest(ceiling, needed, sorted(least.chosen), method.currency.value),)
+    needed = total_of(least, Decimal(str(method.support_rate.value)))[2]
+    titles = _titles(candidates, least.chosen)
+    return (words.below_cheapest(ceiling, needed, titles, method.currency.value),)
+
+
+def _titles(candidates: Mapping[str, Candidate], names: Iterable[str]) -> list[str]:
+    return [str(candidates[name].tailored.intervention.title) for name in sorted(names)]

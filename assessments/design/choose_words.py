@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from assessments.design.phrases import quoted
 from assessments.language import Money, Said
 
 
@@ -23,27 +24,27 @@ def nothing_helps() -> Said:
 
 
 def below_cheapest(
-    ceiling: Decimal | None, needed: Decimal, names: Sequence[str], currency: str
+    ceiling: Decimal | None, needed: Decimal, titles: Sequence[str], currency: str
 ) -> Said:
     if ceiling is None:
         return Said(
             "The ceiling is below the cheapest useful package, which costs {needed} with support "
             "cost ({names}). Raise the budget to at least that amount.",
             needed=Money(needed, currency),
-            names=tuple(names),
+            names=quoted(titles),
         )
     return Said(
         "A budget of {budget} is below the cheapest useful package, which costs {needed} with "
         "support cost ({names}). Raise the budget to at least that amount.",
         budget=Money(ceiling, currency),
         needed=Money(needed, currency),
-        names=tuple(names),
+        names=quoted(titles),
     )
 
 
-def decisions_impossible(names: Sequence[str]) -> Said:
+def decisions_impossible(titles: Sequence[str]) -> Said:
     return Said(
         "The interventions included by decision ({names}) cannot all be carried out: a limit of "
         "capacity or a prerequisite stands against it. Withdraw one of them.",
-        names=tuple(names),
+        names=quoted(titles),
     )

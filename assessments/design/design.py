@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assessments.design import project_words as words
+from assessments.design.candidates import Candidate, planned_months
 from assessments.design.choose import (
     PACKAGES,
-    Candidate,
     Choice,
     PackageName,
     choose,
-    planned_months,
     share_of_whole,
     total_of,
 )

@@ -94,7 +94,7 @@ def load_pack(folder: Path | str) -> Pack:
     if pack is None or refuses(problems):
         faults = tuple(problem for problem in problems if problem.severity is Severity.FILE)
         raise PackFault(
-            f"The pack {path.name} has {len(faults)} faults; the first: {faults[0]}",
+            f"The pack {path.name} cannot be used{_with_more(len(faults))}: {faults[0]}",
             f"Run `tana pack check {path.name}` and correct them.",
             faults,
         )
@@ -267,3 +267,7 @@ def _stamp(folder: Path) -> _Stamp:
         for file in PACK_FILES
         if (folder / file).is_file() and (status := (folder / file).stat())
     )
+
+
+def _with_more(faults: int) -> str:
+    return "" if faults == 1 else f", for {faults} faults; the first"

@@ -56,7 +56,7 @@ def method_from_file(pack: Pack, file: Path) -> Method:
         check_method(raw, text, *_parts(pack), faults)
     if method is None or faults.problems:
         raise PackFault(
-            f"{file.name} has {len(faults.problems)} faults; the first: {faults.problems[0]}",
+            f"{file.name} cannot be used: {faults.problems[0]}",
             "Correct them; every value stands with its reason.",
             tuple(faults.problems),
         )

@@ -166,12 +166,15 @@ def _gap_key(
         rest = say("... further gaps: {n}", n=voices.words.whole(len(gaps) - LISTED))
         say_at(axes, 1.0, at - 0.2, rest, 7, color=f"#{palette.QUIET}")
         at += 1
-    biggest = voices.words.money(most, voices.inputs.design.budget.currency)
-    for colour, said in (
+    lines = [
         (f"#{palette.TEAL}", say("keeps its place when weights move")),
         ("#C9DDE5", say("depends on weights or evidence")),
-        ("", say("Area: mean cost of the offers; largest {usd}", usd=biggest)),
-    ):
+    ]
+    design = voices.inputs.design
+    if design.interventions:  # a budget may buy nothing
+        biggest = voices.words.money(most, design.budget.currency)
+        lines.append(("", say("Area: mean cost of the offers; largest {usd}", usd=biggest)))
+    for colour, said in lines:
         if colour:
             axes.scatter([0.5], [at], s=45, facecolor=colour, edgecolor=f"#{palette.NAVY}")
         for line in wrapped(said, room, 7):

@@ -195,7 +195,12 @@ def _notes(voices: Voices, chosen: ChosenIntervention) -> tuple[Fact, ...]:
     words = voices.words
     tool = voices.printed(chosen.tool)
     if tool and chosen.tool_verification:
-        tool = f"{tool} ({words.term(chosen.tool_verification)})"
+        checked = chosen.tool_verification == "verified"
+        tool = (
+            words.say("{tool} (title verified)", tool=tool)
+            if checked
+            else words.say("{tool} (title not yet verified)", tool=tool)
+        )
     facts = (
         Fact(words.say("Comes after"), words.listed([voices.title(a) for a in chosen.after])),
         Fact(words.say("Tool offered"), tool),

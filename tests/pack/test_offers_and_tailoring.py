@@ -276,6 +276,7 @@ IN_USE = {
         "manual_on_confiscation",
     "Handbook on the International Transfer": "handbook_on_transfer_of_sentenced_persons",
     "Model Law on": "model_laws",
+    "Model Legislative Provisions": "model_laws",
     "Legislative Guide": "legislative_guides_and_commentaries",
     "Digest of": "digests_of_cases",
     "SHERLOC": "sherloc_knowledge_portal",
@@ -293,3 +294,13 @@ def test_a_tool_in_use_is_known_wherever_it_would_be_offered() -> None:
                 assert f"'{choice}'" in offer["already_used"], name
                 assert condition.holds({"TEC_6_07": (*IN_USE.values(), "training_manuals")}), name
                 assert not condition.holds({"TEC_6_07": ("none",)}), name
+
+
+def test_no_tool_is_taken_for_used_by_an_answer_about_another() -> None:
+    """A country with model laws would else never hear of collections of treaties."""
+    of_others = {"INT_076": "training_manuals"}  # a library of several kinds, one named as its tool
+    for name, offer in OFFERS.items():
+        for choice in re.findall(r"'(\w+)'", offer["already_used"]):
+            titles = [title for title, known in IN_USE.items() if known == choice]
+            named = any(title in offer["tool::English (en)"] for title in titles)
+            assert named or of_others.get(name) == choice, (name, choice)

@@ -1,0 +1,91 @@
+"""How long the choice takes where everything on offer could be chosen, beside trying every set.
+
+The worst case for the solver: a gap of two levels in every sub-dimension, no rule that rules
+anything out and nothing in place already, so that every intervention of the pack of record with
+any weight is weighed in every package and at every point of the frontier.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+
+from assessments.design.choose import Choice, choose
+from assessments.design.context import Facts, gather
+from assessments.design.optimum import Problem
+from assessments.design.tailor import tailor
+from assessments.pack.load import load_pack
+from assessments.pack.model import Pack
+from assessments.reference import country
+from assessments.results import AssessmentRef, Gap, Scores
+from benchmarks.measure import Measure, in_turns
+from benchmarks.simulate import ISO3
+
+TRIED = 17  # interventions of which every set is tried; each one more doubles the time
+WITHIN = 2.0  # seconds for three packages, runner-up and frontier
+TIMES = 1.0  # the whole choice is at least as fast as trying the sets of those few
+ROUNDS = 5
+
+
+def measures() -> list[Measure]:
+    """The whole choice against trying all sets of a few interventions under one ceiling."""
+    pack = replace(load_pack("cooperation"), tailoring=())
+    facts, gaps = _everywhere(pack)
+    whole = _choice(pack, facts, gaps)
+    few = _few(whole.problem)
+    ceiling = sum(item.cost for item in few.items) // 2
+    seconds = in_turns(
+        {
+            "choice": lambda: _choice(pack, facts, gaps),
+            "every set": lambda: _by_trying_all(few, ceiling),
+        },
+        ROUNDS,
+    )
+    return [
+        Measure(
+            f"three packages, runner-up and frontier over all {len(whole.problem.items)} "
+            f"interventions: times as fast as trying every set of {TRIED} of them",
+            seconds["every set"] / seconds["choice"], TIMES, at_most=False,
+            seconds=seconds["choice"], within=WITHIN,
+        )
+    ]  # fmt: skip
+
+
+def _everywhere(pack: Pack) -> tuple[Facts, tuple[Gap, ...]]:
+    """Nothing answered but the levels, and a gap of two of them everywhere."""
+    assert pack.method is not None
+    ref = AssessmentRef(
+        iso3=ISO3, round="2026", pack=pack.id, pack_version=pack.version,
+        pack_digest=pack.digest, method_version=pack.method.version,
+    )  # fmt: skip
+    scores = Scores.model_construct(assessment=ref, sub_dimensions=(), requirements=())
+    facts = gather(pack, country(ISO3), (), scores)
+    return facts, tuple(_gap(sub.code, n) for n, sub in enumerate(pack.sub_dimensions, start=1))
+
+
+def _gap(code: str, rank: int) -> Gap:
+    # severities that differ, so that no two sets are worth the same by construction
+    return Gap.model_construct(
+        id=code, rank=rank, sub_dimension=code, level=1.0, target=3.0, gap=2.0,
+        severity=3.0 + (rank * 7 % 11) / 10, robustness="robust",
+    )  # fmt: skip
+
+
+def _choice(pack: Pack, facts: Facts, gaps: tuple[Gap, ...]) -> Choice:
+    assert pack.method is not None
+    return choose(tailor(pack, facts), gaps, facts, pack.method.design)
+
+
+def _few(problem: Problem) -> Problem:
+    """The first few interventions of the same problem that wait for none but each other."""
+    kept: list[str] = []
+    for item in problem.items:
+        if item.needs <= set(kept) and len(kept) < TRIED:
+            kept.append(item.name)
+    return replace(problem, items=tuple(problem.item[name] for name in kept), forced=frozenset())
+
+
+def _by_trying_all(problem: Problem, ceiling: int) -> int:
+    names = [item.name for item in problem.items]
+    sets = (frozenset(c) for size in range(len(names) + 1) for c in combinations(names, size))
+    return max(problem.benefit(one) for one in sets if problem.allows(one, ceiling))
