@@ -30,6 +30,7 @@ from assessments.report.finish import finish
 from assessments.report.publish import publish
 from assessments.report.right_to_left import set_language
 from assessments.report.template import check_template
+from assessments.report.template_length import LONGEST, length
 from assessments.report.template_words import translate
 
 
@@ -48,6 +49,7 @@ def render(
     from docxtpl import DocxTemplate
 
     refuse_faulty(template, type(report))
+    refuse_endless(template, report)
     word = DocxTemplate(str(template))
     word.init_docx()
     _clear_properties(word.docx.core_properties)
@@ -98,6 +100,17 @@ def refuse_faulty(template: Path, root: type = Report) -> None:
             f"The template {template.name} was refused: "
             + " ".join(f"{fault.message} {fault.remedy}" for fault in faults),
             f"Nothing was published. Run: tana report check-template {template.name}",
+        )
+
+
+def refuse_endless(template: Path, report: Report | RegionReport) -> None:
+    """Raise TemplateFault where the template would write more than a machine can hold."""
+    characters = length(template, report)
+    if characters > LONGEST:
+        raise TemplateFault(
+            f"The template {template.name} was refused: with this report it would write about "
+            f"{characters / 1e6:,.0f} million characters, and {LONGEST / 1e6:.0f} are allowed.",
+            "Nothing was published. Take out what is repeated in its loops without need.",
         )
 
 

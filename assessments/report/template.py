@@ -5,7 +5,8 @@ An officer edits templates in Word; a template may also come from a stranger. Th
 here is small on purpose: fields of `context.Report`, `for` over their lists, `if` with comparisons.
 No calls, no arithmetic, no filters; and a loop inside a loop must go through a list of the outer
 loop's item, so that a template can print no more than the report holds. What passes cannot reach
-Python or exhaust memory; the sandbox of the renderer stands behind it.
+Python; how much it would write is reckoned before it runs (`template_length`), so that it cannot
+exhaust memory. The sandbox of the renderer stands behind it.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
+from docx.opc.exceptions import PackageNotFoundError
 from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateSyntaxError
+from lxml.etree import LxmlError
 
 from assessments.problems import Problem, Severity
 from assessments.report.context import Report
@@ -30,6 +33,7 @@ from assessments.report.context_region import RegionReport
 ROOTS: tuple[type, ...] = (Report, RegionReport)  # kinds of documents
 LARGEST = 20_000_000  # bytes a template may unpack to
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
+_REPLACES = re.compile(r"\{\{(?:tr|tc|[rp])\s+([^{}]*?)\s*\}\}")  # docxtpl's own field tags
 _LOOP = frozenset({"index", "index0", "first", "last", "length"})
 _ALLOWED = (
     nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.For, nodes.If,
@@ -61,7 +65,7 @@ def _shape(kind: Any) -> dict[str, tuple[Any, bool, str]]:
     return found
 
 
-def _known(kind: type) -> dict[str, tuple[Any, bool, str]]:
+def fields_of(kind: type) -> dict[str, tuple[Any, bool, str]]:
     """Fields of `kind`; none where it is plain text."""
     return _shape(kind) if dataclasses.is_dataclass(kind) else {}
 
@@ -187,14 +191,20 @@ class _Reader:
     def attribute(
         self, node: nodes.Getattr, scope: dict[str, tuple[Any, bool]]
     ) -> tuple[Any, bool] | None:
+        if not isinstance(node.node, nodes.Name | nodes.Getattr):
+            self.refuse(node)
+            return None
         owner = self.expression(node.node, scope)
-        if owner is None or owner[0] is Any:
+        if owner is not None and owner[0] is Any:
+            return None  # its list is unknown, which was told
+        if owner is None:
+            self.refuse(node)  # of a text, which has no fields
             return None
         if owner[0] is _Loop:
             if node.attr not in _LOOP:
                 self.unknown(node.lineno, f"loop.{node.attr}", node.attr, list(_LOOP))
-            return None
-        known = {} if owner[1] or not isinstance(owner[0], type) else _known(owner[0])
+            return str, False
+        known = {} if owner[1] or not isinstance(owner[0], type) else fields_of(owner[0])
         if node.attr not in known:
             self.unknown(node.lineno, _path(node), node.attr, list(known))
             return None
@@ -210,9 +220,9 @@ class _Reader:
         self.report("unknown-field", line, f"There is no field \u201c{path}\u201d.", remedy)
 
     def refuse(self, node: Any) -> None:
-        what = type(node).__name__.lower()
+        what = _path(node) if isinstance(node, nodes.Getattr) else type(node).__name__.lower()
         self.report(
-            "not-allowed", getattr(node, "lineno", 1),
+            "not-allowed", getattr(node, "lineno", None) or 1,
             f"The template uses \u201c{what}\u201d, which a report template may not.",
             "Use fields, for and if only.",
         )  # fmt: skip
@@ -236,24 +246,66 @@ def _check(path: Path, root: type) -> tuple[Problem, ...]:
     problems = list(_container(path))
     if problems:
         return tuple(problems)
+    try:
+        problems, parts = list(_replacing(path)), list(sources(path))
+    except (LxmlError, KeyError, ValueError, AttributeError, PackageNotFoundError) as error:
+        return (_unreadable(path, str(error)),)
     used: set[tuple[type, str]] = set()
-    for part, source in sources(path):
+    for part, source in parts:
         reader = _Reader(path.name, part, source.split("\n"), root)
         try:
             tree = Environment(autoescape=True).parse(source)  # parsed, never run
+            reader.block(tree.body, scope_of(root), [])
         except TemplateSyntaxError as error:
+            message = str(error.message).rstrip(".")
             reader.report(
-                "syntax", error.lineno, f"A tag cannot be read: {error.message}.",
+                "syntax", error.lineno, f"A tag cannot be read: {message}.",
                 "Compare it with the default template; every for and if needs its end.",
             )  # fmt: skip
-        else:
-            scope: dict[str, tuple[Any, bool]] = {
-                name: (of, is_list) for name, (of, is_list, _) in _shape(root).items()
-            }
-            reader.block(tree.body, scope, [])
+        except RecursionError:
+            reader.report(
+                "too-deep", 1, "Tags or parentheses stand inside one another hundreds of times.",
+                "Compare it with the default template.",
+            )  # fmt: skip
         problems += reader.problems
         used |= reader.used
     return tuple(problems + _unused(path, used, root))
+
+
+def _unreadable(path: Path, why: str) -> Problem:
+    return Problem(
+        code="not-word",
+        severity=Severity.FILE,
+        message=f"The template cannot be read as a Word document: {why[:200]}.",
+        remedy="Open it in Word and save it as a Word document (.docx).",
+        file=path.name,
+    )
+
+
+def scope_of(root: type) -> dict[str, tuple[Any, bool]]:
+    """The names that a template of this kind of document begins with: type, and whether a list."""
+    return {name: (of, is_list) for name, (of, is_list, _) in _shape(root).items()}
+
+
+def _replacing(path: Path) -> Iterator[Problem]:
+    """Field tags that would put bare text in the place of a whole run, paragraph, row or cell."""
+    from docxtpl import DocxTemplate
+
+    template = DocxTemplate(str(path))
+    template.init_docx()
+    for part in template.docx.part.package.iter_parts():
+        if not _PARTS.fullmatch(str(part.partname).lstrip("/")):
+            continue
+        for line in _lines(part.blob.decode("utf-8", "replace")).split("\n"):
+            for tag in _REPLACES.finditer(re.sub(r"<[^>]+>", "", line)):
+                yield Problem(
+                    code="replaces-its-place",
+                    severity=Severity.FILE,
+                    message=f"\u201c{tag.group()}\u201d would leave text outside of its paragraph "
+                    "(such tags are for formatted text, which a report has none of).",
+                    remedy=f"Write {{{{ {tag.group(1)} }}}}.",
+                    file=path.name,
+                )
 
 
 def _unused(path: Path, used: set[tuple[type, str]], root: type) -> list[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,14 @@ from docx import Document
 from word_file import needs_office, words_of
 
 from assessments.errors import TemplateFault
+from assessments.language import words
 from assessments.paths import REPORT_TEMPLATES
 from assessments.problems import Severity
 from assessments.report import ReportInputs, check_template, write_report
+from assessments.report.compose import compose
 from assessments.report.field_list import README, field_list
+from assessments.report.render import render
+from assessments.report.template_length import length
 from assessments.report.write import house_template
 
 DEFAULT = REPORT_TEMPLATES / "project_design.docx"
@@ -135,6 +140,27 @@ def test_a_tag_without_its_end_is_a_fault(tmp_path: Path) -> None:
         "{% set x = cover %}",
         "{% include '/etc/passwd' %}",
         "{% macro m() %}{% endmacro %}",
+        "{{ ''.__class__ }}",
+        "{{ 1 .__class__ }}",
+        "{{ (cover if 1 else cover).__class__ }}",
+        "{{ cover['__class__'] }}",
+        "{{ self.__init__ }}",
+        "{{ cycler('a', 'b') }}",
+        "{{ '%s'|format(cover) }}",
+        "{{ '{0.__class__}'.format(cover) }}",
+        "{% for a in annexes.answers %}{{ loop.index.__class__ }}{% endfor %}",
+        "{% for a in annexes.answers recursive %}{{ loop(annexes.answers) }}{% endfor %}",
+        "{% import 'os' as os %}",
+        "{% call cover.country() %}{% endcall %}",
+        "{% filter upper %}x{% endfilter %}",
+        "{% with a = cover %}{% endwith %}",
+        "{% autoescape false %}{{ cover.country }}{% endautoescape %}",
+        "{{ cover.country ~ cover.country }}",
+        "{{ [cover] * 100000000 }}",
+        "{{ 10 ** 10 ** 10 }}",
+        "{% debug %}",
+        "{{ " + "(" * 3000 + "cover.country" + ")" * 3000 + " }}",
+        "{% if 1 %}" * 2000 + "{% endif %}" * 2000,
     ],
 )
 def test_a_template_that_tries_more_than_fields_is_refused_before_it_runs(
@@ -151,6 +177,60 @@ def test_loops_that_multiply_are_refused(tmp_path: Path) -> None:
     """Answers times answers times answers would fill the memory."""
     body = "{% for a in annexes.answers %}{% for b in annexes.answers %}x{% endfor %}{% endfor %}"
     assert "loop-not-nested" in faults(template(tmp_path, body))
+
+
+def test_a_template_that_would_fill_the_memory_is_refused_before_it_runs(
+    inputs: ReportInputs, tmp_path: Path
+) -> None:
+    """All that it holds is allowed, only there is too much of it: 10,000 letters an answer, in a
+    report of more than 10,000 answers."""
+    report = compose(inputs)
+    answers = report.annexes.answers * (10_000 // len(report.annexes.answers) + 1)
+    large = replace(report, annexes=replace(report.annexes, answers=answers))
+    path = template(tmp_path, "{%p for a in annexes.answers %}", "x" * 10_000, "{%p endfor %}")
+    with pytest.raises(TemplateFault, match=r"mine\.docx was refused: .* million characters"):
+        render(path, large, {}, tmp_path / "out.docx", words("en"))
+    assert not (tmp_path / "out.docx").exists()
+
+
+def test_a_text_longer_than_word_files_hold_is_a_fault(tmp_path: Path) -> None:
+    assert "not-word" in faults(template(tmp_path, "x" * 12_000_000))
+
+
+@pytest.mark.parametrize("lost", ["word/styles.xml", "[Content_Types].xml", "_rels/.rels"])
+def test_a_word_file_that_lacks_a_part_is_refused_or_read_and_never_crashes(
+    lost: str, tmp_path: Path
+) -> None:
+    import zipfile
+
+    whole = template(tmp_path, "{{ cover.country }}")
+    path = tmp_path / "cut.docx"
+    with zipfile.ZipFile(whole) as given, zipfile.ZipFile(path, "w") as cut:
+        for name in given.namelist():
+            if name != lost:
+                cut.writestr(name, given.read(name))
+    assert set(faults(path)) <= {"not-word"}
+
+
+def test_how_much_a_template_writes_is_reckoned_by_its_longest_lists(
+    inputs: ReportInputs, tmp_path: Path
+) -> None:
+    """A hundred letters more in a loop over the answers are a hundred more for each answer."""
+    report, loop = compose(inputs), "{% for a in annexes.answers %}[]{% endfor %}"
+    short, long = (
+        length(template(tmp_path, loop.replace("[]", letters)), report)
+        for letters in ("y", "y" * 101)
+    )
+    assert long - short == 100 * len(report.annexes.answers)
+
+
+@pytest.mark.parametrize("kind", ["r", "p", "tr", "tc"])
+def test_a_field_that_would_replace_its_whole_place_is_refused_with_what_to_write(
+    kind: str, tmp_path: Path
+) -> None:
+    """docxtpl would leave bare text where Word wants a run, and Word would not show it."""
+    path = template(tmp_path, f"Round {{{{{kind} cover.round }}}}")
+    assert "Write {{ cover.round }}." in faults(path)["replaces-its-place"]
 
 
 def test_properties_of_a_template_are_not_run(inputs: ReportInputs, tmp_path: Path) -> None:
