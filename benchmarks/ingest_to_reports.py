@@ -18,7 +18,6 @@ from pathlib import Path
 import openpyxl
 from sqlmodel import Field, Session, SQLModel, create_engine
 
-from assessments.settings import read_settings
 from benchmarks import ways
 from benchmarks.measure import Measure
 from benchmarks.size import countries
@@ -44,13 +43,10 @@ def tana(made: World, codes: Sequence[str]) -> None:
 
 
 def assess(codes: Sequence[str]) -> None:
-    """One flow over all of them, and the report of each country that had to be computed."""
+    """One flow over all of them, and the report of each country whose run is new."""
     from flows.assess_region import assess_region
-    from flows.write_reports import write_country_report
 
-    for outcome in assess_region(list(codes), ROUND):
-        if outcome.recomputed:
-            write_country_report(outcome.iso3, ROUND, read_settings().reports)
+    assess_region(list(codes), ROUND, country_reports=True)
 
 
 def naive(made: World, codes: Sequence[str]) -> None:

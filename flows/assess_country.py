@@ -9,7 +9,7 @@ from flows.assess_countries import assess, task_runner
 from flows.assess_steps import Asked
 from flows.choose import chosen_country, chosen_round, named_run
 from flows.retrying import patient
-from flows.run_story import artifact_key, link, tell_standing
+from flows.run_story import link_report, tell_standing
 from flows.still_holds import Outcome
 from flows.under_way import known_to_run
 from flows.write_reports import write_country_report
@@ -50,8 +50,4 @@ def assess_country(
 def write_draft(iso3: str, round_: str, by: str) -> None:
     """The report as it stands, with a link on the run's page."""
     made = write_country_report(iso3, round_, read_settings().reports, by=by)
-    link(
-        f"report-{artifact_key(iso3, round_)}",
-        made.docx,
-        f"{iso3} {round_}: the report, a DRAFT until it is approved",
-    )
+    link_report(iso3, round_, made.docx)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from prefect import flow
 
 from assessments.errors import Mistake, NothingToAssess
@@ -13,10 +15,11 @@ from flows.choose import chosen_country, common_round, named_run
 from flows.progress import tell
 from flows.region_story import tell_shared_gaps
 from flows.retrying import patient
-from flows.run_story import link, tell_corridors
+from flows.run_story import link, link_report, tell_corridors
 from flows.still_holds import Outcome
 from flows.under_way import known_to_run
 from flows.write_region import region_inputs, write_region_report
+from flows.write_reports import write_country_reports
 
 CORRIDORS_OF = 12  # countries whose corridors a page can hold: their number grows with the square
 
@@ -36,11 +39,13 @@ def assess_region(
     fast_track: bool = False,
     draft_report: bool = False,
     language: str = "en",
+    country_reports: bool = False,
 ) -> list[Outcome]:
     """Assess these countries from their accepted answers; a profile each, and no ranking.
 
     An empty list means every country with answers in that round. `draft_report` also writes the
     view of the region, in `language`: what holds between them, from their public answers.
+    With `country_reports` each run that has no report yet gets one.
     """
     chosen = common_round(map(chosen_country, countries), round)
     iso3s = list(dict.fromkeys(map(chosen_country, countries))) or _with_answers(chosen)
@@ -49,6 +54,8 @@ def assess_region(
         if 1 < len(iso3s) <= CORRIDORS_OF:
             _tell_region(outcomes, language if draft_report else "", by)
         tell_shared_gaps(outcomes)
+        if country_reports:
+            write_drafts(outcomes, chosen, by)
         return outcomes
 
 
@@ -73,6 +80,27 @@ def _tell_region(outcomes: list[Outcome], language: str, by: str) -> None:
         made.docx,
         f"{found.round}: the view of the region for {', '.join(iso3s)}, from public answers",
     )
+
+
+@patient("write the countries' reports")
+def write_drafts(outcomes: list[Outcome], round_: str, by: str) -> None:
+    """The report of each run that has none, with a link on the run's page."""
+    wanting = _without_report(outcomes)
+    for iso3, made in write_country_reports(wanting, round_, read_settings().reports, by=by):
+        link_report(iso3, round_, made.docx)
+
+
+def _without_report(outcomes: list[Outcome]) -> list[str]:
+    """Countries whose run has no report yet, or whose report is no longer there."""
+    with open_store() as store:
+        return [
+            one.iso3
+            for one in outcomes
+            if not any(
+                made.run == one.run and Path(made.path).is_file()
+                for made in store.reports(one.iso3, one.round)
+            )
+        ]
 
 
 @patient("see who has answers")

@@ -17,7 +17,7 @@ from flows.build_questionnaires import build_questionnaires
 from flows.examples import ROUND, example_countries, refuse_beside_real_work
 from flows.progress import tell
 from flows.receive_workbooks import receive_workbooks
-from flows.write_reports import write_country_report
+from flows.write_reports import write_country_reports
 
 PACK = "cooperation"
 REFERENCE_DATE = date(2026, 6, 30)
@@ -60,11 +60,11 @@ def run_demo(
     remarks = sum(len(receipt.problems) for receipt in receipts)
     tell(f"{accepted} of {len(receipts)} workbooks accepted, {remarks} remarks to their authors")
     outcomes = assess_region(list(codes), ROUND, "", "", BY)
+    runs = {outcome.iso3: outcome.run for outcome in outcomes}
     countries = []
-    for outcome in outcomes:
-        made = write_country_report(outcome.iso3, ROUND, out or settings.reports, by=BY)
-        tell(f"{outcome.iso3} {ROUND}: report written")
-        countries.append(_counted(settings, outcome.iso3, outcome.run, made.docx))
+    for iso3, made in write_country_reports(list(runs), ROUND, out or settings.reports, by=BY):
+        tell(f"{iso3} {ROUND}: report written")
+        countries.append(_counted(settings, iso3, runs[iso3], made.docx))
     return DemoResult(countries=tuple(countries), example_id=_example(settings, codes[0]))
 
 

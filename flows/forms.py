@@ -84,6 +84,12 @@ class AssessRegion(Form):
     language: str = Field(
         "en", title="Language", description="The language of the view of the region."
     )
+    country_reports: bool = Field(
+        True,
+        title="Write the countries' reports",
+        description="Also write the Word report of each country whose run has none yet. It says "
+        "DRAFT until the run is approved.",
+    )
     by: str = Field(
         "", title="Started by", max_length=200, description="Your name, for the audit trail."
     )

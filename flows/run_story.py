@@ -140,6 +140,12 @@ def link(key: str, path: Path, description: str) -> None:
     create_link_artifact(key=key, link=path.as_uri(), link_text=str(path), description=description)
 
 
+def link_report(iso3: str, round_: str, report: Path) -> None:
+    """The link from a run's page to its report."""
+    what = f"{iso3} {round_}: the report, a DRAFT until it is approved"
+    link(f"report-{artifact_key(iso3, round_)}", report, what)
+
+
 def tell_corridors(found: RegionInputs) -> None:
     """The weakest links between each two of the countries, as their public editions have them."""
     states = ", ".join(member.end.country.iso3 for member in found.members)

@@ -1,9 +1,14 @@
-"""Write the Word report of the run that stands."""
+"""Write the Word report of the run that stands, for one country or for many."""
 
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from assessments import __version__
@@ -23,12 +28,13 @@ from assessments.report.small_numbers import without_small_numbers
 from assessments.results import PUBLIC_EDITION
 from assessments.runner import STEPS
 from assessments.scoring.publication import public_answers
-from assessments.settings import private_folder
+from assessments.settings import private_folder, read_settings
 from assessments.store import Run, Store, open_store
 from assessments.store.carried import answers_under
 from assessments.workbook.response.form import Response
 from flows.compute import Results
 from flows.earlier_round import earlier_round
+from flows.end_with_parent import STARTED_BY, end_with_parent
 from flows.still_holds import NOTEBOOK, pack_of_run, standing_approval
 
 
@@ -74,6 +80,33 @@ def write_country_report(
             by=by,
         )
     return made
+
+
+def write_country_reports(
+    countries: Sequence[str], round_: str, out: Path, *, by: str = ""
+) -> Iterator[tuple[str, ReportFiles]]:
+    """The public report of each country as it is written, in this order; several at once.
+
+    Each is written by one of as many processes as notebooks may run at once: writing a report is
+    computing, which threads of one process would do one after another.
+    Raises what `write_country_report` raises.
+    """
+    at_once = min(len(countries), read_settings().notebooks_at_once)
+    if at_once < 2:
+        for iso3 in countries:
+            yield iso3, write_country_report(iso3, round_, out, by=by)
+        return
+    with ProcessPoolExecutor(
+        at_once, get_context("spawn"), initializer=_end_with, initargs=(os.getpid(),)
+    ) as pool:
+        write = partial(write_country_report, round_=round_, out=out, by=by)
+        yield from zip(countries, pool.map(write, countries), strict=True)
+
+
+def _end_with(parent: int) -> None:
+    """Who writes reports for a run must not outlive it."""
+    os.environ[STARTED_BY] = str(parent)
+    end_with_parent()
 
 
 def _named(template: Path | None) -> str:

@@ -87,15 +87,22 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
-    """Lines that are no wider than `width` cm; a word that is wider stands alone."""
-    lines: list[str] = []
+    """Lines that are no wider than `width` cm; a word that is wider stands alone.
+
+    Words are measured alone, and once: letters join within a word only, and most words come again.
+    """
+    space = width_of(" ", size, bold=bold)
+    lines: list[list[str]] = []
+    used = 0.0
     for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width_of(longer, size, bold=bold) <= width:
-            lines[-1] = longer
+        wide = width_of(word, size, bold=bold)
+        if lines and used + space + wide <= width:
+            lines[-1].append(word)
+            used += space + wide
         else:
-            lines.append(word)
-    return lines
+            lines.append([word])
+            used = wide
+    return [" ".join(line) for line in lines]
 
 
 def fitted(text: str, width: float, size: float) -> str:

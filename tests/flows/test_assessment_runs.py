@@ -26,7 +26,7 @@ from typer.testing import CliRunner
 
 from assessments import paths
 from assessments.cli.main import app
-from assessments.errors import RunFailed, StoreFault
+from assessments.errors import RunFailed, StoreFault, UnknownRound
 from assessments.pack.load import load_pack
 from assessments.pack.model import QuestionType, Tier
 from assessments.results import AnswersReview, Priorities, ProjectDesign, Scores, Value
@@ -534,6 +534,46 @@ def _answered_briefly(sent: Path, asked: set[str]) -> Path:
         lines = [line for line in csv.DictReader(file) if line["question"] in asked]
     answers = _write(lines, sent.with_suffix(".csv"))
     return fill_workbook(sent, answers, sent.with_suffix(".back.xlsx"))
+
+
+def test_a_region_gets_the_reports_that_its_runs_lack_written_by_other_processes(
+    house: House,
+) -> None:
+    from flows.assess_region import assess_region
+    from flows.build_questionnaires import build_questionnaires
+    from flows.write_reports import write_country_reports
+
+    (sent,) = build_questionnaires(
+        "XAB", ROUND, house.home / "sent", institutions=("CA",), tier="deep"
+    )
+    back = fill_workbook(sent, paths.EXAMPLES / "XAB" / "CA.csv", house.home / "back" / sent.name)
+    assert all(receipt.accepted for receipt in house.receive(back))
+    reports = house.home / "reports"
+    wanted = [reports / f"{iso3}_{ROUND}_public_en.docx" for iso3 in (COUNTRY, "XAB")]
+
+    assess_region([COUNTRY, "XAB"], ROUND, country_reports=True)
+    assert all(path.is_file() for path in wanted)
+    first = [path.stat().st_mtime_ns for path in wanted]
+
+    assess_region([COUNTRY, "XAB"], ROUND, country_reports=True)
+    assert [path.stat().st_mtime_ns for path in wanted] == first, "both runs have their report"
+
+    wanted[1].unlink()
+    assess_region([COUNTRY, "XAB"], ROUND, country_reports=True)
+    assert wanted[1].is_file()
+    assert wanted[0].stat().st_mtime_ns == first[0]
+
+    folder = house.home / "both"
+    made = dict(write_country_reports(["XAB", COUNTRY], ROUND, folder))
+    assert list(made) == ["XAB", COUNTRY]
+    assert all(files.docx.parent == folder and files.docx.is_file() for files in made.values())
+
+
+def test_a_report_that_cannot_be_written_is_named_by_the_process_that_tried(house: House) -> None:
+    from flows.write_reports import write_country_reports
+
+    with pytest.raises(UnknownRound, match="No assessment of XAC was opened"):
+        list(write_country_reports([COUNTRY, "XAC"], ROUND, house.home / "both"))
 
 
 def test_the_store_holds_together_after_everything(house: House) -> None:
