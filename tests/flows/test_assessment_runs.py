@@ -563,11 +563,6 @@ def test_a_region_gets_the_reports_that_its_runs_lack_written_by_other_processes
     assert wanted[1].is_file()
     assert wanted[0].stat().st_mtime_ns == first[0]
 
-    folder = house.home / "both"
-    made = dict(write_country_reports(["XAB", COUNTRY], ROUND, folder))
-    assert list(made) == ["XAB", COUNTRY]
-    assert all(files.docx.parent == folder and files.docx.is_file() for files in made.values())
-
 
 def test_a_report_that_cannot_be_written_is_named_by_the_process_that_tried(house: House) -> None:
     from flows.write_reports import write_country_reports
