@@ -164,7 +164,7 @@ def main() -> int:
         folder = Path(name)
         inputs = an_assessment(folder / "home")
         for number in range(files):
-            part = texts[number::files]
+            part = texts[number * count // files : (number + 1) * count // files]
             for fault in faults(inputs, part, folder, f"r{number}"):
                 found += 1
                 print(f"  {fault}", flush=True)

@@ -85,7 +85,7 @@ def test_a_draft_says_so_and_an_unnamed_office_is_not_for_publication(
     inputs: ReportInputs,
 ) -> None:
     text = activity_file(inputs, OFFICE, START).decode()
-    assert "DRAFT for discussion with the government: not approved." in text
+    assert "DRAFT for discussion with the Government: not approved." in text
     assert OFFICE.named
     assert not UNNAMED_ORGANIZATION.named
 
@@ -100,3 +100,21 @@ def test_a_fictional_country_has_a_user_assigned_code(inputs: ReportInputs) -> N
     country = published(inputs).find(".//recipient-country")
     assert country is not None
     assert country.get("code") == "XA"
+
+
+def test_it_speaks_every_language_of_the_report_that_has_a_text(inputs: ReportInputs) -> None:
+    """Once each; what has no translation stands in English alone, as the file's own language."""
+    file = published(inputs)
+    lang = "{http://www.w3.org/XML/1998/namespace}lang"
+    activity = file[0]
+    assert activity.get(lang) == "en"
+    said = {one.get(lang): one.text for one in activity.find("description")}
+    assert said.keys() == {None, "fr", "es", "ar"}
+    assert "DRAFT" in str(said[None])
+    assert "PROJET" in str(said["fr"])
+    assert "BORRADOR" in str(said["es"])
+    assert "\u0645\u0633\u0648\u062f\u0629" in str(said["ar"])
+    for group in {one.getparent() for one in activity.iter("narrative")}:
+        languages = [one.get(lang) for one in group if one.tag == "narrative"]
+        assert languages[0] is None
+        assert len(languages) == len(set(languages))

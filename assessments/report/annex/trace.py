@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assessments.identifiers import Kind, printed_id
 from assessments.report import findings
 from assessments.report.annex.book import FIRST, Book, Column
-from assessments.report.plain import LONGEST_CELL, plain
+from assessments.report.plain import LONGEST_CELL
 from assessments.report.terms import N_
 from assessments.report.voices import Voices
 from assessments.report.wording import DASH
@@ -38,7 +38,6 @@ _KINDS = {
     "knowledge": N_("Questionnaire"),
     "answer": N_("Answer"),
 }
-_LONGEST = 1000  # characters of one text on the sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def write_trace(book: Book, voices: Voices, trace: Iterable[Step]) -> None:
 def _said(voices: Voices, said: Mapping[str, str], step: Step) -> str:
     if step.kind == "knowledge":
         return voices.words.say("It stands in the questionnaire; no answer is behind it.")
-    return plain(said.get(step.id, ""), _LONGEST)
+    return said.get(step.id, "")
 
 
 def says(voices: Voices) -> dict[str, str]:
