@@ -19,13 +19,14 @@ NAME = "tana: runs without a sign of life"
 MISSED = 5  # heartbeats in a row
 SILENT = "No sign of life from this run any more. Start it again: what was done is not redone."
 _LIFE = "prefect.flow-run.heartbeat"
+_BEGUN = "prefect.flow-run.Running"  # told by the server: a run may die before its first heartbeat
 _ENDS = {f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Cancelled", "Crashed")}
 
 
 def watch_heartbeats() -> None:
-    """Make the automation, once."""
+    """Make the automation, once, or bring one of an earlier version up to date."""
     trigger = EventTrigger(
-        after={_LIFE},
+        after={_LIFE, _BEGUN},
         expect={_LIFE} | _ENDS,
         match={"prefect.resource.id": ["prefect.flow-run.*"]},
         for_each={"prefect.resource.id"},
@@ -35,12 +36,15 @@ def watch_heartbeats() -> None:
     )
     crash = ChangeFlowRunState(state=StateType.CRASHED, message=SILENT, force=True)
     with get_client(sync_client=True) as client:
-        if not client.read_automations_by_name(NAME):
-            client.create_automation(
-                AutomationCore(
-                    name=NAME,
-                    description="A run that has missed five heartbeats is marked Crashed.",
-                    trigger=trigger,
-                    actions=[crash],
-                )
-            )
+        wanted = AutomationCore(
+            name=NAME,
+            description="A run that has missed five heartbeats is marked Crashed.",
+            trigger=trigger,
+            actions=[crash],
+        )
+        found = client.read_automations_by_name(NAME)
+        if not found:
+            client.create_automation(wanted)
+        for there in found:  # untouched where it is as it should be: it remembers who it waits for
+            if getattr(there.trigger, "after", None) != trigger.after:
+                client.update_automation(there.id, wanted)

@@ -242,11 +242,11 @@ def scaled_out(
         received = page.start("receive_workbooks")
         until("the inbox", lambda: page.state(received) in FINAL)
         say(f"PostgreSQL: the inbox is received, {page.state(received)}")
-        return many, _assessed_with_accidents(many, page, codes, server, given.outage)
+        return many, _assessed_with_accidents(many, page, codes, server, given)
 
 
 def _assessed_with_accidents(
-    many: House, page: Page, codes: list[str], server: PrivateServer, outage: float
+    many: House, page: Page, codes: list[str], server: PrivateServer, given: argparse.Namespace
 ) -> list[str]:
     """Assess every country; a worker is killed, then the database. What went wrong."""
 
@@ -259,6 +259,8 @@ def _assessed_with_accidents(
     hers = sum(run in runs for run in runs_of(second.pid))
     count = kill_all_of(second.pid)
     second.wait()
+    if given.far:
+        (many.home / "prefect" / "under_way" / f"{killed}.json").unlink()
     began = time.monotonic()
     say(
         f"killed the second worker, {count} processes with {hers} of {len(runs)} runs: "
@@ -269,11 +271,11 @@ def _assessed_with_accidents(
     wrong = [] if page.state(killed) == "CRASHED" else ["the killed run is not marked so"]
     with ended(many.start("third", "worker", "--name", "third")):
         runs[begin(runs[killed])] = runs[killed]
-        if outage:
+        if given.outage:
             server.stop()
-            time.sleep(outage)
+            time.sleep(given.outage)
             server.start()
-            say(f"PostgreSQL was away for {outage:.0f} s and came back")
+            say(f"PostgreSQL was away for {given.outage:.0f} s and came back")
         for run, code in list(runs.items()):
             until("every run", lambda run=run: page.state(run) in FINAL)
             if run != killed and page.state(run) != "COMPLETED":
@@ -335,6 +337,9 @@ def main() -> int:
     asked.add_argument("--countries", type=int, default=4, help="of the examples (4)")
     asked.add_argument("--institutions", type=int, default=99, help="of each country (all)")
     asked.add_argument("--outage", type=float, default=10, help="seconds without PostgreSQL (10)")
+    asked.add_argument(
+        "--far", action="store_true", help="no lock tells of the killed run: heartbeats alone"
+    )
     given = asked.parse_args()
     codes = list(example_countries()[: given.countries])
     count = sum(
