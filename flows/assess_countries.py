@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
@@ -16,6 +15,7 @@ from assessments.settings import read_settings
 from flows.assess_steps import Asked, Finished, Job, keep_run, run_step, start_job
 from flows.prefect_server import LOOPBACK
 from flows.progress import tell
+from flows.progress_bar import Progress
 from flows.run_story import tell_officer
 from flows.still_holds import Outcome
 
@@ -119,19 +119,3 @@ def _assess_once(
         except TanaError as error:
             failed[plan.iso3] = error
     return failed
-
-
-class Progress:
-    """How far a run has come, on its page: a bar that moves at whole percents."""
-
-    def __init__(self, steps: int, what: str) -> None:
-        self.steps, self.done, self.shown = steps, 0, 0
-        self.artifact = create_progress_artifact(0.0, key="progress", description=what)
-
-    def step(self) -> None:
-        """One more step is done."""
-        self.done += 1
-        percent = 100 * self.done // self.steps
-        if percent >= self.shown + 5 or percent == 100:
-            self.shown = percent
-            update_progress_artifact(self.artifact, float(percent))  # type: ignore[arg-type]

@@ -17,6 +17,7 @@ from assessments.settings import read_settings
 from assessments.store import open_store
 from flows.inbox import Inbox, LeftAlone
 from flows.progress import tell
+from flows.progress_bar import Progress
 from flows.responses import printed_form
 from flows.retrying import patient
 from flows.run_story import tell_standing
@@ -115,11 +116,14 @@ def _receive(
     futures = {path: receive_one.submit(path, path.name, dry_run, by, checked_in) for path in files}
     receipts: Receipts = {}
     failed: dict[Path, TanaError] = {}
+    progress = Progress(len(files), f"{len(files)} workbooks: read") if len(files) > 1 else None
     for path, future in futures.items():
         try:
             receipts[path] = future.result()
         except TanaError as error:
             failed[path] = error
+        if progress:
+            progress.step()
     return receipts, failed
 
 

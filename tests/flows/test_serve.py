@@ -206,7 +206,9 @@ def test_inbox_is_emptied_and_what_is_no_workbook_is_told(service: Service) -> N
         done = service.run("receive_workbooks", by="registry")
     assert done["state"]["type"] == "COMPLETED", done["state"]
     assert re.fullmatch(r"Inbox \d{4}-\d\d-\d\d \d\d:\d\d UTC", done["name"])
-    table = json.loads(service.artifacts(done["id"])["received-workbooks"]["data"])
+    told = service.artifacts(done["id"])
+    assert told["progress"]["data"] == 100
+    table = json.loads(told["received-workbooks"]["data"])
     outcome = {line["file"]: line["outcome"] for line in table}
     assert outcome["CA.xlsx"] == "accepted"
     assert outcome["rubbish.xlsx"] == outcome["huge.xlsx"] == "refused"
