@@ -541,7 +541,6 @@ def test_a_region_gets_the_reports_that_its_runs_lack_written_by_other_processes
 ) -> None:
     from flows.assess_region import assess_region
     from flows.build_questionnaires import build_questionnaires
-    from flows.write_reports import write_country_reports
 
     (sent,) = build_questionnaires(
         "XAB", ROUND, house.home / "sent", institutions=("CA",), tier="deep"
