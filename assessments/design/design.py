@@ -85,6 +85,7 @@ class _Desk:
     choice: Choice
     slots: Mapping[str, Slot]
     donors: tuple[Assistance, ...]
+    most_outcomes: int
 
 
 def design_project(
@@ -136,9 +137,12 @@ def design_project(
     tailored = tailor(pack, facts, decisions)
     choice = choose(tailored, gaps, facts, method, budget)
     slots = _slots(choice, method)
+    # What comes first for the one outcome belongs to it, whatever else it would serve.
+    most_outcomes = 1 if fast_track else method.max_outcomes.value
     desk = _Desk(
-        pack, method, priorities.assessment, facts, gaps, scores, tailored, choice, slots, donors
-    )
+        pack, method, priorities.assessment, facts, gaps, scores, tailored, choice, slots, donors,
+        most_outcomes,
+    )  # fmt: skip
     return _written(desk, said).model_copy(update={"doubt": held_against})
 
 
@@ -181,7 +185,7 @@ def _written(desk: _Desk, said: Sequence[str]) -> ProjectDesign:
         {one.intervention: desk.choice.candidates[one.intervention].gaps for one in chosen},
         desk.gaps,
         {one.intervention: _dependants(one.intervention, desk) for one in chosen},
-        desk.method.max_outcomes.value,
+        desk.most_outcomes,
         desk.method.max_outputs.value,
     )
     frame = framework(

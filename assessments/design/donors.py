@@ -75,7 +75,8 @@ def overlaps(one: Assistance, intervention: Intervention, pack: Pack) -> bool:
     said = _stems(one.title)
     return any(
         len(said & _stems(text)) >= _SHARED_WORDS
-        for text in (str(intervention.title), *(str(sub.name) for sub in subs))
+        for words in (intervention.title, *(sub.name for sub in subs))
+        for text in words.texts.values()  # the country wrote in a language of its own
     )
 
 

@@ -144,3 +144,15 @@ def test_a_tool_is_offered_only_with_what_a_gap_calls_for(pack: Pack, seed: int)
         required = any(rule.effect == "require" for rule in one.rules)
         assert one.gaps or one.intervention in waited_for or required, one.intervention
         assert bool(one.tool) == bool(one.tool_verification)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_fast_track_has_one_outcome_that_holds_all_it_stands_on(pack: Pack, seed: int) -> None:
+    """Also what comes first for it, or what a rule asks for: other outcomes would hold those."""
+    scores, priorities = drawn(pack, seed)
+    design = design_project(pack, COUNTRY, (), scores, priorities, fast_track=True)
+    assert len(design.outcomes) == 1
+    assert {one.outcome for one in design.outputs} == {design.outcomes[0].id}
+    assert {one.intervention for one in design.activities} == {
+        one.id for one in design.interventions
+    }

@@ -32,7 +32,7 @@ from assessments.design import (
 from assessments.errors import Mistake, PackFault
 from assessments.pack.design_method import DonorTable, FactQuestion
 from assessments.pack.expressions import parse
-from assessments.pack.model import Effect, Pack, Tier
+from assessments.pack.model import Effect, Pack, Tier, Words
 from assessments.results import ProjectDesign, RejectedIntervention, Sensitivity
 
 REVIEW = offer("INT_001", "CTX-6")  # helps no gap itself; the law stands on it
@@ -460,6 +460,19 @@ def test_other_partners_work_is_marked_for_coordination_and_nothing_is_removed()
     assert (design.donors[0].amount, design.donors[0].period) == ("90,000", "2024")
     unit = next(one for one in design.interventions if one.intervention == "INT_004")
     assert unit.coordinate_with == ("Partner A: Staff for the central authority",)
+
+
+def test_an_overlap_is_seen_in_the_language_the_country_wrote_in() -> None:
+    """«Enquêtes financières» is the financial investigation of the pack, not an English word."""
+    mentors = Words({"en": "Financial mentors", "fr": "Mentors pour les enquêtes financières"})
+    rows = ({"donor": "Partenaire", "title": "Appui aux enquêtes financières"},)
+    table = DonorTable(reason="r", question="DONORS", donor="donor", title="title")
+    for title, seen in ((mentors, ("INT_009",)), (words("Financial mentors"), ())):
+        pack = small_pack(
+            [offer("INT_009", "LAW-1", title=title)], (), [question("DONORS")],
+            small_method(donor_tables=(table,)),
+        )  # fmt: skip
+        assert designed(pack, (answer("DONORS", rows),)).donors[0].overlaps == seen
 
 
 def test_the_same_inputs_give_the_same_design() -> None:
