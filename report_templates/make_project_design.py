@@ -1478,10 +1478,10 @@ def _responses(doc: DocumentType) -> None:
     _table(
         doc,
         ["Finding or activity", "Response", "In its own words", "Document", "Signed by"],
-        [3.4, 2.0, 6.2, 2.9, 2.5],
+        [5.0, 2.0, 5.0, 2.7, 2.3],
         "item in responses",
         [
-            "~item.id",
+            "{{ item.finding }} ~item.id",
             "**{{ item.choice }}** #item.answer",
             "{{ item.words }}",
             "{{ item.evidence }}",

@@ -55,6 +55,7 @@ class Response:
     """What the Government says of one finding or activity."""
 
     id: Annotated[str, "printed id of the finding or activity"]
+    finding: Annotated[str, "what the report states of it, which was responded to"]
     answer: Annotated[str, "printed id of the response, which leads to its cell"]
     choice: Annotated[str, "accepted, corrected or objected to"]
     words: Annotated[str, "its own words; may be empty"]

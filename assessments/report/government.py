@@ -11,7 +11,7 @@ from datetime import date
 from assessments.report import context as c
 from assessments.report.inputs import ReportInputs
 from assessments.report.plain import plain
-from assessments.report.statements import contents
+from assessments.report.statements import contents, statements
 from assessments.report.voices import Voices
 from assessments.workbook.response.form import Choice, Response
 
@@ -63,14 +63,18 @@ def validation(voices: Voices) -> str:
 def responses(voices: Voices) -> tuple[c.Response, ...]:
     """All that the Government said other than a bare acceptance, in the order of the report."""
     words = voices.words
+    if not voices.inputs.responses:
+        return ()
     labels = {
         Choice.ACCEPT: words.say("accepted"),
         Choice.CORRECT: words.say("corrected"),
         Choice.OBJECT: words.say("objected to"),
     }
+    stated = {statement.id: statement.text for statement in statements(voices)}
     return tuple(
         c.Response(
             id=item.item,
+            finding=stated.get(item.item, ""),
             answer=item.answer,
             choice=labels[item.choice],
             words=plain(item.words),

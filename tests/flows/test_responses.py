@@ -19,6 +19,7 @@ from assessments.language import words
 from assessments.pack.load import load_pack
 from assessments.report import Edition, ReportInputs, write_report
 from assessments.report.compose import compose
+from assessments.report.statements import form_of
 from assessments.report.wording import Wording
 from assessments.results import PUBLIC_EDITION, AnswerState
 from assessments.runner.material import material_of
@@ -130,6 +131,10 @@ def test_words_stand_beside_the_finding_and_the_report_is_validated_by_whom_and_
         beside[name] == f"The Government corrects this: \u201c{said}\u201d Document: Order 12/2026."
     )
     assert {text for one, text in beside.items() if one != name} == {""}
+    (printed,) = (one for one in report.responses if one.id == name)
+    assert printed.finding == next(
+        item.text for item in form_of(inputs, Wording()).items if item.id == name
+    )  # the response cannot be read without what it was given to
     accepted = len(inputs.responses) - 1
     assert report.cover.validation == (
         f"Validated for the Government by {SIGNER} on 20 November 2026: "
