@@ -146,7 +146,7 @@ def test_a_tool_is_offered_only_with_what_a_gap_calls_for(pack: Pack, seed: int)
         assert bool(one.tool) == bool(one.tool_verification)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [5, 6, 9])  # in which it stands on what serves another outcome
 def test_fast_track_has_one_outcome_that_holds_all_it_stands_on(pack: Pack, seed: int) -> None:
     """Also what comes first for it, or what a rule asks for: other outcomes would hold those."""
     scores, priorities = drawn(pack, seed)
