@@ -117,6 +117,22 @@ _LISTS = (
     Column("value", "what was entered, as text", "", lambda row: _text(row["value"])),
 )
 
+_AUTHORITIES = (
+    Column("institution", "code of the institution", "", itemgetter("institution")),
+    Column("function", "what it is, by function; never a person", "", itemgetter("function")),
+    Column("responded", "it has answered its questionnaire", "true or false",
+           itemgetter("responded")),
+    Column("answered", "questions it has answered", "questions", itemgetter("answered")),
+    Column("leads", "questions of the pack that it leads", "questions", itemgetter("leads")),
+)  # fmt: skip
+_DOCUMENTS = (
+    Column("document", "title and place as the answer cites them", "", itemgetter("document")),
+    Column("class", "kind of evidence; `law` for legislation", "", itemgetter("class")),
+    Column("institution", "who cites it", "", itemgetter("institution")),
+    Column("question", "question that it is cited for", "", itemgetter("question")),
+    Column("answer", "printed id of the answer, for `tana trace`", "", itemgetter("answer")),
+)
+
 
 def tables(shown: ReportInputs) -> tuple[Table, ...]:
     """All tables of these inputs, in their edition."""
@@ -130,8 +146,49 @@ def tables(shown: ReportInputs) -> tuple[Table, ...]:
             "lists", "what institutions listed (authorities, laws, treaties), one cell a row",
             _LISTS, _listed(shown),
         ),
+        _table(
+            "authorities", "the institutions of the assessment by function, one a row",
+            _AUTHORITIES, _authorities(shown),
+        ),
+        _table(
+            "documents", "legislation and other documents that answers cite, one citation a row",
+            _DOCUMENTS, _documents(shown),
+        ),
         *_wide(shown),
     )  # fmt: skip
+
+
+def _authorities(shown: ReportInputs) -> list[dict[str, object]]:
+    """Who was asked, in the order of the pack. No question asks for the directory itself."""
+    answered = {one.institution: one.answered for one in shown.review.respondents}
+    asked = {*answered, *shown.review.silent}
+    return [
+        {
+            "institution": code,
+            "function": str(choice.label),
+            "responded": code in answered,
+            "answered": answered.get(code, 0),
+            "leads": sum(question.lead == code for question in shown.pack.questions),
+        }
+        for code, choice in shown.pack.institutions.items()
+        if code in asked
+    ]
+
+
+def _documents(shown: ReportInputs) -> list[dict[str, object]]:
+    """Every citation of an answer of this edition, laws first."""
+    cited = [answer for answer in shown.answers if answer.evidence]
+    cited.sort(key=lambda one: (one.evidence_class != "law", one.evidence_class, one.evidence))
+    return [
+        {
+            "document": answer.evidence,
+            "class": answer.evidence_class,
+            "institution": answer.institution,
+            "question": answer.question,
+            "answer": answer.id,
+        }
+        for answer in cited
+    ]
 
 
 def dictionary(all_tables: Iterable[Table]) -> Table:

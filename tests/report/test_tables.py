@@ -76,3 +76,29 @@ def test_a_list_of_laws_comes_out_cell_by_cell(inputs: ReportInputs) -> None:
     assert [(row["row"], row["column"], row["value"]) for row in rows] == [
         (1, "title", "Law 7"), (1, "year", "2019"),
     ]  # fmt: skip
+
+
+def test_authorities_are_listed_by_function_and_say_who_has_answered(inputs: ReportInputs) -> None:
+    rows = {str(row["institution"]): row for row in named(inputs)["authorities"]}
+    review = inputs.review
+    assert set(rows) == {*review.silent, *(one.institution for one in review.respondents)}
+    first = review.respondents[0]
+    assert rows[first.institution]["function"] == str(
+        inputs.pack.institutions[first.institution].label
+    )
+    assert rows[first.institution]["answered"] == first.answered
+    assert all(rows[code]["responded"] is False for code in review.silent)
+
+
+def test_documents_lead_to_the_answer_that_cites_them_laws_first(inputs: ReportInputs) -> None:
+    marks = (("Circular 7", "official_document"), ("Act 5 of 2020, section 3", "law"))
+    cited = tuple(
+        answer.model_copy(update={"evidence": title, "evidence_class": kind})
+        for answer, (title, kind) in zip(inputs.answers, marks, strict=False)
+    )
+    others = (answer.model_copy(update={"evidence": ""}) for answer in inputs.answers[2:])
+    rows = named(replace(inputs, answers=(*cited, *others)))["documents"]
+    assert [(row["document"], row["class"], row["answer"]) for row in rows] == [
+        ("Act 5 of 2020, section 3", "law", cited[1].id),
+        ("Circular 7", "official_document", cited[0].id),
+    ]
