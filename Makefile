@@ -74,7 +74,7 @@ agreement: $(STAMP) ## Word, PDF, annex and IATI of every example in every langu
 hostile: $(STAMP) ## 500 hostile answers in ten reports and annexes, opened again by LibreOffice
 	@$(BIN)/python tests/report/hostile_answers.py $(ARGS)
 
-scale-out: $(STAMP) ## assess on PostgreSQL with two workers, one killed; as one process on SQLite (3 min)
+scale-out: $(STAMP) ## assess on PostgreSQL with two workers, one killed; as one process on SQLite (minutes)
 	@$(BIN)/python tests/flows/scale_out.py $(ARGS)
 
 roundtrips: $(STAMP) ## fill and read 2,000 answer sets, 200 through LibreOffice, and every deed in it
