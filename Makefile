@@ -49,8 +49,9 @@ layers: $(STAMP)
 tests: $(STAMP)
 	@$(BIN)/pytest -n 2 --dist loadfile
 
-pictures: $(STAMP) ## draw the pictures of docs/workbook.md anew (needs LibreOffice and pdftoppm)
+pictures: $(STAMP) ## draw the pictures of docs/workbook.md and docs/report.md anew (needs LibreOffice and pdftoppm)
 	@$(BIN)/python docs/pictures/make.py
+	@$(BIN)/python docs/pictures/report.py
 
 differences: $(STAMP) ## write docs/differences.md anew: which rule makes the examples' projects differ
 	@$(BIN)/python docs/differences/make.py

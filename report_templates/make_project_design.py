@@ -299,8 +299,11 @@ def _styles(doc: DocumentType) -> None:
         style.paragraph_format.space_before = Pt(before)
         style.paragraph_format.space_after = Pt(after)
         style.paragraph_format.keep_with_next = True
-        for border in style.element.findall(f".//{qn('w:pBdr')}"):
-            border.getparent().remove(border)
+        # Word's title styles part their letters, which tears Arabic words
+        for mark in ("w:pBdr", "w:spacing", "w:kern"):
+            for found in style.element.findall(f".//{qn(mark)}"):
+                if mark == "w:pBdr" or found.getparent().tag == qn("w:rPr"):
+                    found.getparent().remove(found)
     for name, base, size, colour in (
         ("Lead", "Normal", 11.5, NAVY),
         ("Note", "Normal", 8.5, QUIET),
@@ -336,6 +339,12 @@ def _styles(doc: DocumentType) -> None:
         style.paragraph_format.space_after = Pt(2)
         style.paragraph_format.space_before = Pt(7 if level == 1 else 0)
         style.paragraph_format.tab_stops.add_tab_stop(Cm(PORTRAIT), WD_TAB_ALIGNMENT.RIGHT)
+    style = doc.styles.add_style("table of figures", WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = doc.styles["Normal"]
+    _font(style, 8.5, INK)
+    style.paragraph_format.space_after = Pt(1)
+    style.paragraph_format.line_spacing = 1.0
+    style.paragraph_format.tab_stops.add_tab_stop(Cm(PORTRAIT), WD_TAB_ALIGNMENT.RIGHT)
 
 
 def _font(style: object, size: float, colour: str, *, bold: bool = False) -> None:
@@ -472,7 +481,9 @@ def _bullets(doc: DocumentType, items: str, text: str) -> None:
 
 def _caption(doc: DocumentType, kind: str, text: str) -> None:
     before = doc.paragraphs[-1]
-    if not before.text.startswith("{%"):  # a sentence stays with the table it leads to
+    drawn = before._p.find(f".//{qn('w:drawing')}") is not None
+    # a sentence stays with the table it leads to; a picture fills a page of its own
+    if not drawn and not before.text.startswith("{%"):
         before.paragraph_format.keep_with_next = True
     paragraph = doc.add_paragraph(style="Caption")
     paragraph.add_run(f"{kind} ")
@@ -489,11 +500,18 @@ def _table(
     *,
     figures: tuple[int, ...] = (),
     annex: bool = False,
+    together: bool = False,
 ) -> None:
-    """A table of one loop: repeated header row, rows that do not break, rules between rows."""
+    """A table of one loop: repeated header row, rows that do not break, rules between rows.
+
+    `together`: a short one, which stands on one page.
+    """
     table = _grid(doc, head, widths, figures, annex=annex)
     _tag_row(table, f"for {loop}")
-    _fill(table.add_row(), row, figures, annex=annex)
+    filled = table.add_row()
+    _fill(filled, row, figures, annex=annex)
+    if together:
+        _keep_rows(filled)
     _tag_row(table, "endfor")
     _finish(table, widths)
 
@@ -659,8 +677,18 @@ def _contents(doc: DocumentType) -> None:
     heading = _text(doc, "Contents", "Title")
     heading.paragraph_format.page_break_before = True
     heading.runs[0].font.size = Pt(19)
-    paragraph = doc.add_paragraph(style="TOC 1")
-    for kind, code in (("begin", ""), ("", ' TOC \\o "1-3" \\h \\z \\u '), ("separate", "")):
+    _list_field(doc, "TOC 1", 'TOC \\o "1-3" \\h \\z \\u')
+    for kind, title in (("Table", "Tables"), ("Figure", "Figures")):
+        label = _text(doc, title, "Label")
+        label.paragraph_format.space_before = Pt(10)
+        label.paragraph_format.page_break_before = kind == "Table"
+        _list_field(doc, "table of figures", f'TOC \\h \\z \\c "{kind}"')
+
+
+def _list_field(doc: DocumentType, style: str, instruction: str) -> None:
+    """A field that lists headings or captions; the report is written with its lines in it."""
+    paragraph = doc.add_paragraph(style=style)
+    for kind, code in (("begin", ""), ("", f" {instruction} "), ("separate", "")):
         run = paragraph.add_run()._r
         if kind:
             mark = OxmlElement("w:fldChar")
@@ -673,7 +701,7 @@ def _contents(doc: DocumentType) -> None:
             text.set(qn("xml:space"), "preserve")
             text.text = code
             run.append(text)
-    paragraph.add_run("The table of contents is made when the report is written.")
+    paragraph.add_run("This list is made when the report is written.")
     end = OxmlElement("w:fldChar")
     end.set(qn("w:fldCharType"), "end")
     paragraph.add_run()._r.append(end)
@@ -683,6 +711,8 @@ def _summary(doc: DocumentType, *, project: bool = True) -> None:
     _heading(doc, "Executive summary", 1, new_page=True)
     _text(doc, "{{ summary.scope }}", "Lead")
     _text(doc, "{{ summary.caution }}")
+    _caption(doc, "Figure", "{{ charts.profile.caption }}")
+    _picture(doc, "profile", 17.0, 6.8)
     _heading(doc, "What works", 2)
     _text(doc, "{{ summary.strengths_lead }}")
     _bullets(doc, "summary.strengths", "{{ item.text }} ~item.id")
@@ -711,7 +741,7 @@ def _packages(doc: DocumentType) -> None:
     _table(
         doc,
         ["Package", "For", "Interventions", "Ceiling", "Total with support cost"],
-        [2.6, 5.8, 2.4, 2.9, 3.3],
+        [3.6, 4.8, 2.4, 2.9, 3.3],
         "item in project.packages",
         [
             "**{{ item.name }}** ~item.id",
@@ -755,6 +785,7 @@ def _profile_table(doc: DocumentType, rows: str, mark: str) -> None:
             "{{ item.scored }}",
         ],
         figures=(1, 3, 4, 5),
+        together=True,
     )
 
 
@@ -865,12 +896,12 @@ def _dimension(doc: DocumentType, *, project: bool = True) -> None:
     _table(
         doc,
         ["Sub-dimension", "Level", "What that means", "Interval", "Target", "Coverage", "Evidence"],
-        [4.0, 1.6, 4.4, 1.6, 1.4, 1.9, 2.1],
+        [3.6, 1.5, 5.0, 1.6, 1.4, 1.9, 2.0],
         "item in dimension.scores",
         [
             "{{ item.name }}\n#item.id",
             ("**{{ item.level }}**", "item.shade"),
-            "**{{ item.word }}** {{ item.text }}\n{{ item.note }}\n{{ item.self_rated }}"
+            "**{{ item.word }}**\n{{ item.text }}\n{{ item.note }}\n{{ item.self_rated }}"
             "\n{{ item.government }}",
             "{{ item.interval }}",
             "{{ item.target }}",
@@ -888,12 +919,16 @@ def _dimension(doc: DocumentType, *, project: bool = True) -> None:
     for field, label in (
         ("works", "What works"),
         ("gaps", "Gaps"),
+        ("meaning", "What that means"),
         ("open", "Not known yet"),
         *((("next_steps", "Next step"),) if project else ()),
     ):
         _p(doc, f"if dimension.{field}")
         _text(doc, label, "Label")
-        _bullets(doc, f"dimension.{field}", "{{ item.text }} ~item.id")
+        if field == "meaning":
+            _text(doc, "{{ dimension.meaning }}")
+        else:
+            _bullets(doc, f"dimension.{field}", "{{ item.text }} ~item.id")
         _p(doc, "endif")
     if not project:
         return
@@ -914,13 +949,14 @@ def _compliance(doc: DocumentType) -> None:
         "item in compliance.counts",
         [("{{ item.label }}", "item.shade"), "{{ item.count }}", "{{ item.share }}"],
         figures=(1, 2),
+        together=True,
     )
     _p(doc, "if compliance.gaps")
     _caption(doc, "Table", "Mandatory paragraphs not met or partly met")
     _table(
         doc,
         ["Paragraph", "What the Convention asks", "Stands at", "Why"],
-        [3.4, 5.4, 1.8, 6.4],
+        [3.3, 5.1, 2.2, 6.4],
         "item in compliance.gaps",
         [
             "**{{ item.ref }}**\n~item.id",
@@ -967,7 +1003,9 @@ def _priorities(doc: DocumentType) -> None:
     _heading(doc, "Why the leading gaps matter", 3)
     _p(doc, "for gap in priorities.leading")
     _heading(doc, "{{ gap.rank }}. {{ gap.name }} ~gap.id", 4)
+    _p(doc, "if not gap.aim")  # the sentence of the gap stands under its dimension
     _text(doc, "{{ gap.reason }}").paragraph_format.space_after = Pt(3)
+    _p(doc, "endif")
     _p(doc, "if gap.aim")
     _text(doc, "**Now:** {{ gap.now }}. **Aim:** {{ gap.aim }}.").paragraph_format.space_after = Pt(
         3
@@ -1036,12 +1074,16 @@ def _part_b(doc: DocumentType) -> None:
     _heading(doc, "Considered and left out", 2)
     _text(doc, "{{ project.rejected_lead }}")
     _caption(doc, "Table", "Interventions considered and left out, by reason")
-    widths = [7.0, 10.0]
+    widths = [11.0, 6.0]
     table = _grid(doc, ["Intervention", "Why it is left out"], widths)
     _tag_row(table, "for item in project.rejected")
-    _fill(table.add_row(), ["**{{ item.ground }} ({{ item.count }})**", ""], shade=MIST)
-    _tag_row(table, "for one in item.interventions")
-    _fill(table.add_row(), ["{{ one.title }} ~one.id", "{{ one.reason }}"])
+    over = table.add_row()
+    _fill(over, ["**{{ item.ground }} ({{ item.count }})**", ""], shade=MIST)
+    _keep_rows(over)
+    _tag_row(table, "for one in item.reasons")
+    row = table.add_row()
+    _fill(row, ["", "{{ one.reason }}"])
+    _named(row.cells[0].paragraphs[0], "one.interventions")
     _tag_row(table, "endfor")
     _tag_row(table, "endfor")
     _finish(table, widths)
@@ -1105,20 +1147,19 @@ def _intervention(doc: DocumentType) -> None:
         shade=MIST,
     )
     _finish(table, widths)
-    _p(doc, "if chosen.why")
+    _p(doc, "if chosen.why or chosen.gaps")
     why = _text(doc, "**Why.** {{ chosen.why }}")
     why.paragraph_format.space_before = Pt(5)
-    _p(doc, "endif")
-    _p(doc, "if chosen.gaps")
-    closes = _named_list(doc, "Closes: ", "chosen.gaps", "Note")
-    closes.paragraph_format.space_before = Pt(4)
+    why.add_run("{% for gap in chosen.gaps %} ")
+    why.add_run("[{{ gap.id }}]", style="Printed id reference")
+    why.add_run("{% endfor %}")
     _p(doc, "endif")
     _p(doc, "if chosen.rules")
     _text(doc, "What is different for {{ cover.country }}, and why", "Label")
     _p(doc, "for rule in chosen.rules")
     bullet = _text(
         doc,
-        "**{{ rule.effect }}**: {{ rule.how }} {{ rule.reason }} "
+        "**{{ rule.effect }}:** {{ rule.how }} {{ rule.reason }} "
         "({{ rule.kind }}; rule {{ rule.rule }})",
         "List Bullet",
     )
@@ -1131,11 +1172,11 @@ def _intervention(doc: DocumentType) -> None:
     _p(doc, "if chosen.standard")
     _text(doc, "{{ chosen.standard }}", "Note")
     _p(doc, "endif")
-    _p(doc, "for note in chosen.notes")
-    _text(doc, "**{{ note.label }}:** {{ note.value }}", "Note").paragraph_format.space_after = Pt(
-        1
-    )
-    _p(doc, "endfor")
+    _p(doc, "if chosen.notes")
+    notes = _text(doc, "{% for note in chosen.notes %}", "Note")
+    notes.add_run("{{ note.label }}:").bold = True
+    notes.add_run(" {{ note.value }}{% if not loop.last %} \u00b7 {% endif %}{% endfor %}")
+    _p(doc, "endif")
 
 
 def _landscape(doc: DocumentType) -> None:
@@ -1252,30 +1293,30 @@ def _cell_loop(cell: _Cell, items: str, text: str) -> None:
 
 
 def _work_plan(doc: DocumentType) -> None:
-    widths = [11.5, 2.6, 5.2, 6.4]
+    widths = [11.5, 2.4, 1.8, 4.2, 5.8]
     _caption(doc, "Table", "Work plan: activities under their outputs (Q = quarter of the project)")
-    table = _grid(doc, ["Activity", "When", "Who leads", "Comes after"], widths)
+    table = _grid(doc, ["Activity", "When", "Phase", "Who leads", "Comes after"], widths)
     _tag_row(table, "for outcome in project.outcomes")
     _tag_row(table, "for output in outcome.outputs")
-    _fill(
-        table.add_row(),
-        ["**{{ output.number }} {{ output.text }}** ~output.id", "", "", ""],
-        shade=MIST,
-    )
+    over = table.add_row()
+    _fill(over, ["**{{ output.number }} {{ output.text }}** ~output.id", *[""] * 4], shade=MIST)
+    _keep_rows(over)
     _tag_row(table, "for activity in output.activities")
     _fill(
         table.add_row(),
         [
             "{{ activity.text }} #activity.id\n{{ activity.government }}",
             "{{ activity.period }}",
+            "{{ activity.phase }}",
             "{{ activity.owner }}",
             "",
         ],
     )
-    _named(table.rows[-1].cells[3].paragraphs[0], "activity.after")
+    _named(table.rows[-1].cells[4].paragraphs[0], "activity.after")
     for _ in range(3):
         _tag_row(table, "endfor")
     _finish(table, widths)
+    over.cells[0].merge(over.cells[-1])
 
 
 def _named_list(doc: DocumentType, lead: str, items: str, style: str = "Normal") -> Paragraph:
@@ -1298,6 +1339,10 @@ def _budget(doc: DocumentType) -> None:
     _heading(doc, "Budget", 2)
     _text(doc, "{{ project.budget.sentence }}", "Lead")
     _text(doc, "{{ project.budget.assumption }}")
+    _p(doc, "if project.budget.by_category")
+    _caption(doc, "Figure", "{{ charts.budget.caption }}")
+    _picture(doc, "budget", 18.0, 6.8)
+    _p(doc, "endif")
     for field, label, width in (
         ("by_category", "category", 10.0),
         ("by_year", "year", 10.0),
@@ -1308,7 +1353,9 @@ def _budget(doc: DocumentType) -> None:
         table = _grid(doc, [label.capitalize(), "Amount", "Share"], [width, 3.6, 2.2], (1, 2))
         _tag_row(table, f"for item in project.budget.{field}")
         sums: Row = ["{{ item.label }}", "{{ item.amount }}", "{{ item.share }}"]
-        _fill(table.add_row(), sums, figures=(1, 2))
+        row = table.add_row()
+        _fill(row, sums, figures=(1, 2))
+        _keep_rows(row)
         _tag_row(table, "endfor")
         _totals(table, between=0, after=1)
         _finish(table, [width, 3.6, 2.2])
@@ -1320,28 +1367,34 @@ def _budget_lines(doc: DocumentType) -> None:
     _p(doc, "if project.budget.lines")
     _heading(doc, "Annex 5. Budget lines", 2)
     _caption(doc, "Table", "Budget lines ({{ project.budget.currency }})")
-    widths = [5.9, 2.5, 1.2, 1.9, 2.5, 1.4, 1.6]
-    head = ["Line", "Category", "Year", "Quantity", "Unit cost (range)", "Source", "Amount"]
-    table = _grid(doc, head, widths, (2, 4, 5, 6), annex=True)
-    _tag_row(table, "for item in project.budget.lines")
+    widths = [7.7, 1.0, 2.2, 3.1, 1.5, 1.5]
+    head = ["Line", "Year", "Quantity", "Unit cost (range)", "Source", "Amount"]
+    figures = (1, 3, 4, 5)
+    table = _grid(doc, head, widths, figures, annex=True)
+    _tag_row(table, "for group in project.budget.groups")
+    over = table.add_row()
+    _fill(over, ["**{{ group.title }}** ~group.id", *[""] * 5], shade=MIST, annex=True)
+    _keep_rows(over)
+    _tag_row(table, "for item in group.lines")
     _fill(
         table.add_row(),
         [
-            "{{ item.description }} #item.id",
-            "{{ item.category }}",
+            "{{ item.what }} #item.id",
             "{{ item.year }}",
             "{{ item.quantity }}",
-            "{{ item.unit_cost }}\n({{ item.range }})",
+            "{{ item.unit_cost }} ({{ item.range }})",
             "{{ item.source }}",
             "{{ item.amount }}",
         ],
-        figures=(2, 4, 5, 6),
+        figures=figures,
         annex=True,
     )
     _tag_row(table, "endfor")
-    _totals(table, between=5, annex=True)
+    _tag_row(table, "endfor")
+    _totals(table, between=4, annex=True)
     _finish(table, widths)
-    _caption(doc, "Table", "Sources of the unit costs")
+    over.cells[0].merge(over.cells[-1])
+    _caption(doc, "Table", "Sources of the unit costs (beside the number: the line's share of it)")
     _table(
         doc,
         ["Source", "Where the figure comes from"],
@@ -1373,7 +1426,7 @@ def _closing(doc: DocumentType) -> None:
     _table(
         doc,
         ["Institution", "Part in the project", "Brings", "Lacks", "Carries"],
-        [2.4, 3.9, 3.5, 5.2, 2.0],
+        [2.5, 5.6, 2.9, 4.2, 1.8],
         "item in project.stakeholders",
         [
             "**{{ item.institution }}**",
@@ -1388,8 +1441,8 @@ def _closing(doc: DocumentType) -> None:
     _caption(doc, "Table", "Donor map: assistance that the institutions report")
     _table(
         doc,
-        ["Donor", "Project", "Amount", "Period", "To coordinate with"],
-        [3.2, 4.8, 2.2, 2.4, 4.4],
+        ["Donor", "Project", "Amount (USD)", "Period", "To coordinate with"],
+        [4.4, 4.4, 2.0, 2.2, 4.0],
         "item in project.donors",
         [
             "**{{ item.donor }}** ~item.id",
@@ -1401,7 +1454,7 @@ def _closing(doc: DocumentType) -> None:
     )
     _p(doc, "endif")
     _p(doc, "if project.outcomes")
-    widths = [6.2, 10.8]
+    widths = [9.2, 7.8]
     _caption(doc, "Table", "Sustainability: who keeps each output up after the project")
     table = _grid(doc, ["Output", "Who pays and maintains, and what if not"], widths)
     _tag_row(table, "for outcome in project.outcomes")
@@ -1530,7 +1583,7 @@ def _annexes(doc: DocumentType, *, project: bool = True) -> None:
     _table(
         doc,
         ["Paragraph", "What it asks", "Obligation", "Stands at", "Why"],
-        [4.0, 5.6, 2.1, 1.5, 3.8],
+        [4.0, 5.2, 2.1, 1.8, 3.9],
         "item in compliance.all",
         [
             "**{{ item.ref }}** #item.id",
@@ -1556,11 +1609,12 @@ def _rules(doc: DocumentType) -> None:
     _table(
         doc,
         ["Rule", "What it says, and why", "Applied to"],
-        [2.7, 9.8, 4.5],
+        [2.9, 8.3, 5.8],
         "item in annexes.rules",
         [
             "**{{ item.rule }}**\n{{ item.kind }}; {{ item.effect }}",
-            "{{ item.how }} {{ item.reason }} ({{ item.verification }})",
+            "{% if item.place %}{{ item.place }}{% else %}{{ item.how }} {{ item.reason }}"
+            "{% endif %} ({{ item.verification }})",
             "{{ item.applies_to }}",
         ],
         annex=True,

@@ -33,7 +33,7 @@ def inside(names: Iterable[str]) -> tuple[Said, ...]:
 
 def quoted(titles: Iterable[str]) -> tuple[Said, ...]:
     """Titles as they stand inside a sentence."""
-    return tuple(Said("«{title}»", title=title) for title in titles)
+    return tuple(Said("“{title}”", title=title) for title in titles)
 
 
 def ended(text: str) -> str:

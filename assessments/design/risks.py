@@ -127,7 +127,7 @@ def _screening(
 
 
 def _cause(title: str) -> Said:
-    return Said("Named risk of the activity «{title}».", title=title)
+    return Said("Named risk of the activity “{title}”.", title=title)
 
 
 def _event(risk: str) -> Said:

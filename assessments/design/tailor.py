@@ -144,7 +144,7 @@ def _decided(decision: str, reason: str, by: str) -> Said:
 
 def _not_known_in_place(title: str, questions: Sequence[str]) -> Said:
     return Said(
-        "Whether this exists already was not answered ({questions}): «{title}» is "
+        "Whether this exists already was not answered ({questions}): “{title}” is "
         "planned as if it did not.",
         questions=tuple(questions),
         title=title,

@@ -12,7 +12,7 @@ from typing import Literal
 
 # A page says its direction itself, paragraph by paragraph.
 _MARKS = re.compile("[\u200e\u200f\u061c]")
-_SEMICOLON = {"ar": "\u061b ", "fr": " ; "}  # between two items; a plain one elsewhere
+_SEMICOLON = {"ar": "\u061b ", "fr": "\u00a0; "}  # between two items; a plain one elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ class Figures:
     def locale(self) -> str:
         """English as the United Nations write it: day before month."""
         return "en_GB" if self.language == "en" else self.language
+
+    @property
+    def semicolon(self) -> str:
+        """What parts two items that hold commas, with its spaces."""
+        return _SEMICOLON.get(self.language, "; ")
 
     def decimal(self, number: float | Decimal, pattern: str = "#,##0.##") -> str:
         """A number; `pattern` is CLDR's."""
@@ -63,8 +68,19 @@ class Figures:
         style: Literal["standard", "or"] = "or" if either else "standard"
         if len(known) > 2 and any("," in item or "\u060c" in item for item in known):
             last = format_list(["", known[-1]], style, locale=self.locale).strip()
-            return _SEMICOLON.get(self.language, "; ").join([*known[:-1], last])
+            return self.semicolon.join([*known[:-1], last])
         return format_list(known, style, locale=self.locale) if known else ""
+
+    def parted(self, items: Sequence[str]) -> str:
+        """`items` side by side, parted by the language's semicolon."""
+        return self.semicolon.join(item for item in items if item)
+
+    def money_range(self, low: Decimal, high: Decimal, currency: str) -> str:
+        """From one amount to another, the currency's code once, on the side of the language."""
+        bare, whole = f"\u00a0{currency}", self.money(high, currency)
+        if whole.endswith(bare):  # behind both
+            return f"{self.money(low, currency).removesuffix(bare)}\u2013{whole}"
+        return f"{self.money(low, currency)}\u2013{whole.removeprefix(currency).lstrip()}"
 
     def day(self, day: date | datetime) -> str:
         """A date in words."""

@@ -91,6 +91,11 @@ def _rules(voices: Voices) -> tuple[Rule, ...]:
     first: dict[str, AppliedRule] = {}
     titles: dict[str, list[str]] = {}
     design = voices.inputs.design
+    places: dict[str, str] = {}
+    for n, chosen in enumerate(design.interventions, 1):
+        for rule in chosen.rules:
+            said = voices.words.say("See Part B, intervention {n}.", n=voices.words.whole(n))
+            places.setdefault(rule.rule, said)
     sources = [(i.title, i.rules) for i in design.interventions]
     sources += [(r.title, r.rules) for r in design.rejected]
     for title, rules in sources:
@@ -98,7 +103,8 @@ def _rules(voices: Voices) -> tuple[Rule, ...]:
             first.setdefault(rule.rule, rule)
             titles.setdefault(rule.rule, []).append(voices.printed(title))
     return tuple(
-        tailoring.rule(voices, first[name], "; ".join(titles[name])) for name in sorted(first)
+        tailoring.rule(voices, first[name], voices.words.parted(titles[name]), places.get(name, ""))
+        for name in sorted(first)
     )
 
 

@@ -25,6 +25,7 @@ from assessments.report.context_findings import (
 )
 from assessments.report.disclaimer import disclaimer
 from assessments.report.inputs import ReportInputs
+from assessments.report.native_charts import alternative
 from assessments.report.pack_voices import IN_ENGLISH
 from assessments.report.plain import plain
 from assessments.report.voices import Voices
@@ -117,8 +118,8 @@ def _provenance(voices: Voices) -> Provenance:
         Fact(words.say("Method"), ref.method_version),
         Fact(
             words.say("Answers"),
-            "; ".join(
-                f"{words.state(s.state)} {words.whole(s.count)}" for s in review.states if s.count
+            words.parted(
+                [f"{words.state(s.state)} {words.whole(s.count)}" for s in review.states if s.count]
             ),
         ),
     ]
@@ -278,7 +279,7 @@ def _charts(voices: Voices) -> c.Charts:
             else words.not_shown()
         )
         by_word[word] = by_word.get(word, 0) + 1
-    levels = "; ".join(f"{words.whole(n)} {word}" for word, n in by_word.items())
+    levels = words.parted([f"{words.whole(n)} {word}" for word, n in by_word.items()])
     top = words.listed([voices.sub_name(g.sub_dimension) for g in inputs.priorities.gaps[:3]])
     design = inputs.design
     return c.Charts(
@@ -289,6 +290,20 @@ def _charts(voices: Voices) -> c.Charts:
                 "the tables of Part A.",
                 n=words.whole(len(scores)),
                 levels=levels,
+            ),
+        ),
+        profile=c.Chart(
+            words.say("Level by dimension (0 absent to 4 sustained)"),
+            words.say(
+                "Bars of the level of each dimension: {bars}.", bars=alternative(voices, "profile")
+            ),
+        ),
+        budget=c.Chart(
+            words.say("Budget by category ({currency})", currency=design.budget.currency),
+            words.say(
+                "Bars of the budget by category in {currency}: {bars}.",
+                currency=design.budget.currency,
+                bars=alternative(voices, "budget"),
             ),
         ),
         priority_matrix=c.Chart(

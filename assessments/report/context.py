@@ -76,6 +76,8 @@ class Charts:
     """The pictures. In the template they are pictures named `heat_map` and so on."""
 
     heat_map: Annotated[Chart, "levels of all sub-dimensions"]
+    profile: Annotated[Chart, "level by dimension, a chart that can be edited in Word"]
+    budget: Annotated[Chart, "budget by category, a chart that can be edited in Word"]
     priority_matrix: Annotated[Chart, "severity against feasibility, with cost"]
     theory_of_change: Annotated[Chart, "from gaps to impact, with the assumption on each arrow"]
     work_plan: Annotated[Chart, "interventions over the quarters of the project"]

@@ -130,6 +130,7 @@ class DimensionFinding:
     hidden: Annotated[tuple[Finding, ...], "its sub-dimensions that this version does not show"]
     works: Annotated[tuple[Finding, ...], "what works"]
     gaps: Annotated[tuple[Finding, ...], "gaps"]
+    meaning: Annotated[str, "whom its gaps hold up, and what waits for them; may be empty"]
     open: Annotated[tuple[Finding, ...], "what is not known yet"]
     next_steps: Annotated[tuple[Finding, ...], "what the project offers"]
     next_step: Annotated[str, "sentence where the project offers nothing; else empty"]

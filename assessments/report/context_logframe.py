@@ -30,6 +30,7 @@ class Activity:
     id: PrintedId
     text: Annotated[str, "the activity"]
     period: Annotated[str, "quarters of the project"]
+    phase: Annotated[str, "phase of the project, as in the picture of the work plan"]
     owner: Annotated[str, "who leads"]
     after: Annotated[tuple[Finding, ...], "activities that come first, with their printed ids"]
     government: Annotated[str, "what the Government says of it; may be empty"]
@@ -76,13 +77,25 @@ class BudgetLine:
 
     id: PrintedId
     description: Annotated[str, "what is paid for"]
+    what: Annotated[str, "what is paid for, under the activity it is a part of"]
     category: Annotated[str, "budget category"]
     year: Annotated[str, "project year"]
     quantity: Annotated[str, "quantity and unit"]
     unit_cost: Annotated[str, "unit cost"]
     range: Annotated[str, "low and high unit cost"]
-    source: Annotated[str, "number of the source of the unit cost"]
+    source: Annotated[
+        str, "number of the source of the unit cost, and the share the line has of it"
+    ]
     amount: Annotated[str, "quantity times unit cost"]
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetGroup:
+    """The budget lines of one activity."""
+
+    title: Annotated[str, "the activity, by its intervention"]
+    id: Annotated[str, "printed id of the activity"]
+    lines: Annotated[tuple[BudgetLine, ...], "its lines"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +109,7 @@ class Budget:
     by_year: Annotated[tuple[Amount, ...], "sums by project year"]
     by_outcome: Annotated[tuple[Amount, ...], "sums by outcome"]
     lines: Annotated[tuple[BudgetLine, ...], "all lines"]
+    groups: Annotated[tuple[BudgetGroup, ...], "all lines, by activity"]
     sources: Annotated[tuple[Fact, ...], "sources of the unit costs, by number"]
     subtotal: Annotated[str, "sum of the lines"]
     support_label: Annotated[str, "programme support cost with its rate"]

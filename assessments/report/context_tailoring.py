@@ -19,6 +19,7 @@ class Rule:
     reason: Annotated[str, "why, as a sentence"]
     verification: Annotated[str, "whether its basis was verified; may be empty"]
     applies_to: Annotated[str, "interventions it was applied to"]
+    place: Annotated[str, "says where Part B prints how and why; empty if nowhere"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,21 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOutTogether:
+    """Interventions left out for the same reason."""
+
+    reason: Annotated[str, "why"]
+    interventions: Annotated[tuple[Finding, ...], "their titles, each with its printed id"]
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """Interventions considered and left out on one kind of ground."""
 
     ground: Annotated[str, "kind of reason"]
     count: Annotated[str, "how many interventions"]
     interventions: Annotated[tuple[LeftOut, ...], "each with its reason"]
+    reasons: Annotated[tuple[LeftOutTogether, ...], "the same, each reason once"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,11 +115,13 @@ def _contradictions(voices: Voices) -> tuple[c.Finding, ...]:
 def _said(voices: Voices, given: tuple[Voice, ...]) -> str:
     """Who says what; what a meeting agreed stands first, with its dissent."""
     known = {answer.id: answer for answer in voices.inputs.answers}
-    return "; ".join(
-        voices.words.labelled(
-            voices.institution(one.institution), _words_of(voices, one, known.get(one.answer))
-        )
-        for one in given
+    return voices.words.parted(
+        [
+            voices.words.labelled(
+                voices.institution(one.institution), _words_of(voices, one, known.get(one.answer))
+            )
+            for one in given
+        ]
     )
 
 

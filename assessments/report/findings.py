@@ -7,7 +7,7 @@ from dataclasses import replace
 from assessments.report import context_findings as c
 from assessments.report.palette import HIDDEN, level_shade, verdict_shade
 from assessments.report.plain import plain
-from assessments.report.ranking import SUMMED_UP, gap_finding
+from assessments.report.ranking import SUMMED_UP, gap_finding, gaps_meaning
 from assessments.report.voices import Voices
 from assessments.report.wording import DASH
 from assessments.results import (
@@ -67,7 +67,7 @@ def _note(voices: Voices, score: SubDimensionScore) -> str:
         words.say("reported without a document") if score.claimed else "",
         words.say("held down by a knock-out question") if score.knocked_out_by else "",
     ]
-    return "; ".join(note for note in notes if note)
+    return words.parted(notes)
 
 
 def _self_rated(voices: Voices, score: SubDimensionScore) -> str:
@@ -83,7 +83,7 @@ def _self_rated(voices: Voices, score: SubDimensionScore) -> str:
     ]
     if not said:
         return ""
-    return voices.words.say("Self-rated: {said}", said="; ".join(said))
+    return voices.words.say("Self-rated: {said}", said=voices.words.parted(said))
 
 
 def profile(voices: Voices, lines: tuple[ProfileLine, ...]) -> tuple[c.ProfileRow, ...]:
@@ -170,6 +170,7 @@ def _dimension(
             if s.id in inputs.priorities.strengths
         ),
         gaps=tuple(gap_finding(voices, gap) for gap in gaps),
+        meaning=gaps_meaning(voices, gaps),
         open=_open(voices, known),
         next_steps=steps,
         next_step=""

@@ -13,14 +13,19 @@ from docx.shared import Cm
 from lxml.etree import _Element
 
 from assessments.report.canvas import Picture
+from assessments.report.contents import list_contents
+from assessments.report.native_charts import NativeChart, place_charts
 from assessments.report.palette import PAPER, ink_on
 
 _PAGE_HEIGHT = Cm(22)  # no picture is taller, whatever width a template gives it
 
 
-def finish(document: Document, pictures: Mapping[str, Picture]) -> None:
+def finish(
+    document: Document, pictures: Mapping[str, Picture], charts: Mapping[str, NativeChart]
+) -> None:
     """Everything below, in order."""
     place_pictures(document, pictures)
+    place_charts(document, charts)
     number_captions(document)
     close_cells(document)
     list_contents(document)
@@ -93,111 +98,3 @@ def _lighten(cell: _Element) -> None:
             # order of w:rPr: after bold and its kin, before size
             later = [e for e in properties if e.tag in {qn("w:sz"), qn("w:szCs"), qn("w:lang")}]
             later[0].addprevious(colour) if later else properties.append(colour)
-
-
-def list_contents(document: Document) -> None:
-    """The table of contents, filled in: a link to each heading with its page as a field."""
-    styles = {style.style_id: style.name for style in document.styles}
-    headings: list[tuple[int, str, str]] = []
-    toc = None
-    for paragraph in document.element.body.iter(qn("w:p")):
-        mark = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        style = styles.get(mark.get(qn("w:val")), "") if mark is not None else ""
-        if any("TOC " in (code.text or "") for code in paragraph.iter(qn("w:instrText"))):
-            toc = paragraph
-        elif style in {"Heading 1", "Heading 2", "Heading 3"}:
-            name = f"_Toc{len(headings) + 1:06}"
-            headings.append((int(style[-1]), _heading_text(paragraph), name))
-            _wrap(paragraph, name, 500_000 + len(headings))
-    if toc is not None and headings:
-        ids = {str(style.name): str(style.style_id) for style in document.styles}
-        _fill_contents(toc, headings, ids)
-
-
-def _heading_text(paragraph: _Element) -> str:
-    """The heading without the small printed id beside it."""
-    return "".join(
-        text.text or ""
-        for run in paragraph.iter(qn("w:r"))
-        if run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}") is None
-        for text in run.iter(qn("w:t"))
-    ).strip()
-
-
-def _wrap(paragraph: _Element, name: str, number: int) -> None:
-    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-    for mark in (start, end):
-        mark.set(qn("w:id"), str(number))
-    start.set(qn("w:name"), name)
-    properties = paragraph.find(qn("w:pPr"))
-    if properties is None:
-        paragraph.insert(0, start)
-    else:
-        properties.addnext(start)
-    paragraph.append(end)
-
-
-def _fill_contents(
-    toc: _Element, headings: list[tuple[int, str, str]], ids: dict[str, str]
-) -> None:
-    """Replace the placeholder between `separate` and `end` by one line a heading."""
-    runs = toc.findall(qn("w:r"))
-    kinds = [_kind(run) for run in runs]
-    opening = runs[: kinds.index("separate") + 1]
-    closing = runs[kinds.index("end")]
-    for run in runs:
-        toc.remove(run)
-    last = toc
-    for n, (level, text, name) in enumerate(headings):
-        line = OxmlElement("w:p") if n else toc
-        if n:
-            last.addnext(line)
-        properties = line.find(qn("w:pPr"))
-        if properties is None:
-            properties = OxmlElement("w:pPr")
-            line.insert(0, properties)
-        style = properties.find(qn("w:pStyle"))
-        if style is None:
-            style = OxmlElement("w:pStyle")
-            properties.insert(0, style)
-        style.set(qn("w:val"), ids.get(f"TOC {level}", ids["Normal"]))
-        if n == 0:
-            line.extend(opening)
-        line.append(_entry(text, name))
-        last = line
-    last.append(closing)
-
-
-def _kind(run: _Element) -> str:
-    mark = run.find(qn("w:fldChar"))
-    return "" if mark is None else str(mark.get(qn("w:fldCharType")))
-
-
-def _entry(text: str, name: str) -> _Element:
-    link = OxmlElement("w:hyperlink")
-    link.set(qn("w:anchor"), name)
-    link.set(qn("w:history"), "1")
-    link.append(_run(text))
-    tab = OxmlElement("w:r")
-    tab.append(OxmlElement("w:tab"))
-    link.append(tab)
-    for kind in ("begin", "", "separate", "end"):
-        run = OxmlElement("w:r")
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.set(qn("xml:space"), "preserve")
-            mark.text = f" PAGEREF {name} \\h "
-        run.append(mark)
-        link.append(run)
-    return link
-
-
-def _run(text: str) -> _Element:
-    run, body = OxmlElement("w:r"), OxmlElement("w:t")
-    body.set(qn("xml:space"), "preserve")
-    body.text = text
-    run.append(body)
-    return run

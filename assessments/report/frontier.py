@@ -42,12 +42,12 @@ def runner_up_of(voices: Voices, design: ProjectDesign) -> str:
     )
     parts = [said]
     if gone:
-        parts.append(words.say("It leaves out {titles}.", titles="; ".join(gone)))
+        parts.append(words.say("It leaves out {titles}.", titles=words.parted(gone)))
     if come:
-        parts.append(words.say("It adds {titles}.", titles="; ".join(come)))
+        parts.append(words.say("It adds {titles}.", titles=words.parted(come)))
     return " ".join(parts)
 
 
 def _share(voices: Voices, percent: float) -> str:
     """One decimal: choices that nearly tie differ by less than a per cent."""
-    return f"{voices.words.decimal(percent, '0.0')}%"
+    return voices.words.say("{number}%", number=voices.words.decimal(percent, "0.0"))

@@ -7,7 +7,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from assessments.report import palette
-from assessments.report.canvas import Picture, blank, box, new_figure, picture_of, say_at
+from assessments.report.canvas import (
+    Picture,
+    blank,
+    box,
+    new_figure,
+    picture_of,
+    say_at,
+    width_of,
+    wrapped,
+)
 from assessments.report.findings import part_name
 from assessments.report.voices import Voices
 from assessments.results import EvidenceState, SubDimensionScore
@@ -59,14 +68,12 @@ def _heat_cell(
     box(axes, x, y, width, height, fc=f"#{shade}", ec="#7A8894", linestyle=dashed)
     _evidence_strip(axes, x, y, height, score.evidence)
     words = voices.words
-    name = textwrap.wrap(voices.sub_name(score.sub_dimension), 18)
-    lines = name[:4] if len(name) <= 4 else [*name[:3], f"{name[3][:14]}..."]
-    size = 6.4 if len(lines) <= 3 else 5.8
-    say_at(
-        axes, x + 0.28, y + height / 2 - 0.06, "\n".join(lines), size, color=ink, linespacing=1.0
-    )
     mark = (
         words.level(score.level) if score.level is not None else "?" if shown else words.say("n/s")
+    )
+    size, lines = _name_in(voices.sub_name(score.sub_dimension), width - 0.5 - width_of(mark, 8.6))
+    say_at(
+        axes, x + 0.28, y + height / 2 - 0.06, "\n".join(lines), size, color=ink, linespacing=1.0
     )
     say_at(
         axes,
@@ -82,6 +89,16 @@ def _heat_cell(
         box(axes, x + 0.2, y + height - 0.12, width - 0.2, 0.12, fc="white", ec="#7A8894", lw=0.4)
         full = (width - 0.2) * min(1.0, score.coverage)
         box(axes, x + 0.2, y + height - 0.12, full, 0.12, fc="#3A4652", ec="none")
+
+
+def _name_in(name: str, room: float) -> tuple[float, list[str]]:
+    """The largest letters in which a name needs no more than four lines of `room` cm beside its
+    level, and these lines; the end of a longer name is left to the tables."""
+    for size, most in ((6.4, 3), (5.8, 4), (5.2, 4)):
+        lines = wrapped(name, room, size)
+        if len(lines) <= most and all(width_of(line, size) <= room for line in lines):
+            return size, lines
+    return 5.2, [*lines[:3], f"{lines[3]}..."] if len(lines) > 4 else lines
 
 
 def _evidence_strip(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from assessments.design.cost import category_name
+from assessments.design.phrases import ended
 from assessments.language import Said
 from assessments.report import context_logframe as c
 from assessments.report.context_findings import Fact, Finding
@@ -58,6 +59,9 @@ def _activity(voices: Voices, activity: Activity) -> c.Activity:
         id=activity.id,
         text=voices.printed(activity.text),
         period=voices.words.quarters(activity.start_quarter, activity.end_quarter),
+        phase=voices.words.whole(chosen.phase)
+        if (chosen := voices.chosen.get(activity.intervention))
+        else DASH,
         owner=voices.institution(activity.owner),
         after=tuple(
             Finding(titles.get(name, ""), name) for name in activity.after if name in titles
@@ -113,8 +117,25 @@ def budget_of(voices: Voices, design: ProjectDesign) -> c.Budget:
         return words.decimal(amount, "#,##0.00" if cents else "#,##0")
 
     outcomes = {o.id: f"{n}. {voices.printed(o.text)}" for n, o in enumerate(design.outcomes, 1)}
-    bases = dict.fromkeys(voices.printed(line.basis, LONGEST_CELL) for line in budget.lines)
-    sources = {basis: words.whole(n) for n, basis in enumerate(bases, 1)}
+    based = [_basis(voices, line) for line in budget.lines]
+    sources = {
+        basis: words.whole(n) for n, basis in enumerate(dict.fromkeys(b for b, _ in based), 1)
+    }
+    lines = tuple(
+        c.BudgetLine(
+            id=line.id,
+            description=voices.printed(_described(line), LONGEST_CELL),
+            what=_what(voices, line),
+            category=words.term(line.category),
+            year=words.whole(line.year),
+            quantity=words.quantity(line.quantity, voices.printed(line.unit)),
+            unit_cost=figure(line.unit_cost),
+            range=f"{words.figure(line.unit_cost_low)}{DASH}{words.figure(line.unit_cost_high)}",
+            source=" \u00b7 ".join(part for part in (sources[basis], share) if part),
+            amount=figure(line.amount),
+        )
+        for line, (basis, share) in zip(budget.lines, based, strict=True)
+    )
     return c.Budget(
         sentence=words.say(
             "The {package} package comes to {total}: {subtotal} for activities and {support} "
@@ -132,20 +153,8 @@ def budget_of(voices: Voices, design: ProjectDesign) -> c.Budget:
         by_category=_amounts(voices, budget.by_category, budget.subtotal, {}, figure),
         by_year=_amounts(voices, budget.by_year, budget.subtotal, {}, figure, year=True),
         by_outcome=_amounts(voices, budget.by_outcome, budget.subtotal, outcomes, figure),
-        lines=tuple(
-            c.BudgetLine(
-                id=line.id,
-                description=voices.printed(_described(line), LONGEST_CELL),
-                category=words.term(line.category),
-                year=words.whole(line.year),
-                quantity=words.quantity(line.quantity, voices.printed(line.unit)),
-                unit_cost=figure(line.unit_cost),
-                range=f"{words.figure(line.unit_cost_low)}{DASH}{words.figure(line.unit_cost_high)}",
-                source=sources[voices.printed(line.basis, LONGEST_CELL)],
-                amount=figure(line.amount),
-            )
-            for line in budget.lines
-        ),
+        lines=lines,
+        groups=_by_activity(voices, design, lines),
         sources=tuple(Fact(number, basis) for basis, number in sources.items()),
         subtotal=figure(budget.subtotal),
         support_label=words.say(
@@ -154,6 +163,40 @@ def budget_of(voices: Voices, design: ProjectDesign) -> c.Budget:
         support_cost=figure(budget.support_cost),
         total=figure(budget.total),
     )
+
+
+def _by_activity(
+    voices: Voices, design: ProjectDesign, lines: tuple[c.BudgetLine, ...]
+) -> tuple[c.BudgetGroup, ...]:
+    """The lines under the activity they pay for, so that its title stands once."""
+    titles = {a.id: voices.title(a.intervention) for a in design.activities}
+    groups: dict[str, list[c.BudgetLine]] = {}
+    for line, shown in zip(design.budget.lines, lines, strict=True):
+        groups.setdefault(line.activity, []).append(shown)
+    return tuple(
+        c.BudgetGroup(titles.get(name, name), name, tuple(own)) for name, own in groups.items()
+    )
+
+
+def _basis(voices: Voices, line: BudgetLine) -> tuple[str, str]:
+    """Where a unit cost comes from, and which share of it the line is: the share changes with the
+    category, the source does not."""
+    first = line.basis.parts[0] if line.basis.parts else line.basis
+    basis, share = first.values.get("basis"), first.values.get("share")
+    if not isinstance(basis, str) or not isinstance(share, float):
+        return voices.printed(line.basis, LONGEST_CELL), ""
+    said = [voices.printed(one, LONGEST_CELL) for one in (ended(basis), *line.basis.parts[1:])]
+    return " ".join(said), voices.words.share(share)
+
+
+def _what(voices: Voices, line: BudgetLine) -> str:
+    """What a line pays for under the title of its activity: the category, with what sets it
+    apart."""
+    what = line.description.values.get("what")
+    category = voices.words.term(line.category)
+    if not isinstance(what, str) or what == category_name(line.category):
+        return category
+    return voices.words.labelled(voices.printed(what), category)
 
 
 def _described(line: BudgetLine) -> Said:

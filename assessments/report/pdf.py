@@ -2,8 +2,11 @@
 
 LibreOffice runs without a window, in a profile of its own that is thrown away, so that neither a
 user's settings nor a second run disturb it. A small macro in that profile updates the table of
-contents before the export; `--convert-to` alone would leave it without page numbers. Headings,
-tables and alternative texts are tagged for screen readers; the file is four times as large for it.
+contents before the export; `--convert-to` alone would leave it without page numbers. It does so
+twice: a list that grows moves the pages that an earlier one has named. The lists of tables and
+figures take LibreOffice's own style, not the template's, so that it is made as narrow here.
+Headings, tables and alternative texts are tagged for screen readers; the file is four times as
+large for it.
 """
 
 from __future__ import annotations
@@ -27,10 +30,25 @@ _MACRO = """Sub ToPdf(source As String, target As String)
   doc = StarDesktop.loadComponentFromURL(ConvertToURL(source), "_blank", 0, hide())
   Dim indexes As Object
   indexes = doc.getDocumentIndexes()
-  Dim n As Integer
-  For n = 0 To indexes.getCount() - 1
-    indexes.getByIndex(n).update()
-  Next n
+  Dim styles As Object
+  styles = doc.getStyleFamilies().getByName("ParagraphStyles")
+  Dim name As Variant
+  For Each name In Array("Figure Index 1", "Illustration Index 1", "Illustration Index Heading")
+    If styles.hasByName(name) Then
+      styles.getByName(name).ParaTopMargin = 0
+      styles.getByName(name).ParaBottomMargin = 20
+      styles.getByName(name).CharHeight = 8.5
+      If styles.hasByName("Contents 1") Then
+        styles.getByName(name).WritingMode = styles.getByName("Contents 1").WritingMode
+      End If
+    End If
+  Next name
+  Dim n, again As Integer
+  For again = 1 To 2
+    For n = 0 To indexes.getCount() - 1
+      indexes.getByIndex(n).update()
+    Next n
+  Next again
   Dim wishes(0) As New com.sun.star.beans.PropertyValue
   wishes(0).Name = "UseTaggedPDF"
   wishes(0).Value = True

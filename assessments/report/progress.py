@@ -74,6 +74,11 @@ def _line(
 ) -> c.ProgressLine:
     words = voices.words
     stated = line.stated_before is not None
+    unstated = (
+        words.say("no baseline was stated; the change is that of the shared questions")
+        if not stated and line.change is not None
+        else ""
+    )
     return c.ProgressLine(
         name=voices.sub_name(line.sub_dimension),
         id=score.id,
@@ -83,7 +88,7 @@ def _line(
         target=words.level(score.target),
         change=_change(voices, line.change),
         shared=words.whole(line.shared),
-        note=_note(voices, line.breaks),
+        note=words.parted([unstated, _note(voices, line.breaks)]),
     )
 
 
@@ -99,7 +104,8 @@ def _change(voices: Voices, change: float | None) -> str:
 def _note(voices: Voices, breaks: tuple[Break, ...]) -> str:
     say = voices.words.say
     by_kind = {
-        kind: ", ".join(one.question for one in breaks if one.kind is kind) for kind in BreakKind
+        kind: voices.words.listed([one.question for one in breaks if one.kind is kind])
+        for kind in BreakKind
     }
     said = {
         BreakKind.ADDED: say("new: {questions}", questions=by_kind[BreakKind.ADDED]),
@@ -112,4 +118,4 @@ def _note(voices: Voices, breaks: tuple[Break, ...]) -> str:
         BreakKind.RULE: say("another rule of aggregation"),
     }
     found = {one.kind for one in breaks}
-    return "; ".join(text for kind, text in said.items() if kind in found)
+    return voices.words.parted([text for kind, text in said.items() if kind in found])

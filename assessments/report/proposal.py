@@ -30,6 +30,8 @@ from assessments.results import (
 )
 from assessments.scoring.publication import closed_questions
 
+PROJECT = "project"  # who watches a risk that no institution does
+
 
 def project(voices: Voices) -> c.Project:
     """The whole of Part B."""
@@ -147,11 +149,13 @@ def _contents(voices: Voices, package: Package) -> str:
     base = smaller[-1] if smaller else None
     added = [voices.title(code) for code in package.chosen if not base or code not in base.chosen]
     if base is None:
-        return "; ".join(added)
+        return voices.words.parted(added)
     name = voices.words.term(base.name)
     if not added:
         return voices.words.say("As {package}: nothing more fits.", package=name)
-    return voices.words.say("As {package}, and: {more}", package=name, more="; ".join(added))
+    return voices.words.say(
+        "As {package}, and: {more}", package=name, more=voices.words.parted(added)
+    )
 
 
 def _risk(voices: Voices, risk: Risk) -> c.Risk:
@@ -164,7 +168,9 @@ def _risk(voices: Voices, risk: Risk) -> c.Risk:
         rating=f"{risk.likelihood} \u00d7 {risk.impact} = {risk.rating}",
         sign=voices.printed(risk.warning_sign, LONGEST_CELL),
         mitigation=voices.printed(risk.mitigation, LONGEST_CELL),
-        owner=voices.institution(risk.owner),
+        owner=voices.words.say("project team")
+        if risk.owner == PROJECT
+        else voices.institution(risk.owner),
         residual=voices.words.whole(risk.residual),
         shade=shade,
     )

@@ -3,6 +3,8 @@ what the level now and the level aimed at mean."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assessments.report import context_findings as c
 from assessments.report.plain import plain
 from assessments.report.voices import Voices
@@ -11,6 +13,7 @@ from assessments.results import (
     Gap,
     Part,
 )
+from assessments.scoring.severity import breadth_of
 
 LEADING = 10  # gaps whose reasons get a block of their own; all stand in the table
 
@@ -131,7 +134,57 @@ def _unmet(voices: Voices, gap: Gap) -> str:
         return ""
     if len(unmet) > 6:
         unmet = [*unmet[:6], voices.words.say("others")]
-    return voices.words.say("paragraphs {refs}", refs=voices.words.listed(unmet))
+    return voices.words.count(
+        "paragraph {refs}", "paragraphs {refs}", len(unmet), refs=voices.words.listed(unmet)
+    )
+
+
+def gaps_meaning(voices: Voices, gaps: Sequence[Gap]) -> str:
+    """Whom the gaps of one dimension hold up, and what waits for them; empty where it has none."""
+    if not gaps:
+        return ""
+    words = voices.words
+    own = [gap.sub_dimension for gap in gaps]
+    forms, institutions = (
+        list(dict.fromkeys(code for name in own if name in gains for code in gains[name][at]))
+        for gains in (breadth_of(voices.pack),)
+        for at in (0, 1)
+    )
+    said = []
+    if forms:
+        said.append(
+            words.count(
+                "What is missing here holds up {n} form of cooperation: {forms}.",
+                "What is missing here holds up {n} forms of cooperation: {forms}.",
+                len(forms),
+                forms=words.listed([_form(voices, code) for code in forms]),
+            )
+        )
+    if institutions:
+        named = words.listed([voices.institution(code) for code in institutions])
+        said.append(words.say("Concerned are: {institutions}.", institutions=named))
+    unmet = {name for gap in gaps for name in gap.unmet}
+    if unmet:
+        said.append(
+            words.count(
+                "{n} mandatory treaty paragraph that belongs here is not met or only partly met.",
+                "{n} mandatory treaty paragraphs that belong here are not met or only partly met.",
+                len(unmet),
+            )
+        )
+    waiting = [
+        voices.sub_name(gap.sub_dimension)
+        for gap in voices.inputs.priorities.gaps
+        if gap.sub_dimension not in own and set(own).intersection(gap.depends_on)
+    ]
+    if waiting:
+        said.append(words.say("Other gaps wait for these: {names}.", names=words.listed(waiting)))
+    return " ".join(said)
+
+
+def _form(voices: Voices, code: str) -> str:
+    form = voices.pack.cooperation_forms.get(code)
+    return plain(voices.text(form.label)) if form else plain(code)
 
 
 def gaps_summary(voices: Voices) -> tuple[c.Finding, ...]:

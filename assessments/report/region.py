@@ -343,7 +343,7 @@ def write_region(
     """
     words = Wording(language)
     chosen = template or house_template(TEMPLATE)
-    ids = render(chosen, compose_region(inputs, words), {}, out, words.words)
+    ids = render(chosen, compose_region(inputs, words), {}, {}, out, words.words)
     made = to_pdf(out, out.with_suffix(".pdf")) if pdf else None
     return ReportFiles(
         docx=out,

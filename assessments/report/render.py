@@ -27,6 +27,7 @@ from assessments.report.canvas import Picture
 from assessments.report.context import Report
 from assessments.report.context_region import RegionReport
 from assessments.report.finish import finish
+from assessments.report.native_charts import NativeChart
 from assessments.report.publish import publish
 from assessments.report.right_to_left import set_language
 from assessments.report.template import check_template
@@ -38,6 +39,7 @@ def render(
     template: Path,
     report: Report | RegionReport,
     pictures: Mapping[str, Picture],
+    charts: Mapping[str, NativeChart],
     out: Path,
     words: Translator,
 ) -> tuple[str, ...]:
@@ -63,7 +65,7 @@ def render(
             f"Run: tana report check-template {template.name}",
         ) from error
     document = word.docx
-    finish(document, pictures)
+    finish(document, pictures, charts)
     ids = place_bookmarks(document)
     set_language(document, words.language)
     _describe(document.core_properties, report)

@@ -15,10 +15,13 @@ from docx.oxml.ns import qn
 from lxml.etree import _Element
 
 from assessments.language import direction
+from assessments.report.native_charts import CHART
 from assessments.report.template_words import parts
 
 # A paragraph of the Convention, 18(3)(g), keeps its order between marks of direction.
 _PARAGRAPH = re.compile(r"\d+(?:\(\w{1,4}\))+")
+# A printed id in its brackets: one piece, after whatever ends before it.
+_ID = re.compile(r"\[[A-Za-z][A-Za-z0-9_]{0,39}\]")
 _LATIN = re.compile(r"[A-Za-z]")
 _RIGHT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 # What stands after each of our marks in its parent, by the order that the schema asks for.
@@ -27,6 +30,7 @@ _AFTER_BIDI = (
     "suppressOverlap", "jc", "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl",
     "divId", "cnfStyle", "rPr", "sectPr", "pPrChange",
 )  # fmt: skip
+_AFTER_ALIGNED = _AFTER_BIDI[_AFTER_BIDI.index("jc") + 1 :]
 _AFTER_RTL = ("cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath")
 _AFTER_VISUAL = (
     "tblStyleRowBandSize", "tblStyleColBandSize", "tblW", "jc", "tblCellSpacing", "tblInd",
@@ -54,13 +58,22 @@ def _spelling(document: Document, language: str) -> None:
 
 def _turn(document: Document) -> None:
     _bold_and_size(document.styles.element)
+    _turn_lists(document)
     for part in parts(document):
         for paragraph in part.iter(qn("w:p")):
-            _mark(_properties(paragraph, "w:pPr"), "w:bidi", _AFTER_BIDI)
+            if next(paragraph.iter(f"{{{CHART}}}chart"), None) is None:
+                _mark(_properties(paragraph, "w:pPr"), "w:bidi", _AFTER_BIDI)
+            else:  # there LibreOffice would write figures and Latin words backwards
+                look = _properties(paragraph, "w:pPr")
+                _mark(look, "w:jc", _AFTER_ALIGNED)
+                for alignment in look.iter(qn("w:jc")):
+                    alignment.set(qn("w:val"), "right")
         for run in part.iter(qn("w:r")):
             text = "".join(one.text or "" for one in run.iter(qn("w:t")))
             for one in run.iter(qn("w:t")):
                 one.text = _PARAGRAPH.sub("\u200e\\g<0>\u200e", one.text or "")
+                if _ID.fullmatch(one.text):
+                    one.text = f"\u200f\u200e{one.text}\u200e"
             if _RIGHT.search(text) or not _LATIN.search(text):
                 _mark(_properties(run, "w:rPr"), "w:rtl", _AFTER_RTL)
         for table in part.iter(qn("w:tblPr")):
@@ -68,6 +81,13 @@ def _turn(document: Document) -> None:
         _bold_and_size(part)
     for section in document.element.body.iter(qn("w:sectPr")):
         _mark(section, "w:bidi", _AFTER_SECTION)
+
+
+def _turn_lists(document: Document) -> None:
+    """The styles whose lines a program writes anew: contents, tables, figures."""
+    for style in document.styles:
+        if str(style.name).startswith("TOC ") or style.name == "table of figures":
+            _mark(_properties(style.element, "w:pPr"), "w:bidi", _AFTER_BIDI)
 
 
 def _bold_and_size(part: _Element) -> None:

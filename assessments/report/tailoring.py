@@ -14,7 +14,6 @@ from assessments.report.context_findings import Fact, Finding
 from assessments.report.country_facts import fact_value
 from assessments.report.plain import LONGEST_WHY, plain
 from assessments.report.voices import Voices
-from assessments.report.wording import DASH
 from assessments.results import (
     AppliedRule,
     ChosenIntervention,
@@ -33,9 +32,17 @@ def rejected_groups(voices: Voices, design: ProjectDesign) -> tuple[c.Rejected, 
         groups.setdefault(voices.words.term(left.code), []).append(one)
     ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
     return tuple(
-        c.Rejected(ground, voices.words.whole(len(items)), tuple(items))
+        c.Rejected(ground, voices.words.whole(len(items)), tuple(items), _by_reason(items))
         for ground, items in ordered
     )
+
+
+def _by_reason(items: list[c.LeftOut]) -> tuple[c.LeftOutTogether, ...]:
+    """A reason that stands for many is printed once."""
+    reasons: dict[str, list[Finding]] = {}
+    for item in items:
+        reasons.setdefault(item.reason, []).append(Finding(item.title, item.id))
+    return tuple(c.LeftOutTogether(why, tuple(found)) for why, found in reasons.items())
 
 
 def reasons_once(voices: Voices, offered: list[c.Intervention]) -> tuple[c.Intervention, ...]:
@@ -138,8 +145,8 @@ def different_lead(voices: Voices, design: ProjectDesign) -> str:
     )
 
 
-def rule(voices: Voices, applied: AppliedRule, applies_to: str = "") -> c.Rule:
-    """A tailoring rule in words."""
+def rule(voices: Voices, applied: AppliedRule, applies_to: str = "", place: str = "") -> c.Rule:
+    """A tailoring rule in words; `place` says where its words stand already."""
     words = voices.words
     return c.Rule(
         rule=applied.rule,
@@ -149,6 +156,7 @@ def rule(voices: Voices, applied: AppliedRule, applies_to: str = "") -> c.Rule:
         reason=voices.printed(applied.reason),
         verification=words.term(applied.verification) if applied.verification else "",
         applies_to=applies_to,
+        place=place,
     )
 
 
@@ -167,7 +175,7 @@ def intervention(voices: Voices, chosen: ChosenIntervention, number: int) -> c.I
         period=words.months(chosen.start_month, chosen.months),
         quantity=words.quantity(chosen.quantity, voices.printed(chosen.unit)),
         cost=words.money(chosen.cost, currency),
-        cost_range=f"{words.money(low, currency)}{DASH}{words.figure(high)}",
+        cost_range=words.figures.money_range(low, high, currency),
         lead=voices.institution(chosen.lead),
         packages=words.listed([words.term(p) for p in chosen.packages]),
         gaps=tuple(

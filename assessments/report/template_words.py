@@ -16,12 +16,13 @@ from docx.oxml.ns import qn
 from lxml import etree
 from lxml.etree import _Element
 
-from assessments.language import Translator
+from assessments.language import Figures, Translator
 
 CONTEXT = "report"  # of a message that means something else in a workbook
 _TAG = re.compile(r"(\{%.*?%\})")
 _FIELD = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _NAMED = re.compile(r"\{([^{}]+)\}")
+_BETWEEN = "; "  # the items of a loop
 _BEFORE = " .:"  # between the number of a caption and its text
 _SAYS = re.compile(r"[^\W\d_]|:")  # letters, or a colon, which French parts from its word
 
@@ -65,6 +66,8 @@ def _message(piece: str) -> str:
 
 
 def _said(piece: str, words: Translator) -> str:
+    if piece == _BETWEEN:
+        return Figures(words.language).semicolon
     message = _message(piece)
     if not {message, f"{CONTEXT}\x04{message}"} & words.texts.keys():
         return piece

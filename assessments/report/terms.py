@@ -57,6 +57,12 @@ TERMS = {
     "core": N_("Core"),
     "full": N_("Full"),
     "mandatory": N_("mandatory"),
+    "optional": N_("optional"),
+    "encouraged": N_("encouraged"),
+    "untoc_status": N_("status under the Convention"),
+    "ldc": N_("least developed country"),
+    "lldc": N_("landlocked developing country"),
+    "sids": N_("small island developing State"),
     "mandatory_qualified": N_("mandatory, subject to national law"),
     "duty_to_consider_or_endeavour": N_("duty to consider or endeavour"),
     "protective_clause": N_("safeguard"),
@@ -137,6 +143,7 @@ UNITS = (
 
 # How far a rule or a tool was checked, and kinds of risk: codes that are words already.
 PLAIN = (
+    N_("illustrative planning figure, not a price list of any organization"),
     N_("launch verified; membership unverified"),
     N_("membership verified; advice unverified"),
     N_("openness verified; advice unverified"),

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from assessments.language.words import QUOTED
 from assessments.pack.model import Choice, Pack, Question
 from assessments.report.inputs import ReportInputs
 from assessments.report.pack_voices import PackVoices
@@ -74,12 +75,16 @@ class Voices(PackVoices):
         return re.sub(
             r"\b[A-Z]{3}_\d+_\d+\b",
             lambda found: (
-                f"\u201c{self.question_label(found.group())}\u201d"
+                self.quoted(self.question_label(found.group()))
                 if found.group() in self.pack.question
                 else found.group()
             ),
             text,
         )
+
+    def quoted(self, text: str) -> str:
+        """`text` between the quotation marks of the reader's language."""
+        return self.words.say(QUOTED, text=text)
 
     def question_label(self, name: str) -> str:
         """Wording of a question, or its name where the pack has none."""
@@ -118,7 +123,7 @@ class Voices(PackVoices):
             form.Choice.OBJECT: words.say("The Government objects to this:"),
         }[response.choice]
         if response.words:
-            said += f" \u201c{plain(response.words)}\u201d"
+            said += f" {self.quoted(plain(response.words))}"
         if response.evidence:
             document = plain(response.evidence, 400)
             said += " " + words.say("Document: {evidence}.", evidence=document)
@@ -151,7 +156,7 @@ class Voices(PackVoices):
         for row in value:
             if isinstance(row, dict):
                 cells = [
-                    self._label(columns[name].choices if name in columns else (), str(cell))
+                    self._label(columns[name].choices if name in columns else (), _cell(cell))
                     for name, cell in row.items()
                     if cell != ""
                 ]
@@ -163,3 +168,8 @@ class Voices(PackVoices):
             if choice.name == name:
                 return self.text(choice.label)
         return name
+
+
+def _cell(value: object) -> str:
+    """A cell of a table as it was typed: 2018, not 2018.0; no grouping, as it may be a year."""
+    return f"{value:.15g}" if isinstance(value, float) else str(value)

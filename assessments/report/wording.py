@@ -46,6 +46,10 @@ class Wording:
         """`items` as a list in a sentence: a, b and c."""
         return self.figures.listed(items)
 
+    def parted(self, items: Sequence[str]) -> str:
+        """`items` side by side, parted by semicolons."""
+        return self.figures.parted(items)
+
     # --- numbers and dates ----------------------------------------------------------------------
 
     def whole(self, number: int) -> str:
@@ -211,6 +215,14 @@ class Wording:
         if hidden:
             first += " " + self.parts_not_told(hidden)
             of -= hidden
+        if scored == of:
+            return f"{first} " + self.count(
+                "The {n} sub-dimension shown has enough information for a level from 0 (absent) "
+                "to 4 (sustained).",
+                "All {n} sub-dimensions shown have enough information for a level from 0 (absent) "
+                "to 4 (sustained).",
+                of,
+            )
         return f"{first} " + self.say(
             "Of {of} sub-dimensions, {scored} have enough information for a level from 0 (absent) "
             "to 4 (sustained); the others are shown as open questions, not as weaknesses.",

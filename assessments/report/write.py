@@ -8,6 +8,7 @@ from assessments.paths import REPORT_TEMPLATES
 from assessments.report.charts import pictures
 from assessments.report.compose import compose
 from assessments.report.inputs import ReportFiles, ReportInputs
+from assessments.report.native_charts import native_charts
 from assessments.report.pdf import to_pdf
 from assessments.report.render import refuse_faulty, render
 from assessments.report.voices import Voices
@@ -33,9 +34,10 @@ def write_report(
     refuse_faulty(chosen)  # before anything is drawn
     words = Wording(language)
     report = compose(context_inputs, words=words)
-    drawn = pictures(Voices(context_inputs, words))
+    voices = Voices(context_inputs, words)
+    drawn, charts = pictures(voices), native_charts(voices)
     place = out if out.suffix == ".docx" else out / file_name(context_inputs, language)
-    ids = render(chosen, report, drawn, place, words.words)
+    ids = render(chosen, report, drawn, charts, place, words.words)
     made = to_pdf(place, place.with_suffix(".pdf")) if pdf else None
     return ReportFiles(
         docx=place,

@@ -54,6 +54,15 @@ def test_what_is_not_comparable_has_a_dash_and_no_zero() -> None:
     assert (only.baseline, only.change, only.baseline_id) == (DASH, DASH, "")
 
 
+def test_a_change_without_a_stated_baseline_says_what_it_is_the_change_of() -> None:
+    """Too little was answered for a level in 2024; what both rounds asked still moved."""
+    [only] = compose(second_round((line("STR-1", None, 2.0, 0.5, BREAKS),))).progress.lines
+    assert (only.baseline, only.change) == (DASH, "+0.5")
+    assert only.note.startswith(
+        "no baseline was stated; the change is that of the shared questions; new:"
+    )
+
+
 def test_a_first_round_says_nothing_of_progress(tmp_path: Path) -> None:
     assert compose(example()).progress.lines == ()
     assert "Progress since" not in words_of(write_report(example(), tmp_path).docx)

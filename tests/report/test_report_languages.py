@@ -33,6 +33,7 @@ from assessments.report.pdf import to_pdf
 from assessments.report.voices import Voices
 from assessments.report.wording import Wording
 from assessments.report.write import house_template
+from assessments.results import Verdict
 from assessments.settings import IatiOrganization
 from assessments.workbook.letters import width
 
@@ -59,6 +60,21 @@ def test_no_word_of_a_heading_is_broken_by_a_narrow_column(name: str, code: str)
                 for word in say(cell.paragraphs[0].text or " ").split():
                     needed = width(word, size=8, bold=True) / 96 * 2.54 + 0.3
                     assert needed <= cell.width.cm, (cell.paragraphs[0].text, word)
+
+
+@pytest.mark.parametrize("code", ["en", *LANGUAGES])
+def test_no_verdict_is_broken_by_a_narrow_column(code: str) -> None:
+    """Its column in the table of the gaps, of 8 points, and in the annex, of 6.5."""
+    said = Wording(code)
+    for table in Document(str(house_template("project_design"))).tables:
+        for row in table.rows:
+            for cell in row.cells:
+                if "item.verdict }}" in cell.text:
+                    annex = "Annex" in cell.paragraphs[0].style.name
+                    size, margins = (6.5, 0.22) if annex else (8, 0.3)
+                    for word in " ".join(map(said.verdict, Verdict)).split():
+                        needed = width(word, size=size, bold=False) / 96 * 2.54 + margins
+                        assert needed <= cell.width.cm, (word, size)
 
 
 @pytest.mark.parametrize("code", ["en", *LANGUAGES])
@@ -185,7 +201,8 @@ def test_arabic_is_written_from_the_right_throughout(written: dict[str, ReportFi
         parts += [section.header._element, section.footer._element]
     for part in parts:
         for paragraph in part.iter(qn("w:p")):
-            assert paragraph.find(f"{qn('w:pPr')}/{qn('w:bidi')}") is not None
+            if not any("/chart" in one.get("uri") for one in paragraph.iter(qn("a:graphicData"))):
+                assert paragraph.find(f"{qn('w:pPr')}/{qn('w:bidi')}") is not None
     body = document.element.body
     assert all(one.find(qn("w:bidiVisual")) is not None for one in body.iter(qn("w:tblPr")))
     assert all(one.find(qn("w:bidi")) is not None for one in body.iter(qn("w:sectPr")))
