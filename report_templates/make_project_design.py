@@ -896,7 +896,7 @@ def _dimension(doc: DocumentType, *, project: bool = True) -> None:
     _table(
         doc,
         ["Sub-dimension", "Level", "What that means", "Interval", "Target", "Coverage", "Evidence"],
-        [3.6, 1.5, 5.0, 1.6, 1.4, 1.9, 2.0],
+        [3.5, 1.6, 5.0, 1.6, 1.4, 1.9, 2.0],
         "item in dimension.scores",
         [
             "{{ item.name }}\n#item.id",
@@ -1367,7 +1367,7 @@ def _budget_lines(doc: DocumentType) -> None:
     _p(doc, "if project.budget.lines")
     _heading(doc, "Annex 5. Budget lines", 2)
     _caption(doc, "Table", "Budget lines ({{ project.budget.currency }})")
-    widths = [7.7, 1.0, 2.2, 3.1, 1.5, 1.5]
+    widths = [6.8, 1.2, 2.9, 3.1, 1.5, 1.5]
     head = ["Line", "Year", "Quantity", "Unit cost (range)", "Source", "Amount"]
     figures = (1, 3, 4, 5)
     table = _grid(doc, head, widths, figures, annex=True)

@@ -36,8 +36,8 @@ _MACRO = """Sub ToPdf(source As String, target As String)
   For Each name In Array("Figure Index 1", "Illustration Index 1", "Illustration Index Heading")
     If styles.hasByName(name) Then
       styles.getByName(name).ParaTopMargin = 0
-      styles.getByName(name).ParaBottomMargin = 20
-      styles.getByName(name).CharHeight = 8.5
+      styles.getByName(name).ParaBottomMargin = 0
+      styles.getByName(name).CharHeight = 8.0
       If styles.hasByName("Contents 1") Then
         styles.getByName(name).WritingMode = styles.getByName("Contents 1").WritingMode
       End If

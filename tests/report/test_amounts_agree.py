@@ -147,8 +147,9 @@ def test_the_tables_of_the_word_file_add_up(tmp_path: Path) -> None:
         if "Amount" not in heads or "Donor" in heads:
             continue
         place = heads.index("Amount")
-        said = {row.cells[0].text.strip(): row.cells[place].text for row in table.rows[1:]}
-        rows = [row.cells[place].text.strip() for row in table.rows[1:]]
+        lines = [row for row in table.rows[1:] if row.cells[0]._tc is not row.cells[-1]._tc]
+        said = {row.cells[0].text.strip(): row.cells[place].text for row in lines}
+        rows = [row.cells[place].text.strip() for row in lines]  # without headings inside
         if "Total" in said:
             assert read(said["Total"]) == made.total
             assert read(said["Subtotal"]) == made.subtotal

@@ -79,7 +79,7 @@ def test_every_picture_has_an_alternative_text_and_the_headings_begin_at_one(
     document = Document(str(public.docx))
     pictures = list(document.element.body.iter(qn("wp:docPr")))
     assert {p.get("name") for p in pictures} == {
-        "heat_map", "priority_matrix", "theory_of_change", "work_plan",
+        "heat_map", "profile", "budget", "priority_matrix", "theory_of_change", "work_plan",
     }  # fmt: skip
     assert all(len(p.get("descr")) > 40 for p in pictures)
     levels = [int(p.style.name[-1]) for p in document.paragraphs if p.style.name.startswith("Head")]
