@@ -24,6 +24,7 @@ from assessments.reference import country
 from assessments.report import Provenance, ReportInputs, write_report
 from assessments.report.charts import pictures
 from assessments.report.compose import compose
+from assessments.report.native_charts import native_charts
 from assessments.report.render import render
 from assessments.report.voices import Voices
 from assessments.report.wording import Wording
@@ -80,7 +81,8 @@ def one_report(inputs: ReportInputs, folder: Path) -> dict[str, float]:
     from docxtpl import DocxTemplate
 
     words, template = Wording("en"), house_template()
-    report, drawn = compose(inputs, words=words), pictures(Voices(inputs, words))
+    voices = Voices(inputs, words)
+    report, drawn, charts = compose(inputs, words=words), pictures(voices), native_charts(voices)
     context = {field.name: getattr(report, field.name) for field in fields(report)}
 
     def bare() -> None:
@@ -91,7 +93,9 @@ def one_report(inputs: ReportInputs, folder: Path) -> dict[str, float]:
     return in_turns(
         {
             "bare": bare,
-            "render": lambda: render(template, report, drawn, folder / "a.docx", words.words),
+            "render": lambda: render(
+                template, report, drawn, charts, folder / "a.docx", words.words
+            ),
             "charts": lambda: pictures(Voices(inputs, words)),
             "whole": lambda: write_report(inputs, folder / "b.docx"),
         },

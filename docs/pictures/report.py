@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 TANA = Path(sys.executable).with_name("tana")
 COUNTRIES = {"en": "XAA", "fr": "XAB", "es": "XAD", "ar": "XAC"}
 ROUND = "2026"
-DOTS, COLOURS = 72, 32  # an inch, of the palette
+DOTS, COLOURS = 90, 32  # an inch, of the palette
 
 
 def main(folder: Path | None) -> None:

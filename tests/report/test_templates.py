@@ -189,7 +189,7 @@ def test_a_template_that_would_fill_the_memory_is_refused_before_it_runs(
     large = replace(report, annexes=replace(report.annexes, answers=answers))
     path = template(tmp_path, "{%p for a in annexes.answers %}", "x" * 10_000, "{%p endfor %}")
     with pytest.raises(TemplateFault, match=r"mine\.docx was refused: .* million characters"):
-        render(path, large, {}, tmp_path / "out.docx", words("en"))
+        render(path, large, {}, {}, tmp_path / "out.docx", words("en"))
     assert not (tmp_path / "out.docx").exists()
 
 
