@@ -34,14 +34,24 @@ def parsed(content: bytes) -> etree._Element:
 
 
 def rich(element: etree._Element) -> str:
-    """The text of a string item: its own and its runs', without phonetic hints."""
+    """The text of a string item: its own and its runs', without phonetic hints.
+
+    Raises BadWorkbook where elements stand inside a text: programs differ in what they then read.
+    """
     pieces = []
     for child in element:
         if child.tag == f"{MAIN}t":
-            pieces.append(child.text or "")
+            pieces.append(bare(child))
         elif child.tag == f"{MAIN}r":
-            pieces.extend(text.text or "" for text in child.iterfind(f"{MAIN}t"))
+            pieces.extend(bare(text) for text in child.iterfind(f"{MAIN}t"))
     return unescaped("".join(pieces))
+
+
+def bare(element: etree._Element) -> str:
+    """The text of an element that may hold nothing else. Raises BadWorkbook."""
+    if len(element):
+        raise BadWorkbook("bad-structure", reason="elements stand inside a text or a value")
+    return element.text or ""
 
 
 def unescaped(text: str) -> str:

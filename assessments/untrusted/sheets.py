@@ -29,7 +29,7 @@ from assessments.untrusted.cells import (
     column_number,
 )
 from assessments.untrusted.formats import kind_of_numbers, mask_of, misleads
-from assessments.untrusted.parts import MAIN, BadWorkbook, parsed, rich, unescaped
+from assessments.untrusted.parts import MAIN, BadWorkbook, bare, parsed, rich, unescaped
 
 LONGEST_TEXT = 32_767  # characters Excel keeps in a cell
 _WHOLE_SHEET = Area(1, 1, LAST_ROW, LAST_COLUMN)
@@ -153,7 +153,7 @@ def _inside(
         if tag == _VALUE:
             if stored is not None:
                 raise BadWorkbook("bad-structure", reason=f"two values in {address(*place)}")
-            stored = part.text or ""
+            stored = bare(part)
         elif tag == _FORMULA:
             formula = part.text or ""
         elif tag == _INLINE:

@@ -139,6 +139,9 @@ def test_a_cell_that_stands_twice_refuses_the_file(book: Path) -> None:
         (b'<c r="A2">', b'<c r="ZZZZ2">'),
         (b"<sheetData>", b"<sheetData><row"),
         (b'<c r="A1" t="s"><v>0</v>', b'<c r="A1" t="s"><v>77</v>'),
+        # some programs read No there, some NoYes
+        (b'<c r="A2"><v>12</v>', b'<c r="A2" t="inlineStr"><is><t>No<t>Yes</t></t></is>'),
+        (b"<v>12</v>", b"<v>1<v>2</v></v>"),
     ],
 )
 def test_a_structure_that_no_program_writes_refuses_the_file(
