@@ -13,9 +13,8 @@ from flows.assess_countries import assess, task_runner
 from flows.assess_steps import Asked
 from flows.choose import chosen_country, common_round, named_run
 from flows.progress import tell
-from flows.region_story import tell_shared_gaps
 from flows.retrying import patient
-from flows.run_story import link, link_report, tell_corridors
+from flows.run_story import link, link_report, tell_corridors, tell_shared_gaps
 from flows.still_holds import Outcome
 from flows.under_way import known_to_run
 from flows.write_region import region_inputs, write_region_report

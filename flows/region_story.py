@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assessments.pack.model import Pack
-from assessments.results import PUBLIC_EDITION, Scores
+from assessments.results import Scores
 from assessments.scoring import region_view
-from assessments.store import open_store
-from flows.compute import Results
-from flows.retrying import patient
-from flows.still_holds import Outcome, pack_of_run
-from flows.write_reports import has_public_edition
 
 
 def shared_rows(pack: Pack, members: Sequence[Scores]) -> list[dict[str, str | int | float]]:
@@ -28,25 +23,3 @@ def shared_rows(pack: Pack, members: Sequence[Scores]) -> list[dict[str, str | i
         }
         for line in sorted(lines, key=lambda one: not one.shared_gap)
     ]
-
-
-@patient("tell the shared gaps", "Tell the shared gaps")
-def tell_shared_gaps(outcomes: Sequence[Outcome]) -> None:
-    """Levels of the public editions as distributions; nothing where there are too few members."""
-    with open_store() as store:
-        runs = [run for one in outcomes if (run := store.run(one.run)) is not None]
-        told = [run for run in runs if has_public_edition(run)]
-        if not told:
-            return
-        pack = pack_of_run(store, told[0])
-    members = [Results.stored(run.results, PUBLIC_EDITION).scores for run in told]
-    rows = shared_rows(pack, members)
-    if rows:
-        from prefect.artifacts import create_table_artifact
-
-        create_table_artifact(
-            key=f"shared-gaps-{told[0].round}".lower(),
-            description=f"{told[0].round}: levels of {len(members)} countries as distributions, "
-            "from public answers; no country is named or ranked",
-            table=rows,
-        )

@@ -6,6 +6,7 @@ answer.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from prefect.artifacts import (
@@ -18,13 +19,15 @@ from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
 
 from assessments.report.inputs import ReportInputs
 from assessments.report.region import RegionInputs
-from assessments.results import Sensitivity
+from assessments.results import PUBLIC_EDITION, Sensitivity
 from assessments.runner import STEPS
 from assessments.store import Run, open_store
 from flows.choose import doubt_of_round
+from flows.compute import Results
+from flows.region_story import shared_rows
 from flows.retrying import patient
 from flows.standing import standing
-from flows.still_holds import Outcome
+from flows.still_holds import Outcome, pack_of_run
 from flows.write_reports import has_public_edition, report_inputs
 
 
@@ -188,3 +191,23 @@ def tell_standing() -> None:
             for line in lines
         ],
     )
+
+
+@patient("tell the shared gaps", "Tell the shared gaps")
+def tell_shared_gaps(outcomes: Sequence[Outcome]) -> None:
+    """Levels of the public editions as distributions; nothing where there are too few members."""
+    with open_store() as store:
+        runs = [run for one in outcomes if (run := store.run(one.run)) is not None]
+        told = [run for run in runs if has_public_edition(run)]
+        if not told:
+            return
+        pack = pack_of_run(store, told[0])
+    members = [Results.stored(run.results, PUBLIC_EDITION).scores for run in told]
+    rows = shared_rows(pack, members)
+    if rows:
+        create_table_artifact(
+            key=f"shared-gaps-{told[0].round}".lower(),
+            description=f"{told[0].round}: levels of {len(members)} countries as distributions, "
+            "from public answers; no country is named or ranked",
+            table=rows,
+        )

@@ -3,37 +3,48 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
-import httpx
 import pytest
-import typer
-from prefect.exceptions import PrefectHTTPStatusError
 
 from assessments.cli.output import human
 
-ASKED = httpx.Request("POST", "http://127.0.0.1:1/api/flow_runs/")
-GONE = httpx.ConnectError("All connection attempts failed", request=ASKED)
-FULL = PrefectHTTPStatusError("500", request=ASKED, response=httpx.Response(500, request=ASKED))
+# In a process of its own: whoever imports Prefect here decides its settings for tests that follow.
+COMMAND = """
+import httpx
+import typer
+from prefect.exceptions import PrefectHTTPStatusError
+from assessments.cli.output import human
+
+asked = httpx.Request("POST", "http://127.0.0.1:1/api/flow_runs/")
+gone = httpx.ConnectError("All connection attempts failed", request=asked)
+full = PrefectHTTPStatusError("500", request=asked, response=httpx.Response(500, request=asked))
+
+@human
+def command(as_json: bool) -> None:
+    raise FAULT
+
+try:
+    command(as_json=True)
+except typer.Exit as ended:
+    raise SystemExit(ended.exit_code)
+"""
 
 
-@pytest.mark.parametrize("fault", [GONE, FULL])
-def test_what_the_server_could_not_do_is_told_with_its_log(
-    fault: Exception,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.setenv("TANA_HOME", str(tmp_path))
-
-    @human
-    def command(as_json: bool) -> None:
-        raise fault
-
-    with pytest.raises(typer.Exit) as ended:
-        command(as_json=True)
-    assert ended.value.exit_code == 1
-    said = json.loads(capsys.readouterr().out)
+@pytest.mark.parametrize("fault", ["gone", "full"])
+def test_what_the_server_could_not_do_is_told_with_its_log(fault: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", COMMAND.replace("FAULT", fault)],
+        env={**os.environ, "TANA_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    said = json.loads(done.stdout)
     assert "Prefect's server could not go on" in said["message"]
     assert str(tmp_path / "prefect" / "server.log") in said["remedy"]
 

@@ -184,7 +184,7 @@ def test_a_budget_below_the_cheapest_useful_package_says_what_that_costs(budget:
     assert "USD 11,300.00" in design.messages[0]
     (least,) = {one.title for one in designed(small_pack(OFFERS)).interventions
                 if one.title in design.messages[0]}  # fmt: skip
-    assert f"(«{least}»)" in design.messages[0]
+    assert f"(“{least}”)" in design.messages[0]
     assert design.budget.total == 0
 
 
