@@ -1367,7 +1367,7 @@ def _budget_lines(doc: DocumentType) -> None:
     _p(doc, "if project.budget.lines")
     _heading(doc, "Annex 5. Budget lines", 2)
     _caption(doc, "Table", "Budget lines ({{ project.budget.currency }})")
-    widths = [6.2, 1.1, 2.8, 3.1, 1.5, 2.3]
+    widths = [6.1, 1.2, 2.8, 3.1, 1.5, 2.3]
     head = ["Line", "Year", "Quantity", "Unit cost (range)", "Source", "Amount"]
     figures = (1, 3, 4, 5)
     table = _grid(doc, head, widths, figures, annex=True)

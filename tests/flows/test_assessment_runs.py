@@ -415,6 +415,7 @@ def test_export_quotes_what_looks_like_a_formula(house: House, tmp_path: Path) -
     tables = {Path(path).stem.split("_", 2)[2]: Path(path) for path in made["files"]}
     assert {name for name in tables if not name.startswith("list_")} == {
         "answers", "scores", "requirements", "gaps", "budget", "lists", "data_dictionary",
+        "authorities", "documents",
     }  # fmt: skip
     assert "list_LEG_2_09" in tables
     cells = [

@@ -1,7 +1,7 @@
 """Word report, PDF, Excel annex and IATI file of a country state the same figures.
 
-Each example country in the language it works in here; `make agreement` holds every country against
-every language in both editions.
+Here for one country in French and one in Arabic, whose digits and directions differ most;
+`make agreement` does it for every country in every language, in both editions.
 """
 
 from __future__ import annotations
@@ -28,9 +28,7 @@ needs_pdftotext = pytest.mark.skipif(
 
 @needs_office
 @needs_pdftotext
-@pytest.mark.parametrize(
-    ("iso3", "language"), [("XAA", "fr"), ("XAB", "en"), ("XAC", "ar"), ("XAD", "es")]
-)
+@pytest.mark.parametrize(("iso3", "language"), [("XAA", "fr"), ("XAC", "ar")])
 def test_all_files_of_a_report_state_the_same_figures(
     iso3: str, language: str, tmp_path: Path
 ) -> None:
