@@ -58,8 +58,9 @@ def _goal(row: ResultRow) -> str:
 
 
 def _told(row: ResultRow) -> str:
-    waited = "" if row["seconds"] is None else f": {row['seconds']} s, at most {row['within']} s"
-    return row["measure"] + waited
+    waited = "" if row["seconds"] is None else f": {row['seconds']} s"
+    within = "" if row["within"] is None else f", at most {row['within']} s"
+    return row["measure"] + waited + within
 
 
 def main() -> int:
