@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from prefect import flow
 
 from assessments.errors import Mistake, NothingToAssess
@@ -18,7 +16,7 @@ from flows.run_story import link, link_report, tell_corridors, tell_shared_gaps
 from flows.still_holds import Outcome
 from flows.under_way import known_to_run
 from flows.write_region import region_inputs, write_region_report
-from flows.write_reports import write_country_reports
+from flows.write_reports import without_report, write_country_reports
 
 CORRIDORS_OF = 12  # countries whose corridors a page can hold: their number grows with the square
 
@@ -84,22 +82,10 @@ def _tell_region(outcomes: list[Outcome], language: str, by: str) -> None:
 @patient("write the countries' reports")
 def write_drafts(outcomes: list[Outcome], round_: str, by: str) -> None:
     """The report of each run that has none, with a link on the run's page."""
-    wanting = _without_report(outcomes)
+    with open_store() as store:
+        wanting = without_report(store, [one.run for one in outcomes])
     for iso3, made in write_country_reports(wanting, round_, read_settings().reports, by=by):
         link_report(iso3, round_, made.docx)
-
-
-def _without_report(outcomes: list[Outcome]) -> list[str]:
-    """Countries whose run has no report yet, or whose report is no longer there."""
-    with open_store() as store:
-        return [
-            one.iso3
-            for one in outcomes
-            if not any(
-                made.run == one.run and Path(made.path).is_file()
-                for made in store.reports(one.iso3, one.round)
-            )
-        ]
 
 
 @patient("see who has answers")

@@ -10,14 +10,14 @@ from assessments.design import End
 from assessments.errors import Mistake, NothingToAssess
 from assessments.language import words
 from assessments.reference import networks_of_region
-from assessments.report import Approval, ReportFiles
+from assessments.report import ReportFiles
 from assessments.report.region import MemberInputs, RegionInputs, write_region
 from assessments.results import PUBLIC_EDITION
 from assessments.settings import private_folder
 from assessments.store import Run, Store, open_store
 from flows.compute import Results
-from flows.still_holds import pack_of_run, standing_approval
-from flows.write_reports import has_public_edition
+from flows.still_holds import pack_of_run
+from flows.write_reports import approval_of, has_public_edition, run_that_stands
 
 
 def write_region_report(
@@ -37,7 +37,7 @@ def write_region_report(
     """
     words(language)  # raises before anything is made
     with open_store() as store:
-        runs = [_run(store, iso3, round_) for iso3 in sorted(iso3s)]
+        runs = [run_that_stands(store, iso3, round_) for iso3 in sorted(iso3s)]
         private_folder(out.resolve())
         name = f"region_{'_'.join(run.iso3 for run in runs)}_{round_}_public_{language}.docx"
         made = write_region(
@@ -75,15 +75,6 @@ def region_inputs(store: Store, runs: Sequence[Run]) -> RegionInputs:
     )
 
 
-def _run(store: Store, iso3: str, round_: str) -> Run:
-    run = store.latest_run(iso3, round_)
-    if run is None:
-        raise NothingToAssess(
-            f"{iso3} {round_} was not assessed yet.", f"Run: tana assess {iso3} --round {round_}"
-        )
-    return run
-
-
 def _member(store: Store, run: Run) -> MemberInputs:
     if not has_public_edition(run):
         raise NothingToAssess(
@@ -93,13 +84,10 @@ def _member(store: Store, run: Run) -> MemberInputs:
             f"`tana assess {run.iso3} --round {run.round}`.",
         )
     found = Results.stored(run.results, PUBLIC_EDITION)
-    approval = standing_approval(store, run.iso3, run.round)
     country = found.design.country
     return MemberInputs(
         end=End(country, found.scores, found.design, networks_of_region(country)),
         run=run.key,
         made_at=run.made_at,
-        approval=Approval(by=approval.name, at=approval.approved_at)
-        if approval and approval.valid and approval.run == run.key
-        else None,
+        approval=approval_of(store, run),
     )

@@ -56,17 +56,12 @@ def write_country_report(
     """
     words(language)  # raises before anything is made
     with open_store() as store:
-        run = store.latest_run(iso3, round_)
-        if run is None:
-            raise NothingToAssess(
-                f"{iso3} {round_} was not assessed yet.",
-                f"Run: tana assess {iso3} --round {round_}",
-            )
+        run = run_that_stands(store, iso3, round_)
         edition: Edition = "restricted" if restricted else "public"
         private_folder(out.resolve())
         made = write_report(
             report_inputs(store, run, edition=edition),
-            out / f"{iso3}_{round_}_{edition}_{language}{_named(template)}.docx",
+            out / _file_name(run, edition, language, template),
             template=template,
             language=language,
             pdf=pdf,
@@ -109,10 +104,47 @@ def _end_with(parent: int) -> None:
     end_with_parent()
 
 
-def _named(template: Path | None) -> str:
-    """Behind the name of a document that is not the whole report, so that both can stand."""
+def _file_name(run: Run, edition: Edition, language: str, template: Path | None = None) -> str:
+    """`XAA_2026_public_en.docx`; a document that is not the whole report says so behind it."""
     ours = template is not None and template.parent == REPORT_TEMPLATES
-    return f"_{template.stem}" if template is not None and ours else ""
+    named = f"_{template.stem}" if template is not None and ours else ""
+    return f"{run.iso3}_{run.round}_{edition}_{language}{named}.docx"
+
+
+def without_report(store: Store, runs: Sequence[str]) -> list[str]:
+    """Countries of these runs (by key) that have no whole public report yet, or no longer.
+
+    Other documents of a run, such as the view of a region, do not stand in for it.
+    """
+    found = (run for key in runs if (run := store.run(key)) is not None)
+    return [
+        run.iso3
+        for run in found
+        if not any(
+            made.run == run.key
+            and Path(made.path).name == _file_name(run, "public", made.language)
+            and Path(made.path).is_file()
+            for made in store.reports(run.iso3, run.round)
+        )
+    ]
+
+
+def run_that_stands(store: Store, iso3: str, round_: str) -> Run:
+    """The latest run. Raises NothingToAssess where there is none."""
+    run = store.latest_run(iso3, round_)
+    if run is None:
+        raise NothingToAssess(
+            f"{iso3} {round_} was not assessed yet.", f"Run: tana assess {iso3} --round {round_}"
+        )
+    return run
+
+
+def approval_of(store: Store, run: Run) -> Approval | None:
+    """Who approved this very run; None while it is a draft, or where the approval is void."""
+    found = standing_approval(store, run.iso3, run.round)
+    if found is None or not found.valid or found.run != run.key:
+        return None
+    return Approval(by=found.name, at=found.approved_at)
 
 
 def has_public_edition(run: Run) -> bool:
@@ -138,7 +170,6 @@ def report_inputs(store: Store, run: Run, *, edition: Edition) -> ReportInputs:
     respondents = results.review.respondents
     versions = {one.institution: one.version for one in respondents}
     answers = answers_under(store, run.iso3, run.round, pack, versions=versions).answers
-    approval = standing_approval(store, run.iso3, run.round)
     inputs = ReportInputs(
         pack=pack,
         country=results.design.country,
@@ -157,9 +188,7 @@ def report_inputs(store: Store, run: Run, *, edition: Edition) -> ReportInputs:
             notebooks=tuple(
                 (step.name, run.inputs.get(NOTEBOOK + step.name, "")) for step in STEPS
             ),
-            approval=Approval(by=approval.name, at=approval.approved_at)
-            if approval and approval.valid and approval.run == run.key
-            else None,
+            approval=approval_of(store, run),
         ),
     )
     said = (Response.of(one) for one in store.responses(run.iso3, run.round, edition))

@@ -112,8 +112,10 @@ def human(command: Callable[Given, Returned]) -> Callable[Given, Returned]:
                     "Check that it exists, is of the right kind, and that you may use it.",
                 )
             )
+        # By name: to import what these faults are would cost every command a second. Prefect's
+        # own fault for an answer such as 500 is one of httpx.
         except Exception as error:
-            if type(error).__module__.partition(".")[0] not in {"prefect", "httpx"}:
+            if not any(kind.__module__.startswith("httpx") for kind in type(error).__mro__):
                 raise
             fail(_server_fault(error))
 

@@ -256,15 +256,7 @@ def _limits(voices: Voices) -> tuple[str, ...]:
             )
         )
     if voices.unreviewed:
-        limits.append(
-            words.count(
-                "{n} text of the questionnaire pack used here was translated by machine and was "
-                "not yet reviewed by a speaker.",
-                "{n} texts of the questionnaire pack used here were translated by machine and were "
-                "not yet reviewed by a speaker.",
-                len(voices.unreviewed),
-            )
-        )
+        limits.append(voices.by_machine())
     return tuple(limits) + tuple(voices.printed(note) for note in inputs.country.notes)
 
 

@@ -61,6 +61,16 @@ class PackVoices(ABC):
         known = self.pack.words.get(english)
         return self.text(known) if known is not None else english
 
+    def by_machine(self) -> str:
+        """How many texts were shown that no speaker has checked yet; at least one was."""
+        return self.words.count(
+            "{n} text of the questionnaire pack used here was translated by machine and was "
+            "not yet reviewed by a speaker.",
+            "{n} texts of the questionnaire pack used here were translated by machine and were "
+            "not yet reviewed by a speaker.",
+            len(self.unreviewed),
+        )
+
     def institution(self, code: str) -> str:
         """An institution by its function; several codes separated by a bar become a list."""
         names = [

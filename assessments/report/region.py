@@ -317,15 +317,7 @@ def _limits(voices: RegionVoices) -> tuple[str, ...]:
         words.say("Unit costs are illustrative and must be replaced by local quotations."),
     ]
     if voices.unreviewed:
-        limits.append(
-            words.count(
-                "{n} text of the questionnaire pack used here was translated by machine and was "
-                "not yet reviewed by a speaker.",
-                "{n} texts of the questionnaire pack used here were translated by machine and were "
-                "not yet reviewed by a speaker.",
-                len(voices.unreviewed),
-            )
-        )
+        limits.append(voices.by_machine())
     return tuple(limits)
 
 

@@ -551,7 +551,9 @@ def test_a_region_gets_the_reports_that_its_runs_lack_written_by_other_processes
     reports = house.home / "reports"
     wanted = [reports / f"{iso3}_{ROUND}_public_en.docx" for iso3 in (COUNTRY, "XAB")]
 
-    assess_region([COUNTRY, "XAB"], ROUND, country_reports=True)
+    # as the form asks: the view of the region is written first, and is no country's report
+    assess_region([COUNTRY, "XAB"], ROUND, draft_report=True, country_reports=True)
+    assert (reports / f"region_{COUNTRY}_XAB_{ROUND}_public_en.docx").is_file()
     assert all(path.is_file() for path in wanted)
     first = [path.stat().st_mtime_ns for path in wanted]
 
