@@ -82,9 +82,10 @@ def _tell_region(outcomes: list[Outcome], language: str, by: str) -> None:
 @patient("write the countries' reports")
 def write_drafts(outcomes: list[Outcome], round_: str, by: str) -> None:
     """The report of each run that has none, with a link on the run's page."""
+    folder = read_settings().reports
     with open_store() as store:
-        wanting = without_report(store, [one.run for one in outcomes])
-    for iso3, made in write_country_reports(wanting, round_, read_settings().reports, by=by):
+        wanting = without_report(store, [one.run for one in outcomes], folder)
+    for iso3, made in write_country_reports(wanting, round_, folder, by=by):
         link_report(iso3, round_, made.docx)
 
 

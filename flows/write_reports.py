@@ -111,22 +111,22 @@ def _file_name(run: Run, edition: Edition, language: str, template: Path | None 
     return f"{run.iso3}_{run.round}_{edition}_{language}{named}.docx"
 
 
-def without_report(store: Store, runs: Sequence[str]) -> list[str]:
-    """Countries of these runs (by key) that have no whole public report yet, or no longer.
+def without_report(store: Store, runs: Sequence[str], folder: Path) -> list[str]:
+    """Countries of these runs (by key) whose whole public report does not lie in `folder`.
 
-    Other documents of a run, such as the view of a region, do not stand in for it.
+    The bytes decide: another run may have written its report under the same name.
     """
     found = (run for key in runs if (run := store.run(key)) is not None)
-    return [
-        run.iso3
-        for run in found
-        if not any(
-            made.run == run.key
-            and Path(made.path).name == _file_name(run, "public", made.language)
-            and Path(made.path).is_file()
-            for made in store.reports(run.iso3, run.round)
-        )
-    ]
+    return [run.iso3 for run in found if not _lies_there(store, run, folder)]
+
+
+def _lies_there(store: Store, run: Run, folder: Path) -> bool:
+    path = folder / _file_name(run, "public", "en")
+    if not path.is_file():
+        return False
+    held = hashlib.sha256(path.read_bytes()).hexdigest()
+    made = store.reports(run.iso3, run.round)
+    return any(one.run == run.key and one.sha256 == held for one in made)
 
 
 def run_that_stands(store: Store, iso3: str, round_: str) -> Run:

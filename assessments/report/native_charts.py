@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from docx.document import Document
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+# Windows' number of a locale as a number format names it. Without it a PDF made on an English
+# machine shows 708,333 to a French reader, who takes it for a number with three decimals.
+_SEPARATORS = {"fr": "[$-40C]", "es": "[$-C0A]"}
 _FONT = "Arial"
 _NO_FRAME = (
     f'<c:spPr xmlns:c="{CHART}" xmlns:a="{_DRAWING}"><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
@@ -52,10 +56,21 @@ class NativeChart:
 
     title: str  # of the series and of the axis: what is measured, with its unit
     bars: tuple[Bar, ...]
-    number_format: str
+    pattern: str  # of its numbers
+    language: str
     top: float | None  # end of the axis; None: as the values need
     step: float | None  # between the lines of the axis
     right_to_left: bool
+
+    @property
+    def number_format(self) -> str:
+        """The pattern with the separators of the language, whatever the machine's own are."""
+        return _SEPARATORS.get(self.language, "") + self.pattern
+
+    def drawn(self, value: float) -> Decimal:
+        """The value as Word writes it beside its bar: a half is rounded up."""
+        places = len(self.pattern.partition(".")[2])
+        return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def native_charts(voices: Voices) -> Mapping[str, NativeChart]:
@@ -74,9 +89,13 @@ def _profile(voices: Voices) -> NativeChart:
         if not shown:
             why = words.level_word(None) if voices.may_show(line.sensitivity) else words.not_shown()
             name = words.labelled(name, why)
-        bars.append(Bar(name, line.level if shown else None, palette.level_shade(line.level)))
+        # rounded as the tables print it: Word would round 2.25 otherwise
+        level = round(Decimal(str(line.level)), 1) if shown else None
+        bars.append(
+            Bar(name, None if level is None else float(level), palette.level_shade(line.level))
+        )
     title = words.say("Level, from 0 (absent) to 4 (sustained)")
-    return NativeChart(title, tuple(bars), "0.0", 4, 1, voices.right_to_left)
+    return NativeChart(title, tuple(bars), "0.0", voices.language, 4, 1, voices.right_to_left)
 
 
 def _budget(voices: Voices) -> NativeChart:
@@ -85,7 +104,9 @@ def _budget(voices: Voices) -> NativeChart:
         Bar(voices.words.term(total.key), float(total.amount), palette.TEAL)
         for total in budget.by_category
     )
-    return NativeChart(budget.currency, bars, "#,##0", None, None, voices.right_to_left)
+    return NativeChart(
+        budget.currency, bars, "#,##0", voices.language, None, None, voices.right_to_left
+    )
 
 
 def place_charts(document: Document, charts: Mapping[str, NativeChart]) -> None:
@@ -177,7 +198,7 @@ def _dress(drawn: Chart, chart: NativeChart) -> None:
     values.minimum_scale, values.reverse_order = 0, chart.right_to_left
     if chart.top is not None and chart.step is not None:
         values.maximum_scale, values.major_unit = chart.top, chart.step
-    values.tick_labels.number_format = "#,##0"
+    values.tick_labels.number_format = replace(chart, pattern="#,##0").number_format
     values.tick_labels.number_format_is_linked = False
     values.major_gridlines.format.line.color.rgb = ink(palette.RULE)
     values.format.line.fill.background()
@@ -224,12 +245,11 @@ def alternative(voices: Voices, name: str) -> str:
     chart, words = native_charts(voices).get(name), voices.words
     if chart is None:
         return DASH
-    pattern = "#,##0" if chart.top is None else chart.number_format
     return words.parted(
         [
             bar.name
             if bar.value is None
-            else words.labelled(bar.name, words.decimal(bar.value, pattern))
+            else words.labelled(bar.name, words.decimal(chart.drawn(bar.value), chart.pattern))
             for bar in chart.bars
         ]
     )

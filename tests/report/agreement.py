@@ -24,12 +24,16 @@ from figures_written import (
     in_annex,
     in_iati,
     in_word,
+    numbers_in,
     numbers_of_pdf,
     numbers_of_word,
 )
 
 from assessments.report import ReportInputs, write_report
 from assessments.report.iati import activity_file
+from assessments.report.native_charts import native_charts
+from assessments.report.voices import Voices
+from assessments.report.wording import Wording
 from assessments.settings import IatiOrganization
 from assessments.store import open_store
 from flows.annex import excel_annex
@@ -70,13 +74,22 @@ def compared(inputs: ReportInputs, language: str, folder: Path) -> Compared:
         (folder / "iati.xml").write_bytes(activity_file(inputs, OFFICE, START))
         result.faults += _word_and_iati(word, in_iati(folder / "iati.xml"))
     assert written.pdf is not None
-    stated = numbers_of_word(written.docx)
+    stated = numbers_of_word(written.docx) + numbers_in(_on_charts(inputs, language))
     result.numbers = stated.total()
     result.faults += [
         f"PDF: {number} stands there {times} times less than in Word"
         for number, times in (stated - numbers_of_pdf(written.pdf)).items()
     ]
     return result
+
+
+def _on_charts(inputs: ReportInputs, language: str) -> Iterator[str]:
+    """The figures beside the bars of the charts, as the language writes them."""
+    words = Wording(language)
+    for chart in native_charts(Voices(inputs, words)).values():
+        for bar in chart.bars:
+            if bar.value is not None:
+                yield words.decimal(chart.drawn(bar.value), chart.pattern)
 
 
 def word_and_annex(word: Figures, annex: Figures) -> Iterator[str]:

@@ -151,7 +151,7 @@ def numbers_of_word(path: Path) -> Counter[str]:
         "".join(_text(part) for part in paragraph.iter(qn("w:t"), qn("w:tab"), qn("w:br")))
         for paragraph in body.iter(qn("w:p"))
     )
-    return _numbers(lines)
+    return numbers_in(lines)
 
 
 def numbers_of_pdf(path: Path) -> Counter[str]:
@@ -160,14 +160,15 @@ def numbers_of_pdf(path: Path) -> Counter[str]:
         ["pdftotext", "-raw", "-enc", "UTF-8", str(path), "-"],
         check=True, capture_output=True, timeout=60,
     )  # fmt: skip
-    return _numbers(done.stdout.decode("utf-8").split("\n"))
+    return numbers_in(done.stdout.decode("utf-8").split("\n"))
 
 
 def _text(part: Any) -> str:
     return part.text or "" if part.tag == qn("w:t") else " "
 
 
-def _numbers(lines: Iterable[str]) -> Counter[str]:
+def numbers_in(lines: Iterable[str]) -> Counter[str]:
+    """Each number as written, with its separators; a space parts two."""
     return Counter(found for line in lines for found in _PIECE.findall(line.replace("\u200b", "")))
 
 
