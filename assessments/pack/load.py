@@ -44,7 +44,7 @@ from assessments.pack.offers import (
 )
 from assessments.pack.settings_table import SETTINGS, read_settings
 from assessments.pack.survey_table import SURVEY, read_survey
-from assessments.pack.tables import nearest
+from assessments.pack.tables import nearest, with_more
 from assessments.paths import QUESTIONNAIRES
 from assessments.problems import Problem, Severity, refuses
 from assessments.reference import networks
@@ -94,7 +94,7 @@ def load_pack(folder: Path | str) -> Pack:
     if pack is None or refuses(problems):
         faults = tuple(problem for problem in problems if problem.severity is Severity.FILE)
         raise PackFault(
-            f"The pack {path.name} cannot be used{_with_more(len(faults))}: {faults[0]}",
+            f"The pack {path.name} cannot be used{with_more(len(faults))}: {faults[0]}",
             f"Run `tana pack check {path.name}` and correct them.",
             faults,
         )
@@ -267,7 +267,3 @@ def _stamp(folder: Path) -> _Stamp:
         for file in PACK_FILES
         if (folder / file).is_file() and (status := (folder / file).stat())
     )
-
-
-def _with_more(faults: int) -> str:
-    return "" if faults == 1 else f", for {faults} faults; the first"

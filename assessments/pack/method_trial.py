@@ -14,7 +14,7 @@ from assessments.errors import Mistake, PackFault
 from assessments.pack.method import Method
 from assessments.pack.method_file import check_method, read_method, with_values
 from assessments.pack.model import Pack
-from assessments.pack.tables import Faults
+from assessments.pack.tables import Faults, with_more
 
 TRIAL = "trial"
 
@@ -56,8 +56,8 @@ def method_from_file(pack: Pack, file: Path) -> Method:
         check_method(raw, text, *_parts(pack), faults)
     if method is None or faults.problems:
         raise PackFault(
-            f"{file.name} cannot be used: {faults.problems[0]}",
-            "Correct them; every value stands with its reason.",
+            f"{file.name} cannot be used{with_more(len(faults.problems))}: {faults.problems[0]}",
+            "Correct what is wrong; every value stands with its reason.",
             tuple(faults.problems),
         )
     return method

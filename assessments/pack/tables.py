@@ -285,3 +285,8 @@ def _check_header(table: Table, columns: Columns) -> None:
 
 def _stem_of(column: str) -> str:
     return re.split(r"\s*:+\s*", column, maxsplit=1)[0].strip().lower()
+
+
+def with_more(faults: int) -> str:
+    """How a sentence that names the first fault says that there are others."""
+    return "" if faults == 1 else f", for {faults} faults; the first"

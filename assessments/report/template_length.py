@@ -14,7 +14,8 @@ from typing import Any
 
 from jinja2 import Environment, nodes
 
-from assessments.report.template import fields_of, scope_of, sources
+from assessments.report.template import fields_of, scope_of
+from assessments.report.template_file import sources
 
 LONGEST = 100_000_000  # characters of XML that a template may write; ours is at 7 million
 _FIELD = 200  # characters that a printed field is reckoned at; most are shorter, few much longer
