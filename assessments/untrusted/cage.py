@@ -1,11 +1,11 @@
 """A child process with little memory and little time, in which files from outside are opened.
 
 The parent hands the bytes over through a pipe and takes JSON back: no pickle, no path, no object
-crosses. Each file is read in a process of its own, forked from a `warden` that holds nothing but
-the loaded libraries, so that starting Python is paid once and no file sees what another left. That
-process has 700 MB of address space, 4 s of processor time and writes no file (but for the scratch
-file of a task that is given one); a crash, a hang or an abort of a C library ends it and nothing
-else.
+crosses. The child is forked from a `warden` that holds nothing but the loaded libraries, so that
+starting Python is paid once. It has 700 MB of address space, 4 s of processor time a file and
+writes no file (but for the scratch file of a task that is given one); a crash, a hang or an abort
+of a C library ends it and nothing else. It works on one file and ends, unless its allowance lets it
+go on to the next: then anything out of the ordinary is the last thing that it reads.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import select
 import subprocess
 import sys
 import threading
-from concurrent.futures import Future
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
@@ -45,9 +44,14 @@ class Allowance:
     wall: float = 20.0  # seconds
     scratch: int = 0  # bytes of a temporary file
     answer: int = 32 * 2**20  # bytes that come back
+    files: int = 1  # that one child works on, one after another, while all of them are ordinary
 
 
 ALLOWANCE = Allowance()
+
+
+class LastAnswer(bytes):
+    """What a task answers to a file that is not in order: its process reads no other file."""
 
 
 class CageBroken(Exception):
@@ -59,29 +63,7 @@ class CageBroken(Exception):
 
 
 def run(task: str, given: bytes, allowance: Allowance = ALLOWANCE) -> bytes:
-    """What `module:function` answers to `given`, in a process of its own. Raises CageBroken."""
-    begun = _begun.pop((task, given), None) if allowance is ALLOWANCE else None
-    return begun.result() if begun is not None else _run(task, given, allowance)
-
-
-def begin(task: str, given: bytes) -> None:
-    """Let the child begin now; `run` of the same task on the same bytes takes what it answers.
-
-    A command so reads its first file while it still loads its own libraries.
-    """
-    future: Future[bytes] = Future()
-    _begun[task, given] = future
-
-    def answer() -> None:
-        try:
-            future.set_result(_run(task, given, ALLOWANCE))
-        except BaseException as fault:  # whatever it is, `run` raises it
-            future.set_exception(fault)
-
-    threading.Thread(target=answer, daemon=True).start()
-
-
-def _run(task: str, given: bytes, allowance: Allowance) -> bytes:
+    """What `module:function` answers to `given`, in a child process. Raises CageBroken."""
     warden = _wardens.take()
     try:
         answer, reason = warden.order(task, given, allowance)
@@ -181,6 +163,5 @@ class _Wardens:
 
 
 _wardens = _Wardens()
-_begun: dict[tuple[str, bytes], Future[bytes]] = {}
 atexit.register(_wardens.end)
 os.register_at_fork(after_in_child=lambda: setattr(_wardens, "lock", threading.Lock()))

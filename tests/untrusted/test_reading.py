@@ -1,18 +1,20 @@
 """Cells as the spreadsheet stores them: types, errors, dates, what hides, what stands twice."""
 
 import io
+import json
 import signal
 import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
-from assessments.untrusted import CellKind, Unreadable, cage, read_cells
-from assessments.untrusted.early import read_early
+from assessments.untrusted import CellKind, Unreadable, cage, early, read_cells
+from assessments.untrusted.early import FIRST, LENGTH, SECOND, read_early
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -168,10 +170,10 @@ def test_the_cage_has_little_memory(book: Path) -> None:
         b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(20, 50_000)
     )
     large = replaced(book, b"</sheetData>", rows + b"</sheetData>")
-    assert cage.run("assessments.untrusted.second:read", large)
+    assert cage.run(FIRST, large)
     small = cage.Allowance(memory=8 * 2**20)
     with pytest.raises(cage.CageBroken):
-        cage.run("assessments.untrusted.second:read", large, small)
+        cage.run(FIRST, large, small)
 
 
 def test_a_file_that_breaks_its_reader_leaves_the_next_one_alone(book: Path) -> None:
@@ -180,22 +182,93 @@ def test_a_file_that_breaks_its_reader_leaves_the_next_one_alone(book: Path) -> 
     assert read_cells(book).sheets
 
 
+LASTING = cage.Allowance(files=3)
+PROCESS = b"__import__('os').getpid().to_bytes(4, 'big')"
+
+
+def process_of(given: bytes = PROCESS, allowance: cage.Allowance = LASTING) -> int:
+    """The process that works on it."""
+    return int.from_bytes(cage.run("builtins:eval", given, allowance), "big")
+
+
+@pytest.fixture
+def one_warden() -> Iterator[None]:
+    """No process is left from an earlier test, and each order goes to the same one."""
+    cage._wardens.end()
+    yield
+    cage._wardens.end()
+
+
+@pytest.mark.usefixtures("one_warden")
+def test_a_process_that_goes_on_reads_as_many_files_as_it_may() -> None:
+    first = [process_of() for _ in range(3)]
+    assert len(set(first)) == 1
+    assert process_of() not in first
+
+
+@pytest.mark.usefixtures("one_warden")
+def test_a_process_reads_nothing_after_a_file_that_is_not_in_order() -> None:
+    last = b"__import__('assessments.untrusted.cage', fromlist=['x']).LastAnswer(" + PROCESS + b")"
+    assert process_of(last) != process_of()
+
+
+@pytest.mark.usefixtures("one_warden")
+@pytest.mark.parametrize(
+    "costly", [b"(b'x' * (250 * 2**20))[:0] + ", b"bytes(sum(range(40_000_000)) * 0) + "]
+)
+def test_a_process_reads_nothing_after_a_file_that_took_much(costly: bytes) -> None:
+    """250 MB of memory, or more than half a second: neither is a questionnaire's."""
+    assert process_of(costly + PROCESS) != process_of()
+
+
+@pytest.mark.usefixtures("one_warden")
+def test_no_file_is_refused_for_what_another_one_left() -> None:
+    """A process that has read a file dies at the next: that one is read in a new process."""
+    dies_when_used = (
+        b"__import__('builtins').__dict__.setdefault('_seen', []).append(1) or "
+        b"(__import__('os')._exit(9) if len(_seen) > 1 else " + PROCESS + b")"
+    )
+    first, second = process_of(dies_when_used), process_of(dies_when_used)
+    assert first != second
+
+
+@pytest.mark.usefixtures("one_warden")
+def test_what_is_read_once_has_no_way_to_the_process_that_goes_on() -> None:
+    """It shares no pipe with it: two of its own, errors, and the folder it looks at."""
+    process_of()
+    opened = b"bytes(len(__import__('os').listdir('/proc/self/fd')))"
+    assert len(cage.run("builtins:eval", opened)) == 4
+
+
+def test_the_second_reader_does_not_believe_the_first(book: Path) -> None:
+    """An answer to another file, or made up, differs in every cell or is not let in."""
+    other = replaced(book, b"<v>12</v>", b"<v>13</v>")
+    lie = cage.run(FIRST, other)
+    said = json.loads(cage.run(SECOND, LENGTH.pack(len(lie)) + lie + book.read_bytes()))
+    assert [(row, column) for _, row, column, *_ in said["differences"]] == [(2, 1)]
+    bomb = replaced(book, b"<worksheet", b"<!DOCTYPE x [<!ENTITY a 'b'>]><worksheet")
+    said = json.loads(cage.run(SECOND, LENGTH.pack(len(lie)) + lie + bomb))
+    assert said["faults"]
+
+
 def test_a_file_begun_early_is_read_once_and_by_the_same_readers(book: Path) -> None:
     """What was begun is taken once; later readings of the same bytes are readings of their own."""
     read_early(book)
-    assert len(cage._begun) == 1
-    early = read_cells(book)
-    assert not cage._begun
-    assert read_cells(book) == early
+    assert len(early._begun) == 1
+    begun = read_cells(book)
+    assert not early._begun
+    assert read_cells(book) == begun
 
 
-def test_what_breaks_a_reading_begun_early_is_told_where_its_answer_is_asked() -> None:
-    cage.begin("builtins:exec", b"raise SystemExit(1)")
-    with pytest.raises(cage.CageBroken, match="stopped"):
-        cage.run("builtins:exec", b"raise SystemExit(1)")
-    cage.begin("nowhere:read", b"")
-    with pytest.raises(cage.CageBroken, match="stopped"):
-        cage.run("nowhere:read", b"")
+def test_what_breaks_a_reading_begun_early_is_told_where_its_answer_is_asked(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(early, "FIRST", "nowhere:read")
+    read_early(book)
+    with pytest.raises(Unreadable) as refused:
+        read_cells(book)
+    assert [problem.code for problem in refused.value.problems] == ["reading-limit"]
+    assert not early._begun
 
 
 @pytest.mark.parametrize("content", [None, b"", b"country,round\nXAA,2026\n"])
@@ -204,12 +277,12 @@ def test_only_an_archive_is_begun_early(tmp_path: Path, content: bytes | None) -
     if content is not None:
         path.write_bytes(content)
     read_early(path)
-    assert not cage._begun
+    assert not early._begun
 
 
 def test_more_than_a_questionnaire_says_is_not_listened_to(book: Path) -> None:
     with pytest.raises(cage.CageBroken, match="more text"):
-        cage.run("assessments.untrusted.second:read", book.read_bytes(), cage.Allowance(answer=100))
+        cage.run(FIRST, book.read_bytes(), cage.Allowance(answer=100))
 
 
 def test_a_warden_ends_with_the_process_that_started_it(book: Path) -> None:

@@ -1,0 +1,102 @@
+"""Cells as the JSON that a child process hands over, and back.
+
+Cells go a column a field of `Cell`, kinds by their first letter and formulas by number: an object
+for each of thousands of cells would take longer than reading them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from itertools import repeat
+from typing import Any
+
+from assessments.untrusted.cage import ALLOWANCE
+from assessments.untrusted.cells import Area, Cell, CellKind, Cells, DefinedName, Mask, Sheet
+
+Difference = tuple[str, int, int, str, str]  # sheet, row, column, first, second
+Faults = Iterable[tuple[str, dict[str, str]]]  # code of a refusal and what its text names
+
+_KINDS = {kind[0]: kind for kind in CellKind}  # no two begin with one letter
+
+
+def told(cells: Cells) -> bytes:
+    """What one reader read. Raises MemoryError where it is more than may cross.
+
+    One text may stand in a hundred thousand cells: told before each of them is written out.
+    """
+    texts = (cell.value for sheet in cells.sheets for cell in sheet.cells.values())
+    if sum(len(text) for text in texts if isinstance(text, str)) > ALLOWANCE.answer:
+        raise MemoryError
+    return json.dumps(
+        {
+            "sheets": [_sheet(sheet) for sheet in cells.sheets],
+            "names": cells.names,
+            "properties": cells.properties,
+            "epoch_1904": cells.epoch_1904,
+        },
+        ensure_ascii=True,  # a lone surrogate crosses as it is
+    ).encode()
+
+
+def refused(faults: Faults) -> bytes:
+    """Why there are no cells."""
+    return json.dumps({"faults": list(faults)}).encode()
+
+
+def cells_of(answer: dict[str, Any], sha256: str = "", differ: Iterable[Difference] = ()) -> Cells:
+    """The cells that `told` sent, with what the second reader says against them."""
+    sheets = tuple(
+        Sheet(
+            name=sheet["name"],
+            state=sheet["state"],
+            cells=_placed(sheet["cells"]),
+            merged=tuple(Area(*corners) for corners in sheet["merged"]),
+            hidden_rows=frozenset(sheet["hidden_rows"]),
+            hidden_columns=tuple((first, last) for first, last in sheet["hidden_columns"]),
+            masks={(row, column): Mask(mask) for row, column, mask in sheet["masks"]},
+        )
+        for sheet in answer["sheets"]
+    )
+    names = tuple(
+        DefinedName(name, sheet, corners and Area(*corners), target, scope)
+        for name, sheet, corners, target, scope in answer["names"]
+    )
+    differences = {(sheet, row, column): (one, other) for sheet, row, column, one, other in differ}
+    return Cells(sha256, sheets, names, answer["properties"], answer["epoch_1904"], differences)
+
+
+def _sheet(sheet: Sheet) -> dict[str, object]:
+    return {
+        "name": sheet.name,
+        "state": sheet.state,
+        "cells": _columns(sheet),
+        "merged": sheet.merged,
+        "hidden_rows": sorted(sheet.hidden_rows),
+        "hidden_columns": sheet.hidden_columns,
+        "masks": [(*place, mask) for place, mask in sheet.masks.items()],
+    }
+
+
+def _columns(sheet: Sheet) -> tuple[object, ...]:
+    if not sheet.cells:
+        return ()
+    rows, columns, kinds, values, formulas = zip(*sheet.cells.values(), strict=True)
+    letters = "".join([kind[0] for kind in kinds])
+    counted = [number for number, formula in enumerate(formulas) if formula]
+    return rows, columns, letters, values, counted
+
+
+def _placed(fields: list[Any]) -> dict[tuple[int, int], Cell]:
+    """Cells by place; nothing at all for an empty sheet."""
+    if not fields:
+        return {}
+    rows, columns, letters, values, counted = fields
+    kinds = [_KINDS[letter] for letter in letters]
+    formulas = [False] * len(rows)
+    for number in counted:
+        formulas[number] = True
+    cells = zip(rows, columns, kinds, values, formulas, strict=True)
+    # without a call of Python for each of thousands of cells
+    made: Iterable[Cell] = map(tuple.__new__, repeat(Cell), cells)
+    return dict(zip(zip(rows, columns, strict=True), made, strict=True))
