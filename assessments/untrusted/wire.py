@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any
 
 from assessments.untrusted.cage import ALLOWANCE
@@ -25,12 +25,13 @@ def told(cells: Cells) -> bytes:
 
     One text may stand in a hundred thousand cells: told before each of them is written out.
     """
-    texts = (cell.value for sheet in cells.sheets for cell in sheet.cells.values())
-    if sum(len(text) for text in texts if isinstance(text, str)) > ALLOWANCE.answer:
+    sheets = [_sheet(sheet) for sheet in cells.sheets]
+    values = chain.from_iterable(sheet["cells"][3] for sheet in sheets if sheet["cells"])
+    if sum([len(value) for value in values if value.__class__ is str]) > ALLOWANCE.answer:
         raise MemoryError
     return json.dumps(
         {
-            "sheets": [_sheet(sheet) for sheet in cells.sheets],
+            "sheets": sheets,
             "names": cells.names,
             "properties": cells.properties,
             "epoch_1904": cells.epoch_1904,
@@ -66,7 +67,7 @@ def cells_of(answer: dict[str, Any], sha256: str = "", differ: Iterable[Differen
     return Cells(sha256, sheets, names, answer["properties"], answer["epoch_1904"], differences)
 
 
-def _sheet(sheet: Sheet) -> dict[str, object]:
+def _sheet(sheet: Sheet) -> dict[str, Any]:
     return {
         "name": sheet.name,
         "state": sheet.state,
@@ -78,7 +79,7 @@ def _sheet(sheet: Sheet) -> dict[str, object]:
     }
 
 
-def _columns(sheet: Sheet) -> tuple[object, ...]:
+def _columns(sheet: Sheet) -> tuple[Any, ...]:
     if not sheet.cells:
         return ()
     rows, columns, kinds, values, formulas = zip(*sheet.cells.values(), strict=True)
