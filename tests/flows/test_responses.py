@@ -173,6 +173,24 @@ def test_a_response_in_part_validates_nothing_and_a_later_one_completes_it(
     assert compose(_inputs(store)).cover.validation.startswith("Validated for the Government by ")
 
 
+def test_a_line_that_was_removed_is_named_and_nothing_is_validated(
+    store: Store, tmp_path: Path
+) -> None:
+    removed = []
+
+    def cut(book: Any, lines: list[tuple[Any, int]]) -> None:
+        sheet, row = lines[3]
+        removed.append(sheet.cell(row, 1).value)
+        sheet.delete_rows(row)
+
+    receipt = _receive(store, _filled(store, tmp_path, cut))
+    (problem,) = receipt.problems
+    assert (receipt.accepted, problem.code, problem.severity) == (True, "response-open", "note")
+    of = len(_inputs(store).responses) + 1
+    assert problem.message == f"Without a response in this workbook: 1 of {of} ({removed[0]})."
+    assert compose(_inputs(store)).cover.validation.startswith("Not validated")
+
+
 def test_an_unsigned_response_validates_nothing(store: Store, tmp_path: Path) -> None:
     receipt = _receive(store, _filled(store, tmp_path, signed=False))
     assert receipt.accepted

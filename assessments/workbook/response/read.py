@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 
 from assessments.identifiers import Kind, printed_id, split_id
-from assessments.language import words
+from assessments.language import all_of, words
 from assessments.problems import Problem, refuses
 from assessments.results import Answer, AnswerState, Source
 from assessments.untrusted import Cells
@@ -36,6 +36,7 @@ from assessments.workbook.values import Found, choice_of, is_blank, text_of, tid
 
 _GIVER = {"public": "GOV", "restricted": "GOVR"}  # in the printed id of a response
 _ENTRIES = ("choice", "words", "evidence")
+_NAMED_OPEN = 6  # lines without a response that a message names
 _PRINTED = re.compile(r"(SC|REQ|ACT)_[A-Z]{3}_\d{4}")
 
 
@@ -83,6 +84,7 @@ class _Reader:
         ]  # fmt: skip
         self._compare_reports()
         if self.answers:
+            self._open()
             self._signature()
 
     def _columns(self, sheet: Sheet) -> tuple[int, dict[str, int]] | None:
@@ -126,6 +128,16 @@ class _Reader:
         sheet, cell = self.claim.place
         code = "response-report-changed" if self.same else "response-stale"
         self.problems.append(fault(code, sheet=sheet, cell=cell))
+
+    def _open(self) -> None:
+        """Lines left blank, and those that were removed: nobody else would miss them."""
+        given = {one.question for one in self.answers if one.state is not AnswerState.BLANK}
+        left = [item_id for item_id in self.items if item_id not in given]
+        if left:
+            items = all_of(left, most=_NAMED_OPEN)
+            self.problems.append(
+                fault("response-open", n=len(left), of=len(self.items), items=items)
+            )
 
     def _signature(self) -> None:
         by, where = self._named(SIGNED_BY)

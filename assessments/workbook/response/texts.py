@@ -82,6 +82,14 @@ RESPONSE_TEXTS: dict[str, tuple[Severity, str, str]] = {
         N_("A correction or an objection needs words."),
         N_("Say in your own words what is right."),
     ),
+    "response-open": (
+        Severity.NOTE,
+        N_("Without a response in this workbook: {n} of {of} ({items})."),
+        N_(
+            "The report calls itself validated only once all are responded to; another workbook "
+            "may complete this one."
+        ),
+    ),
     "response-unsigned": (
         Severity.CELL,
         N_("Nobody has signed for the Government, or the date is missing or cannot be read."),
