@@ -597,14 +597,26 @@ def _shade(cell: _Cell, colour: str) -> None:
     cell._tc.get_or_add_tcPr().append(shading)
 
 
-def _box(doc: DocumentType, loop: str, first: float = 4.0, *, annex: bool = False) -> None:
-    """Label and value, one row each, on a quiet ground."""
+def _box(
+    doc: DocumentType,
+    loop: str,
+    first: float = 4.0,
+    *,
+    annex: bool = False,
+    together: bool = False,
+) -> None:
+    """Label and value, one row each, on a quiet ground.
+
+    `together`: a short one, which stands on one page.
+    """
     width = PORTRAIT
     table = _grid(doc, ["", ""], [first, width - first], annex=annex)
     _tag_row(table, f"for fact in {loop}")
     row = table.add_row()
     _fill(row, ["**{{ fact.label }}**", "{{ fact.value }}"], annex=annex)
     _shade(row.cells[0], MIST)
+    if together:
+        _keep_rows(row)
     _tag_row(table, "endfor")
     _finish(table, [first, width - first])
 
@@ -808,7 +820,7 @@ def _part_a(doc: DocumentType, *, project: bool = True) -> None:
     _table(
         doc,
         ["Institution", "Received", "Version", "Asked", "Answered", "With document", "Unusable"],
-        [4.2, 3.0, 1.6, 2.1, 2.0, 2.1, 2.0],
+        [3.7, 3.5, 1.6, 2.1, 2.0, 2.1, 2.0],
         "item in provenance.respondents",
         [
             "{{ item.institution }}",
@@ -1146,6 +1158,7 @@ def _intervention(doc: DocumentType) -> None:
         ],
         shade=MIST,
     )
+    _keep_rows(row)
     _finish(table, widths)
     _p(doc, "if chosen.why or chosen.gaps")
     why = _text(doc, "**Why.** {{ chosen.why }}")
@@ -1228,7 +1241,7 @@ def _landscape(doc: DocumentType) -> None:
     _table(
         doc,
         ["Indicator", "Source", "How often", "Who", "Broken down by"],
-        [10.6, 5.0, 3.2, 3.4, 3.5],
+        [9.6, 5.0, 4.3, 3.9, 2.9],
         "item in project.indicators",
         [
             "{{ item.text }} #item.id",
@@ -1238,6 +1251,9 @@ def _landscape(doc: DocumentType) -> None:
             "{{ item.disaggregation }}",
         ],
     )
+    _text(
+        doc, "Where a dash stands, institutions are counted and not people.", "Note"
+    ).paragraph_format.space_before = Pt(3)
     _p(doc, "endif")
 
 
@@ -1426,7 +1442,7 @@ def _closing(doc: DocumentType) -> None:
     _table(
         doc,
         ["Institution", "Part in the project", "Brings", "Lacks", "Carries"],
-        [2.5, 5.6, 2.9, 4.2, 1.8],
+        [2.6, 5.0, 3.7, 3.9, 1.8],
         "item in project.stakeholders",
         [
             "**{{ item.institution }}**",
@@ -1469,7 +1485,7 @@ def _closing(doc: DocumentType) -> None:
     _p(doc, "endif")
     _p(doc, "if project.markers")
     _caption(doc, "Table", "Markers")
-    _box(doc, "project.markers")
+    _box(doc, "project.markers", together=True)
     _p(doc, "endif")
 
 

@@ -52,15 +52,15 @@ def reported(pack: Pack, answers: Sequence[Answer]) -> tuple[Assistance, ...]:
 def _assistance(
     table: DonorTable, row: Mapping[str, str | float], answer: str, sensitivity: Sensitivity
 ) -> Assistance:
-    def cell(column: str, thousands: str = ",") -> str:
+    def cell(column: str) -> str:
         value = row.get(column, "") if column else ""
-        return f"{value:{thousands}.0f}" if isinstance(value, float | int) else value
+        return f"{value:.0f}" if isinstance(value, float | int) else value
 
     return Assistance(
         donor=cell(table.donor),
         title=cell(table.title),
         amount=cell(table.amount),
-        period=" to ".join(filter(None, (cell(table.start, ""), cell(table.end, "")))),
+        period="\u2013".join(filter(None, (cell(table.start), cell(table.end)))),
         forms=tuple(re.split(r"[;,|\s]+", cell(table.form))) if cell(table.form) else (),
         answer=answer,
         sensitivity=sensitivity,

@@ -16,7 +16,7 @@ from assessments.results import (
     Stakeholder,
 )
 
-_MOST_GAPS = 6  # what a cell has room for; all stand in the table of gaps
+_MOST = 6  # areas that a cell has room for; all stand in the tables of Part A
 
 
 def stakeholders(
@@ -74,17 +74,24 @@ def _involvement(leads: Sequence[str]) -> Said:
 def _assets(strengths: Sequence[str]) -> Said:
     if not strengths:
         return Said("To be established with the institution.")
-    return Said("{areas}", areas=inside(strengths))
+    left = len(strengths) - _MOST
+    if left <= 0:
+        return Said("{areas}", areas=inside(strengths))
+    return Said(
+        "{areas} ({more})",
+        areas=inside(strengths[:_MOST]),
+        more=Said.counted("and {n} more strength", "and {n} more strengths", left),
+    )
 
 
 def _gaps(gaps: Sequence[str]) -> Said:
     """The gaps an institution shares in, most severe first; the rest are counted."""
-    left = len(gaps) - _MOST_GAPS
+    left = len(gaps) - _MOST
     if left <= 0:
         return Said("{areas}", areas=inside(gaps)) if gaps else Said()
     return Said(
         "{areas} ({more})",
-        areas=inside(gaps[:_MOST_GAPS]),
+        areas=inside(gaps[:_MOST]),
         more=Said.counted("and {n} more gap", "and {n} more gaps", left),
     )
 

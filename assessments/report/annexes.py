@@ -9,7 +9,6 @@ from assessments.report import tailoring
 from assessments.report.context_findings import Fact
 from assessments.report.context_tailoring import Rule
 from assessments.report.country_facts import fact_value
-from assessments.report.plain import plain
 from assessments.report.voices import Voices
 from assessments.results import Answer, AnswerState, AppliedRule
 from assessments.scoring import AGREED
@@ -70,7 +69,7 @@ def _answers(voices: Voices) -> tuple[c.AnsweredQuestion, ...]:
                     id=answer.id,
                     institution=voices.institution(answer.institution),
                     answer=voices.answer(answer),
-                    evidence=plain(_grounds(voices, answer), 400),
+                    evidence=voices.plain(_grounds(voices, answer), 400),
                 )
                 for answer in given
             ),

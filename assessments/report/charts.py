@@ -7,7 +7,6 @@ never as mathematics. Each picture is drawn once a report.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from assessments.report.canvas import (
     new_figure,
     picture_of,
     say_at,
+    width_of,
     wrapped,
 )
 from assessments.report.heat_map import heat_map
@@ -194,7 +194,7 @@ def work_plan(voices: Voices) -> Picture | None:
         return None
     quarters = max(1, -(-max(c.start_month + max(c.months, 1) for c in chosen) // 3))
     quarters = max(quarters, -(-design.months // 3))
-    width, label, row = 25.0, 9.6, min(0.62, 12.6 / len(chosen))
+    width, label, row = 25.0, 10.6, min(0.62, 12.6 / len(chosen))
     height = len(chosen) * row + 1.9
     figure = new_figure(width, height)
     axes = blank(figure, width, height, mirrored=voices.right_to_left)
@@ -226,7 +226,7 @@ def work_plan(voices: Voices) -> Picture | None:
     return picture_of(figure, width, height)
 
 
-_TITLE = 76  # letters of a title that fit before its cost
+_EDGE, _BETWEEN = 0.1, 0.25  # cm beside a title and its cost, and between them
 _PHASES = {1: (palette.LEVELS[4], None), 2: (palette.LEVELS[3], "//"), 3: (palette.LEVELS[1], "..")}
 
 
@@ -238,12 +238,13 @@ def _bar(
     scale: tuple[float, float, float],
 ) -> None:
     left, month, row = scale
-    title = textwrap.shorten(voices.printed(chosen.title), _TITLE, placeholder="...")
-    say_at(axes, 0.1, top + row / 2, title, min(7.0, row * 20))
+    size, small = min(7.0, row * 20), min(6.5, row * 18)
     money = voices.words.money(chosen.cost, voices.inputs.design.budget.currency)
     # beside the title, where no arrow runs through it
-    say_at(axes, left - 0.1, top + row / 2, money, min(6.5, row * 18), ha="right",
+    say_at(axes, left - _EDGE, top + row / 2, money, small, ha="right",
            color=f"#{palette.QUIET}")  # fmt: skip
+    room = left - 2 * _EDGE - _BETWEEN - width_of(money, small)
+    say_at(axes, _EDGE, top + row / 2, fitted(voices.printed(chosen.title), room, size), size)
     colour, hatch = _PHASES.get(chosen.phase, _PHASES[3])
     box(
         axes,

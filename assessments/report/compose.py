@@ -41,7 +41,7 @@ def compose(inputs: ReportInputs, *, words: Wording | None = None) -> c.Report:
     report = c.Report(
         cover=_cover(voices),
         service=voices.words.service(
-            voices.country, plain(inputs.pack.service.in_(voices.language), 1000)
+            voices.country, voices.plain(inputs.pack.service.in_(voices.language), 1000)
         ),
         provenance=_provenance(voices),
         summary=_summary(voices),
@@ -82,7 +82,7 @@ def _cover(voices: Voices) -> Cover:
         status=words.say("Approved") if approval else words.say("DRAFT"),
         status_line=words.say(
             "Approved by {name} on {day}",
-            name=plain(approval.by, 120),
+            name=voices.plain(approval.by, 120),
             day=words.day(approval.at),
         )
         if approval
@@ -200,7 +200,9 @@ def _purpose(voices: Voices) -> tuple[str, ...]:
         words.say(
             "The assessment asks what {country} needs for {subject}. It looks at: {dimensions}.",
             country=voices.country,
-            subject=plain((inputs.pack.subject or inputs.pack.title).in_(voices.language), 400),
+            subject=voices.plain(
+                (inputs.pack.subject or inputs.pack.title).in_(voices.language), 400
+            ),
             dimensions=words.listed(
                 [plain(d.name.in_(voices.language)) for d in inputs.pack.dimensions]
             ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assessments.language import Said
-from assessments.report.plain import plain
 from assessments.report.terms import N_
 from assessments.report.voices import Voices
 from assessments.report.wording import Wording
@@ -50,7 +49,7 @@ def fact_value(voices: Voices, name: str, value: str, longest: int = 200) -> str
         said = voices.words.listed([voices.institution(code) for code in values])
     else:
         said = voices.words.listed([voices.printed(_CODES.get(one, one)) for one in values])
-    return plain(said, longest)
+    return voices.plain(said, longest)
 
 
 def _several(value: str) -> Sequence[str]:

@@ -6,7 +6,6 @@ Every view is kept and none is averaged; what is listed here is for a validation
 from __future__ import annotations
 
 from assessments.report import context_findings as c
-from assessments.report.plain import plain
 from assessments.report.voices import Voices
 from assessments.results import Answer, Voice
 from assessments.scoring import AGREED, agreement, contradictions, leanings
@@ -126,7 +125,7 @@ def _said(voices: Voices, given: tuple[Voice, ...]) -> str:
 
 
 def _words_of(voices: Voices, one: Voice, answer: Answer | None) -> str:
-    said = plain(voices.answer(answer) if answer else voices.printed(one.text), 160)
+    said = voices.plain(voices.answer(answer) if answer else voices.printed(one.text), 160)
     if one.institution == AGREED and answer is not None:
-        return f"{said} ({plain(answer.comment, 300)})"
+        return f"{said} ({voices.plain(answer.comment, 300)})"
     return said

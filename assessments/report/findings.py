@@ -250,7 +250,8 @@ def compliance(voices: Voices) -> c.Compliance:
         ),
         gaps=tuple(
             replace(
-                rows[s.requirement], because=plain(voices.asked(voices.printed(s.because)), 300)
+                rows[s.requirement],
+                because=voices.plain(voices.asked(voices.printed(s.because)), 300),
             )
             for s in inputs.scores.requirements
             if s.gap

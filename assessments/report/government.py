@@ -10,7 +10,6 @@ from datetime import date
 
 from assessments.report import context as c
 from assessments.report.inputs import ReportInputs
-from assessments.report.plain import plain
 from assessments.report.statements import contents, statements
 from assessments.report.voices import Voices
 from assessments.workbook.response.form import Choice, Response
@@ -54,7 +53,7 @@ def validation(voices: Voices) -> str:
     last = max(given.values(), key=lambda response: response.signed_on)
     return words.say(
         "Validated for the Government by {name} on {day}: {told}.",
-        name=plain(last.signed_by, 200),
+        name=voices.plain(last.signed_by, 200),
         day=words.day(date.fromisoformat(last.signed_on)),
         told=told,
     )
@@ -77,9 +76,9 @@ def responses(voices: Voices) -> tuple[c.Response, ...]:
             finding=stated.get(item.item, ""),
             answer=item.answer,
             choice=labels[item.choice],
-            words=plain(item.words),
-            evidence=plain(item.evidence, 400),
-            signed=plain(item.signed_by, 200),
+            words=voices.plain(item.words),
+            evidence=voices.plain(item.evidence, 400),
+            signed=voices.plain(item.signed_by, 200),
         )
         for item in voices.inputs.responses.values()
         if item.remarks

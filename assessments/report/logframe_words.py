@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from assessments.design.cost import category_name
+from assessments.design.logframe_words import NOT_COUNTED
 from assessments.design.phrases import ended
 from assessments.language import Said
 from assessments.report import context_logframe as c
@@ -57,7 +58,7 @@ def _activity(voices: Voices, activity: Activity) -> c.Activity:
     titles = {a.id: voices.title(a.intervention) for a in design.activities}
     return c.Activity(
         id=activity.id,
-        text=voices.printed(activity.text),
+        text=voices.title(activity.intervention),  # its form here stands under the intervention
         period=voices.words.quarters(activity.start_quarter, activity.end_quarter),
         phase=voices.words.whole(chosen.phase)
         if (chosen := voices.chosen.get(activity.intervention))
@@ -85,7 +86,9 @@ def indicator_of(voices: Voices, indicator: Indicator) -> c.Indicator:
         source=voices.printed(indicator.source, LONGEST_CELL),
         frequency=voices.printed(indicator.frequency),
         owner=voices.institution(indicator.owner),
-        disaggregation=voices.printed(indicator.disaggregation),
+        disaggregation=DASH
+        if indicator.disaggregation == NOT_COUNTED
+        else voices.printed(indicator.disaggregation),
         question=indicator.question,
     )
 

@@ -50,7 +50,11 @@ class PackVoices(ABC):
 
     def printed(self, said: str, longest: int = LONGEST) -> str:
         """A sentence of a result, or a text that may be the pack's, as it can be printed."""
-        return plain(self.composer.compose(said), longest, self.words.say(CUT))
+        return self.plain(self.composer.compose(said), longest)
+
+    def plain(self, text: str, longest: int = LONGEST) -> str:
+        """A text from outside as it can be printed; what is cut is said in the language."""
+        return plain(text, longest, self.words.say(CUT))
 
     @cached_property
     def composer(self) -> Composer:

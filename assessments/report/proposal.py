@@ -13,7 +13,7 @@ from assessments.report.context_findings import Fact
 from assessments.report.frontier import frontier_of, runner_up_of
 from assessments.report.logframe_words import budget_of, indicator_of, indicators_of, outcome_of
 from assessments.report.palette import risk_shade
-from assessments.report.plain import LONGEST_CELL, LONGEST_WHY, plain
+from assessments.report.plain import LONGEST_CELL, LONGEST_WHY
 from assessments.report.tailoring import (
     differences_of,
     different_lead,
@@ -181,7 +181,7 @@ def _donors(voices: Voices, design: ProjectDesign) -> tuple[c.Donor, ...]:
         c.Donor(
             donor=voices.printed(d.donor, 200),
             title=voices.printed(d.title, LONGEST_CELL),
-            amount=voices.printed(d.amount, 100) or DASH,
+            amount=_amount(voices, d.amount),
             period=voices.printed(d.period, 100) or DASH,
             overlaps=voices.words.listed([voices.title(o) for o in d.overlaps]),
             id=d.answer,
@@ -190,17 +190,34 @@ def _donors(voices: Voices, design: ProjectDesign) -> tuple[c.Donor, ...]:
     )
 
 
+def _amount(voices: Voices, amount: str) -> str:
+    """An amount that an institution reported, grouped as the reader's language does; words as they
+    were given."""
+    if amount.isdecimal():
+        return voices.words.whole(int(amount))
+    return voices.printed(amount, 100) or DASH
+
+
 def _stakeholders(voices: Voices, design: ProjectDesign) -> tuple[c.Stakeholder, ...]:
     return tuple(
         c.Stakeholder(
             institution=voices.institution(s.institution),
             involvement=voices.printed(s.involvement, LONGEST_WHY),
-            assets=voices.printed(s.assets, LONGEST_WHY) or DASH,
-            gaps=voices.printed(s.gaps, LONGEST_WHY) or DASH,
+            assets=_areas(voices, s.assets) or DASH,
+            gaps=_areas(voices, s.gaps) or DASH,
             desired=_desired(voices, design, s.desired),
         )
         for s in design.stakeholders
     )
+
+
+def _areas(voices: Voices, said: Said) -> str:
+    """Areas side by side, parted alike in all cells, whether or not a name holds a comma."""
+    areas = said.values.get("areas")
+    if isinstance(areas, tuple):
+        side = voices.words.parted([voices.composer.value(area) for area in areas])
+        said = Said(said.message, **{**said.values, "areas": side})
+    return voices.printed(said, LONGEST_WHY)
 
 
 def _desired(voices: Voices, design: ProjectDesign, desired: Said) -> str:
@@ -217,7 +234,7 @@ def _desired(voices: Voices, design: ProjectDesign, desired: Said) -> str:
         if numbers
         else ""
     )  # fmt: skip
-    return plain(" ".join(part for part in (named, *rest) if part), LONGEST_CELL)
+    return voices.plain(" ".join(part for part in (named, *rest) if part), LONGEST_CELL)
 
 
 def _markers(voices: Voices, design: ProjectDesign) -> tuple[Fact, ...]:

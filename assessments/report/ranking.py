@@ -76,7 +76,8 @@ def _gap(voices: Voices, gap: Gap) -> c.Gap:
         reason=gap_finding(voices, gap).text,
         parts=tuple(
             c.GapPart(
-                _part_label(voices, p.name, p.value), plain(voices.named(voices.printed(p.reason)))
+                _part_label(voices, p.name, p.value),
+                voices.plain(voices.named(voices.printed(p.reason))),
             )
             for p in gap.parts
             if _raises(p)

@@ -154,7 +154,7 @@ def _member(voices: RegionVoices, member: MemberInputs) -> c.Member:
         name=voices.country_name(member.end.country),
         status=words.say(
             "Approved by {name} on {day}",
-            name=plain(approval.by, 120),
+            name=voices.plain(approval.by, 120),
             day=words.day(approval.at),
         )
         if approval

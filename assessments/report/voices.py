@@ -123,9 +123,9 @@ class Voices(PackVoices):
             form.Choice.OBJECT: words.say("The Government objects to this:"),
         }[response.choice]
         if response.words:
-            said += f" {self.quoted(plain(response.words))}"
+            said += f" {self.quoted(self.plain(response.words))}"
         if response.evidence:
-            document = plain(response.evidence, 400)
+            document = self.plain(response.evidence, 400)
             said += " " + words.say("Document: {evidence}.", evidence=document)
         return said
 
@@ -140,11 +140,11 @@ class Voices(PackVoices):
         if value is None:
             return DASH
         if isinstance(value, str):
-            return plain(self._label(question.choices if question else (), value))
+            return self.plain(self._label(question.choices if question else (), value))
         if isinstance(value, int | float):
             unit = f" {self.words.say(question.unit)}" if question and question.unit else ""
             return plain(f"{self.words.decimal(value)}{unit}")
-        return plain(self._several(question, value))
+        return self.plain(self._several(question, value))
 
     def _several(self, question: Question | None, value: tuple[object, ...]) -> str:
         choices = question.choices if question else ()

@@ -457,7 +457,7 @@ def test_other_partners_work_is_marked_for_coordination_and_nothing_is_removed()
     design = designed(pack, (answer("DONORS", rows),))
     assert chosen(design) == chosen(designed(small_pack(OFFERS)))
     assert design.donors[0].overlaps == ("INT_004",)
-    assert (design.donors[0].amount, design.donors[0].period) == ("90,000", "2024")
+    assert (design.donors[0].amount, design.donors[0].period) == ("90000", "2024")
     unit = next(one for one in design.interventions if one.intervention == "INT_004")
     assert unit.coordinate_with == ("Partner A: Staff for the central authority",)
 
