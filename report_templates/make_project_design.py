@@ -229,6 +229,7 @@ def _brief_findings(doc: DocumentType) -> None:
     _text(doc, "**{{ cover.fictional }}**", "Note")
     _p(doc, "endif")
     _text(doc, "{{ summary.scope }}")
+    _since(doc)
     _text(doc, "What works", "Label")
     _p(doc, "if not summary.strengths")
     _text(doc, "{{ summary.strengths_lead }}")
@@ -723,6 +724,7 @@ def _summary(doc: DocumentType, *, project: bool = True) -> None:
     _heading(doc, "Executive summary", 1, new_page=True)
     _text(doc, "{{ summary.scope }}", "Lead")
     _text(doc, "{{ summary.caution }}")
+    _since(doc)
     _caption(doc, "Figure", "{{ charts.profile.caption }}")
     _picture(doc, "profile", 17.0, 6.8)
     _heading(doc, "What works", 2)
@@ -735,6 +737,13 @@ def _summary(doc: DocumentType, *, project: bool = True) -> None:
     _text(doc, "{{ summary.compliance }}")
     if project:
         _proposed(doc)
+
+
+def _since(doc: DocumentType) -> None:
+    """What moved since the round before, where there was one."""
+    _p(doc, "if progress.lines")
+    _text(doc, "{{ progress.short }}")
+    _p(doc, "endif")
 
 
 def _proposed(doc: DocumentType) -> None:
@@ -881,7 +890,7 @@ def _progress(doc: DocumentType) -> None:
     _table(
         doc,
         ["Sub-dimension", "Baseline", "Now", "Target", "Change", "Questions", "Not comparable"],
-        [5.0, 1.9, 1.3, 1.4, 1.6, 1.8, 4.0],
+        [4.9, 3.2, 1.3, 1.4, 1.6, 1.8, 2.8],
         "item in progress.lines",
         [
             "{{ item.name }} ~item.id",

@@ -40,6 +40,7 @@ from assessments.pack.reasoned import (
     Text,
     TextValue,
     Weight,
+    reasons,
 )
 from assessments.results import AnswerState, EvidenceState
 
@@ -254,8 +255,6 @@ class Dependency(Reasoned):
 class Translated(Reasoned):
     """A rule with a text that is printed: language code -> words; English is always there."""
 
-    unreviewed: tuple[Text, ...] = ()  # languages no speaker has checked yet
-
     def _words(self, texts: Mapping[str, str]) -> Words:
         return Words(texts, frozenset(self.unreviewed))
 
@@ -325,6 +324,7 @@ class Method(Part):
         """Every text of the method that is printed."""
         yield from (rate.words for rate in self.rates.values())
         yield from (pair.words for pair in self.impossible.values())
+        yield from reasons(self)
 
     def target(self, sub_dimension: str, resource_setting: str = "") -> LevelValue:
         """The level aimed at, most specific first: setting and sub-dimension, sub-dimension,

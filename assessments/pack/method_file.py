@@ -294,4 +294,5 @@ def _set(raw: dict[str, Any], parts: list[str], value: str | float) -> bool:
     owner[key] = value
     if "reason" in owner and key != "reason":
         owner["reason"] = f"trial: set to {value}"
+        owner.pop("reason_in", None)
     return True

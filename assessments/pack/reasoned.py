@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from assessments.pack.model import SOURCE_LANGUAGE, Words
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Level = Annotated[float, Field(ge=0, le=4)]  # 0 absent .. 4 sustained
@@ -25,6 +28,13 @@ class Reasoned(Part):
 
     reason: Text
     source: str = ""  # where the rule was published; empty: our own design
+    reason_in: Mapping[str, Text] = Field(default_factory=dict)  # language code -> the reason
+    unreviewed: tuple[Text, ...] = ()  # languages no speaker has checked yet
+
+    @property
+    def why(self) -> Words:
+        """The reason, as reports print it in their own language."""
+        return Words({SOURCE_LANGUAGE: self.reason, **self.reason_in}, frozenset(self.unreviewed))
 
 
 class LevelValue(Reasoned):
@@ -67,3 +77,16 @@ class TextValue(Reasoned):
     """A name or code."""
 
     value: Text
+
+
+def reasons(part: object) -> Iterator[Words]:
+    """The reasons anywhere inside a part of a method that stand in other languages too."""
+    if isinstance(part, Reasoned) and part.reason_in:
+        yield part.why
+    inside: tuple[object, ...] = ()
+    if isinstance(part, Part):
+        inside = tuple(value for _, value in part)
+    elif isinstance(part, Mapping):
+        inside = tuple(part.values())
+    for one in inside:
+        yield from reasons(one)

@@ -47,6 +47,7 @@ class Progress:
 
     round: Annotated[str, "the earlier round; empty where there is none"]
     sentence: Annotated[str, "what is compared, and how many rose and fell"]
+    short: Annotated[str, "how many rose and fell, and which most: for a summary"]
     lines: Annotated[tuple[ProgressLine, ...], "baseline, now and target by sub-dimension"]
 
 

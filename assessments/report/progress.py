@@ -14,7 +14,8 @@ from assessments.report.wording import DASH
 from assessments.results import SubDimensionScore
 from assessments.scoring.rounds import Break, BreakKind, RoundLine
 
-NONE = c.Progress(round="", sentence="", lines=())
+NONE = c.Progress(round="", sentence="", short="", lines=())
+MOST = 3  # sub-dimensions that a summary names on each side
 
 
 def progress(voices: Voices) -> c.Progress:
@@ -26,6 +27,12 @@ def progress(voices: Voices) -> c.Progress:
     words = voices.words
     changes = [line.change for line, _ in shown]
     known = [round(change, 1) for change in changes if change is not None]
+    counts = {
+        "up": words.whole(sum(one > 0 for one in known)),
+        "down": words.whole(sum(one < 0 for one in known)),
+        "same": words.whole(sum(one == 0 for one in known)),
+        "none": words.whole(len(changes) - len(known)),
+    }
     sentence = words.say(
         "The baseline is round {round}, assessed on {day}. Levels stand as each round stated them; "
         "a change is that of the questions which both rounds asked alike and answered, by the "
@@ -33,13 +40,31 @@ def progress(voices: Voices) -> c.Progress:
         "not comparable: {none}.",
         round=earlier.round,
         day=words.day(earlier.made_at),
-        up=words.whole(sum(one > 0 for one in known)),
-        down=words.whole(sum(one < 0 for one in known)),
-        same=words.whole(sum(one == 0 for one in known)),
-        none=words.whole(len(changes) - len(known)),
+        **counts,
     )
+    short = words.say(
+        "Compared with round {round}, sub-dimensions that rose: {up}; fell: {down}; stayed: "
+        "{same}; not comparable: {none}.",
+        round=earlier.round,
+        **counts,
+    )
+    moved = sorted((line for line, _ in shown if line.change), key=lambda line: -(line.change or 0))
+    if rose := _named(voices, moved, rising=True):
+        short += " " + words.say("The largest rises: {items}.", items=rose)
+    if fell := _named(voices, moved[::-1], rising=False):
+        short += " " + words.say("The largest falls: {items}.", items=fell)
     lines = tuple(_line(voices, line, score, earlier.ids) for line, score in shown)
-    return c.Progress(round=earlier.round, sentence=sentence, lines=lines)
+    return c.Progress(round=earlier.round, sentence=sentence, short=short, lines=lines)
+
+
+def _named(voices: Voices, moved: list[RoundLine], *, rising: bool) -> str:
+    """Those that moved most, each with its change; `moved` begins with the largest."""
+    named = [
+        f"{voices.sub_name(line.sub_dimension)} ({_change(voices, line.change)})"
+        for line in moved
+        if line.change is not None and (line.change > 0) is rising and round(line.change, 1)
+    ]
+    return voices.words.listed(named[:MOST])
 
 
 def not_compared(voices: Voices) -> list[str]:
@@ -74,11 +99,11 @@ def _line(
 ) -> c.ProgressLine:
     words = voices.words
     stated = line.stated_before is not None
-    unstated = (
-        words.say("no baseline was stated; the change is that of the shared questions")
-        if not stated and line.change is not None
-        else ""
-    )
+    unstated = ""
+    if not stated and line.change is not None:
+        unstated = words.say("no baseline was stated; the change is that of the shared questions")
+    elif line.stated_after is None and line.change is not None:
+        unstated = words.say("no level is stated now; the change is that of the shared questions")
     return c.ProgressLine(
         name=voices.sub_name(line.sub_dimension),
         id=score.id,

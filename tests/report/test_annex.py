@@ -184,3 +184,20 @@ def test_the_trace_says_what_each_id_is_in_the_reader_s_language(
     assert {name for name in ours if said["en"][name][1] == said["fr"][name][1]} == set()
     answered = next(a for a in whole.answers if a.value == "yes")
     assert said["fr"][answered.id] == ("R\u00e9ponse", "Oui")
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+def test_the_method_sheet_says_each_value_and_its_reason_in_the_reader_s_language(
+    whole: ReportInputs, tmp_path: Path, language: str
+) -> None:
+    book = openpyxl.load_workbook(excel_annex(whole, tmp_path / "annex.xlsx", language))
+    sheet = book[words(language)("Method")]
+    rows = [row for row in sheet.iter_rows(min_row=HEAD + 1, values_only=True) if row[3]]
+    assert {row[3] for row in rows} > {"published", "floor", "knockout.cap", "weight OPS-1"}
+    assert PACK.method is not None
+    floor = next(row[2] for row in rows if row[3] == "floor")
+    assert floor == PACK.method.coverage.floor.why.in_(language)
+    english = {PACK.method.weight_of(sub.code).reason for sub in PACK.sub_dimensions}
+    said = {str(row[2]) for row in rows}
+    assert not any(text.endswith("[en]") for text in said)
+    assert (english <= said) == (language == "en")

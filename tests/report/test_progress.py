@@ -13,7 +13,9 @@ from word_file import words_of
 from assessments.report import write_report
 from assessments.report.compose import compose
 from assessments.report.inputs import EarlierRound, ReportInputs
+from assessments.report.voices import Voices
 from assessments.report.wording import DASH, Wording
+from assessments.report.write import house_template
 from assessments.scoring.rounds import Break, BreakKind, RoundLine
 
 BREAKS = (
@@ -61,6 +63,26 @@ def test_a_change_without_a_stated_baseline_says_what_it_is_the_change_of() -> N
     assert only.note.startswith(
         "no baseline was stated; the change is that of the shared questions; new:"
     )
+
+
+def test_a_level_that_is_lost_says_what_the_change_is_of() -> None:
+    [only] = compose(second_round((line("STR-1", 1.5, None, 0.5),))).progress.lines
+    assert (only.baseline, only.now, only.change) == ("1.5", DASH, "+0.5")
+    assert only.note == "no level is stated now; the change is that of the shared questions"
+
+
+def test_the_summary_says_what_moved_and_which_most(tmp_path: Path) -> None:
+    told = second_round((*LINES, line("HUM-1", 2.0, 2.01, 0.01)))
+    said = compose(told).progress.short
+    assert said.startswith("Compared with round 2024, sub-dimensions that rose: 1; fell: 1; stayed")
+    names = {score.sub_dimension: Voices(told, Wording()).sub_name(score.sub_dimension)
+             for score in told.scores.sub_dimensions}  # fmt: skip
+    assert said.endswith(
+        f"The largest rises: {names['STR-1']} (+0.5). The largest falls: {names['OPS-1']} (-0.4)."
+    )
+    for template in (None, "country_brief"):
+        file = write_report(told, tmp_path, template=house_template(template) if template else None)
+        assert said in words_of(file.docx)
 
 
 def test_a_first_round_says_nothing_of_progress(tmp_path: Path) -> None:

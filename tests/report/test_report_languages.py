@@ -8,10 +8,11 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -24,16 +25,17 @@ from matplotlib.image import imread
 from report_example import example
 from word_file import needs_office, words_of
 
-from assessments.language import Figures, words
+from assessments.design.phrases import inside
+from assessments.language import Figures, Said, words
 from assessments.report import ReportFiles, write_report
-from assessments.report.charts import priority_matrix
+from assessments.report.charts import priority_matrix, work_plan
 from assessments.report.compose import compose
 from assessments.report.iati import activity_file
 from assessments.report.pdf import to_pdf
 from assessments.report.voices import Voices
 from assessments.report.wording import Wording
 from assessments.report.write import house_template
-from assessments.results import Verdict
+from assessments.results import AnswerState, Verdict
 from assessments.settings import IatiOrganization
 from assessments.workbook.letters import width
 
@@ -85,6 +87,74 @@ def test_nothing_of_the_priority_matrix_runs_over_its_edge(code: str) -> None:
     dots = imread(io.BytesIO(picture.png))[:, :, :3]
     for edge in (dots[:, :3], dots[:, -3:], dots[:3], dots[-3:]):
         assert edge.min() == 1.0
+
+
+@pytest.mark.parametrize("code", ["en", *LANGUAGES])
+def test_no_title_of_the_work_plan_runs_into_its_cost(code: str) -> None:
+    """In each row, over the width of the labels, 2 mm or more are free between the two."""
+    design = EXAMPLE.design
+    long = " ".join(["Strengthening of the authority"] * 4)
+    chosen = tuple(
+        one.model_copy(update={"title": Said(long[:length]), "cost": Decimal("1234567.50")})
+        for length in (40, 60, 72, 76, 90)
+        for one in design.interventions[:1]
+    )
+    inputs = replace(EXAMPLE, design=design.model_copy(update={"interventions": chosen}))
+    picture = work_plan(Voices(inputs, Wording(code)))
+    assert picture is not None
+    dots = imread(io.BytesIO(picture.png))[:, :, :3]
+    if code == "ar":
+        dots = dots[:, ::-1]
+    cm = dots.shape[1] / picture.width
+    row = min(0.62, 12.6 / len(chosen))
+    for number in range(len(chosen)):
+        top = 0.95 + number * row
+        band = dots[int((top + 0.1) * cm) : int((top + row - 0.1) * cm), : int(10.4 * cm)]
+        inked = (abs(band - band[0, 0]).max(axis=(0, 2)) > 0.05).nonzero()[0]
+        assert max(b - a for a, b in pairwise(inked)) >= 0.2 * cm, (code, number)
+
+
+def test_what_is_cut_is_said_in_the_reader_s_language() -> None:
+    given = next(answer for answer in EXAMPLE.answers if answer.state is AnswerState.ANSWERED)
+    long = given.model_copy(update={"value": "mot " * 400})
+    for code, said in (
+        ("en", "characters; the workbook"),
+        ("fr", "caract\u00e8res\u00a0; le classeur"),
+    ):
+        assert said in Voices(EXAMPLE, Wording(code)).answer(long)
+
+
+def test_an_amount_of_another_donor_is_grouped_as_the_language_does() -> None:
+    donor = EXAMPLE.design.donors[0]
+    given = tuple(
+        donor.model_copy(update={"amount": one}) for one in ("8500000", "about a million")
+    )
+    inputs = replace(EXAMPLE, design=EXAMPLE.design.model_copy(update={"donors": given}))
+    for code, amount in (("en", "8,500,000"), ("fr", "8\u202f500\u202f000"), ("es", "8.500.000")):
+        first, second = compose(inputs, words=Wording(code)).project.donors
+        assert (first.amount, second.amount) == (amount, "about a million")
+
+
+def test_the_areas_of_an_institution_are_parted_alike_in_all_cells() -> None:
+    """A name with a comma or without: semicolons, as cells stand below each other."""
+    first = EXAMPLE.design.stakeholders[0]
+    plain = first.model_copy(update={"assets": Said("{areas}", areas=inside(["Staff", "Rooms"]))})
+    comma = first.model_copy(
+        update={
+            "assets": Said(
+                "{areas} ({more})",
+                areas=inside(["Seizure, return", "Rooms"]),
+                more=Said.counted("and {n} more strength", "and {n} more strengths", 2),
+            )
+        }
+    )
+    inputs = replace(
+        EXAMPLE, design=EXAMPLE.design.model_copy(update={"stakeholders": (plain, comma)})
+    )
+    shown = [one.assets for one in compose(inputs, words=Wording("fr")).project.stakeholders]
+    assert shown == [
+        "staff\u00a0; rooms", "seizure, return\u00a0; rooms (et 2 autres points forts)",
+    ]  # fmt: skip
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from assessments.errors import NothingToAssess
 from assessments.pack.method import Method
+from assessments.pack.model import Words
 from assessments.report.annex.book import FIRST, Book, Column, at
 from assessments.report.annex.formulas import PEFA_TABLE
 from assessments.report.voices import Voices
@@ -30,35 +31,48 @@ def write_method(book: Book, voices: Voices, name: str) -> Mapping[str, str]:
         name,
         translate("Change a value on yellow ground and see what follows on the other sheets."),
         (
-            Column(translate("Value of the method"), 34),
+            Column(translate("Value of the method"), 48),
             Column(translate("Value"), 14),
             Column(translate("Reason"), 100),
+            Column(translate("Name in the method"), 24),
         ),
     )
     knockout, priorities = method.knockout, method.priorities
-    rows: dict[str, tuple[str | float, str]] = {
-        "published": (method.published.value, method.published.reason),
-        "minimum_facts": (method.minimum_facts.value, method.minimum_facts.reason),
+    least, floor = method.coverage.sub_dimension_floor, method.coverage.floor
+    severity = priorities.weight_of_severity
+    rows: dict[str, tuple[str, str | float, Words]] = {
+        "published": (
+            translate("What decides the level stated"),
+            method.published.value,
+            method.published.why,
+        ),
+        "minimum_facts": (
+            translate("Facts that a level needs"),
+            method.minimum_facts.value,
+            method.minimum_facts.why,
+        ),
         "sub_dimension_floor": (
-            method.coverage.sub_dimension_floor.value,
-            method.coverage.sub_dimension_floor.reason,
+            translate("Coverage that a sub-dimension needs"), least.value, least.why,
         ),
-        "floor": (method.coverage.floor.value, method.coverage.floor.reason),
-        "knockout.cap": (knockout.cap, knockout.reason),
-        "knockout.fails_at": (knockout.fails_at, knockout.reason),
-        "weight_of_severity": (
-            priorities.weight_of_severity.value,
-            priorities.weight_of_severity.reason,
+        "floor": (translate("Coverage that a dimension needs"), floor.value, floor.why),
+        "knockout.cap": (
+            translate("Level that a failed knock-out question allows"), knockout.cap, knockout.why,
         ),
-    }
+        "knockout.fails_at": (
+            translate("Score at which a knock-out question fails"), knockout.fails_at, knockout.why,
+        ),
+        "weight_of_severity": (translate("Weight of severity"), severity.value, severity.why),
+    }  # fmt: skip
     for sub in voices.pack.sub_dimensions:
         weight = method.weight_of(sub.code)
-        rows[f"weight {sub.code}"] = (weight.value, weight.reason)
+        label = translate("Weight of {name}", name=voices.sub_name(sub.code))
+        rows[f"weight {sub.code}"] = (label, weight.value, weight.why)
     cells = {}
-    for row, (key, (value, reason)) in enumerate(rows.items(), start=FIRST):
-        book.write(sheet, row, 0, key, "label")
+    for row, (key, (label, value, why)) in enumerate(rows.items(), start=FIRST):
+        book.write(sheet, row, 0, label, "label")
         book.write(sheet, row, 1, value, "whole", given=True)
-        book.write(sheet, row, 2, reason)
+        book.write(sheet, row, 2, voices.text(why))
+        book.write(sheet, row, 3, key)
         cells[key] = at(name, row, 1)
     _pefa(book, sheet, name, FIRST + len(rows) + 1)
     return cells
