@@ -1,7 +1,8 @@
 """Run the benchmarks, print their figures and write them to `benchmarks/results.json`.
 
 A benchmark is a module of this folder with a function `measures() -> list[Measure]`; it needs to be
-named nowhere. Each runs in a process of its own, so that none finds what another has loaded.
+named nowhere. Each runs in a process of its own, so that none finds what another has loaded. The
+rows of benchmarks that are not run again stay as they are.
 
     python -m benchmarks                          all of them
     python -m benchmarks store_answers simulate   some of them
@@ -63,6 +64,15 @@ def _told(row: ResultRow) -> str:
     return row["measure"] + waited + within
 
 
+def _keep(name: str, rows: list[ResultRow]) -> None:
+    """Put these rows in the place of what the benchmark found before."""
+    kept = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.is_file() else []
+    others = [row for row in kept if row.get("benchmark") in set(benchmarks()) - {name}]
+    told = [{"benchmark": name, **row} for row in rows]
+    ordered = sorted([*others, *told], key=lambda row: str(row["benchmark"]))
+    RESULTS.write_text(json.dumps(ordered, indent=1) + "\n", encoding="utf-8")
+
+
 def main() -> int:
     """1 where a goal is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -73,13 +83,14 @@ def main() -> int:
     for variable, number in ((COUNTRIES, given.countries), (ROUNDS, given.rounds)):
         if number is not None:
             os.environ[variable] = str(number)
-    rows: list[ResultRow] = []
+    missed = False
     for name in given.names or benchmarks():
-        for row in rows_of(name):
-            rows.append(row)
-            print(f"{row['ratio']:8.2f}  {_goal(row):19} {_told(row)}")
-        RESULTS.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
-    return int(any(row["met"] is False for row in rows))
+        rows = rows_of(name)
+        for row in rows:
+            print(f"{row['ratio']:8.2f}  {_goal(row):19} {_told(row)}", flush=True)
+        missed = missed or any(row["met"] is False for row in rows)
+        _keep(name, rows)
+    return int(missed)
 
 
 if __name__ == "__main__":
