@@ -9,6 +9,9 @@ from lxml import etree
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_TEXT, _RUN = f"{MAIN}t", f"{MAIN}r"
+_IN_AN_ITEM = frozenset([_TEXT, _RUN, f"{MAIN}rPh", f"{MAIN}phoneticPr"])
+_IN_A_RUN = frozenset([_TEXT, f"{MAIN}rPr"])
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -36,15 +39,24 @@ def parsed(content: bytes) -> etree._Element:
 def rich(element: etree._Element) -> str:
     """The text of a string item: its own and its runs', without phonetic hints.
 
-    Raises BadWorkbook where elements stand inside a text: programs differ in what they then read.
+    Raises BadWorkbook where anything else stands in it: programs differ in what they then read.
     """
     pieces = []
-    for child in element:
-        if child.tag == f"{MAIN}t":
+    for child in _only(element, _IN_AN_ITEM):
+        if child.tag == _TEXT:
             pieces.append(bare(child))
-        elif child.tag == f"{MAIN}r":
-            pieces.extend(bare(text) for text in child.iterfind(f"{MAIN}t"))
+        elif child.tag == _RUN:
+            pieces.extend(bare(part) for part in _only(child, _IN_A_RUN) if part.tag == _TEXT)
     return unescaped("".join(pieces))
+
+
+def _only(element: etree._Element, known: frozenset[str]) -> etree._Element:
+    between = [element.text, *(child.tail for child in element)]
+    if any(text and text.strip() for text in between):
+        raise BadWorkbook("bad-structure", reason="a text stands outside its element")
+    if any(child.tag not in known for child in element):
+        raise BadWorkbook("bad-structure", reason="elements stand inside a text or a value")
+    return element
 
 
 def bare(element: etree._Element) -> str:

@@ -144,6 +144,15 @@ def test_a_cell_that_stands_twice_refuses_the_file(book: Path) -> None:
         # some programs read No there, some NoYes
         (b'<c r="A2"><v>12</v>', b'<c r="A2" t="inlineStr"><is><t>No<t>Yes</t></t></is>'),
         (b"<v>12</v>", b"<v>1<v>2</v></v>"),
+        (
+            b'<c r="A2"><v>12</v>',
+            b'<c r="A2" t="inlineStr"><is><t>No</t><is><t>Yes</t></is></is>',
+        ),
+        (b'<c r="A2"><v>12</v>', b'<c r="A2" t="inlineStr"><is>No<t>Yes</t></is>'),
+        (
+            b'<c r="A2"><v>12</v>',
+            b'<c r="A2" t="inlineStr"><is><r><t>No</t><r><t>Yes</t></r></r></is>',
+        ),
     ],
 )
 def test_a_structure_that_no_program_writes_refuses_the_file(
