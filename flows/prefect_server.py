@@ -92,8 +92,9 @@ def launch_server(
             stdout=output,
             stderr=output,
             env={name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
-            # The page asks the address it came from, whatever that is called outside.
-            | {"PREFECT_UI_API_URL": "/api"}
+            # The page asks the address it came from, whatever that is called outside. The log is
+            # the only place where a fault of one of the server's own services is told.
+            | {"PREFECT_UI_API_URL": "/api", "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "ERROR"}
             | parent_named(),
         )
     os.environ["PREFECT_API_URL"] = url

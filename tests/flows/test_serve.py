@@ -122,13 +122,14 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 
 @contextmanager
-def _served(home: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def _served(home: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     environment = {name: value for name, value in os.environ.items() if name[:7] != "PREFECT"}
     environment.pop("TANA_PREFECT_SETTLED", None)
     process = subprocess.Popen(
         [sys.executable, "-c", TANA, "serve", "--port", "0"],
         env=environment
-        | {"TANA_HOME": str(home), "TANA_SERVE_AUTH": PASSWORD, "TANA_LOG_FORMAT": "json"},
+        | {"TANA_HOME": str(home), "TANA_SERVE_AUTH": PASSWORD, "TANA_LOG_FORMAT": "json"}
+        | settings,
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -329,7 +330,7 @@ def _processes_of(run: str) -> list[int]:
 
 
 def test_stopping_leaves_no_process_and_nothing_running(service: Service) -> None:
-    """The last test: SIGTERM while a run is under way."""
+    """SIGTERM while a run is under way; the module's service ends here."""
     run = service.start(
         "assess_country", country=COUNTRY, budget="500000", draft_report=False
     ).json()["id"]
@@ -349,6 +350,21 @@ def test_stopping_leaves_no_process_and_nothing_running(service: Service) -> Non
     assert not (service.home / "prefect" / "serving").exists()
     with open_store(Settings(home=service.home)) as store:
         assert store.verify().ok
+
+
+def test_inbox_is_looked_into_without_anybody_asking(service: Service) -> None:
+    """By Prefect's schedule, of a service that has been started again on the same home."""
+    service.process.wait(timeout=60)
+    (service.inbox / "late.xlsx").write_text("rubbish")
+    log = service.home / "prefect" / "server.log"
+    before = log.stat().st_size
+    with _served(service.home, TANA_INBOX_SECONDS="10"):
+        until = time.monotonic() + 120
+        while not (service.inbox / "refused" / "late.xlsx").exists():
+            assert time.monotonic() < until, "nobody looked into the inbox"
+            time.sleep(0.2)
+    # a fault of one of Prefect's own services is told there and nowhere else
+    assert log.read_bytes()[before:] == b""
 
 
 def _environment(folder: Path) -> bytes:
