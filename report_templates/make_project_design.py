@@ -1556,7 +1556,7 @@ def _responses(doc: DocumentType) -> None:
     _table(
         doc,
         ["Finding or activity", "Response", "In its own words", "Document", "Signed by"],
-        [5.0, 2.0, 5.0, 2.7, 2.3],
+        [4.4, 3.1, 4.6, 2.5, 2.4],
         "item in responses",
         [
             "{{ item.finding }} ~item.id",

@@ -37,8 +37,14 @@ _LINE = 0.27  # cm between lines of that size
 _PAD = 0.14
 # Gaps named for each outcome, and lines of an output: less where the page is full.
 _FULLNESS = ((4, 7), (3, 6), (2, 5), (2, 4), (2, 3))
+# A chain that is still too tall is drawn on a larger sheet, with wider columns, and then reduced:
+# its letters become smaller, but no more than needed, as wider columns take fewer lines.
+_SHEETS = (1.05, 1.1, 1.15, 1.2, 1.25, 1.3, 1.35, 1.4, 1.5)
+_LAYOUTS = (*((1.0, fullness) for fullness in _FULLNESS), *((n, _FULLNESS[-1]) for n in _SHEETS))
+_MORE = (6, 5, 4, 3)  # gaps named where a column has room for them
 
-# From left to right: where a column begins and how wide it is, in cm.
+# From left to right: where a column begins and how wide it is, in cm of the smallest sheet.
+Column = tuple[float, float]
 _GAPS = (0.0, 4.5)
 _TO_OUTPUT = (4.5, 3.0)
 _OUTPUTS = (7.5, 5.1)
@@ -54,20 +60,32 @@ def theory_of_change(voices: Voices) -> Picture | None:
     if not design.outcomes or not design.impact:
         return None
     by_id = {output.id: output for output in design.outputs}
-    bands: list[_Band] = []
-    for fullness in _FULLNESS:
-        bands = [
-            _Band.of(voices, one, [by_id[name] for name in one.outputs if name in by_id], fullness)
+
+    def laid_out(sheet: float, gaps: int, lines: int) -> list[_Band]:
+        return [
+            _Band.of(
+                voices, one, [by_id[n] for n in one.outputs if n in by_id], (gaps, lines), sheet
+            )
             for one in design.outcomes
         ]
-        if _tall(bands) <= TALLEST:
+
+    sheet, bands, lines = 1.0, list[_Band](), 0
+    for sheet, (gaps, lines) in _LAYOUTS:
+        bands = laid_out(sheet, gaps, lines)
+        if _tall(bands) <= TALLEST * sheet:
             break
     height = _tall(bands)
-    width = max(WIDTH, height * WIDTH / TALLEST)  # a taller chain is drawn smaller, never cut
+    for gaps in _MORE:
+        fuller = laid_out(sheet, gaps, lines)
+        if _tall(fuller) <= height:
+            bands = fuller
+            break
+    own = WIDTH * sheet
+    width = max(own, height * WIDTH / TALLEST)  # a taller chain is drawn smaller, never cut
     figure = new_figure(width, height)
     axes = blank(figure, width, height)
-    axes.set_xlim((WIDTH - width) / 2, (WIDTH + width) / 2)
-    page = _Page(axes, direction(voices.language) == "rtl")
+    axes.set_xlim((own - width) / 2, (own + width) / 2)
+    page = _Page(axes, direction(voices.language) == "rtl", sheet)
     _heads(page, voices)
     top = _HEAD
     for band in bands:
@@ -87,34 +105,38 @@ class _Page:
 
     axes: Axes
     mirrored: bool
+    sheet: float  # how many times wider than a page the chain is drawn
 
-    def left(self, column: tuple[float, float]) -> float:
+    def left(self, column: Column) -> float:
         start, width = column
-        return WIDTH - start - width if self.mirrored else start
+        return (WIDTH - start - width if self.mirrored else start) * self.sheet
 
-    def box(self, column: tuple[float, float], top: float, height: float, fill: str) -> None:
+    def wide(self, column: Column) -> float:
+        return column[1] * self.sheet
+
+    def box(self, column: Column, top: float, height: float, fill: str) -> None:
         edge = f"#{palette.QUIET}"
-        box(self.axes, self.left(column), top, column[1], height, fc=f"#{fill}", ec=edge)
+        box(self.axes, self.left(column), top, self.wide(column), height, fc=f"#{fill}", ec=edge)
 
     def say(
-        self, column: tuple[float, float], y: float, text: str, size: float = _SIZE, **style: object
+        self, column: Column, y: float, text: str, size: float = _SIZE, **style: object
     ) -> None:
         """Text at the side of a column on which its language begins."""
         start = self.left(column)
-        x = start + column[1] - _PAD if self.mirrored else start + _PAD
+        x = start + self.wide(column) - _PAD if self.mirrored else start + _PAD
         say_at(self.axes, x, y, text, size, ha="right" if self.mirrored else "left", **style)
 
     def lines(
-        self, column: tuple[float, float], top: float, lines: list[str], size: float = _SIZE,
+        self, column: Column, top: float, lines: list[str], size: float = _SIZE,
         **style: object,
     ) -> None:  # fmt: skip
         for number, line in enumerate(lines):
             self.say(column, top + _LINE * (number + 0.5), line, size, **style)
 
-    def arrow(self, column: tuple[float, float], start: float, end: float) -> None:
+    def arrow(self, column: Column, start: float, end: float) -> None:
         """From the middle of one box to that of the next."""
         left = self.left(column)
-        here, there = left + 0.05, left + column[1] - 0.05
+        here, there = left + 0.05, left + self.wide(column) - 0.05
         if self.mirrored:
             here, there = there, here
         self.axes.annotate(
@@ -138,11 +160,9 @@ def _wrapped(
     return [*lines[: most - 1], f"{last} \u2026"]
 
 
-def _first(
-    voices: Voices, assumed: tuple[Said, ...], column: tuple[float, float], most: int
-) -> list[str]:
+def _first(voices: Voices, assumed: tuple[Said, ...], width: float, most: int) -> list[str]:
     """What an arrow has room for: the rest stands in the logical framework."""
-    return _wrapped(voices.printed(assumed[0]) if assumed else "", column[1], _SMALL, most)
+    return _wrapped(voices.printed(assumed[0]) if assumed else "", width, _SMALL, most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +191,12 @@ class _Band:
 
     @classmethod
     def of(
-        cls, voices: Voices, outcome: Outcome, outputs: list[Output], fullness: tuple[int, int]
+        cls,
+        voices: Voices,
+        outcome: Outcome,
+        outputs: list[Output],
+        fullness: tuple[int, int],
+        sheet: float,
     ) -> _Band:
         named_gaps, lines = fullness
         gaps = [voices.gaps[name] for name in outcome.gaps if name in voices.gaps]
@@ -188,8 +213,8 @@ class _Band:
             cause = voices.question_label(fact.question) if fact else ""
             named.append(
                 (
-                    _wrapped(title, _GAPS[1], most=2, bold=True),
-                    _wrapped(cause, _GAPS[1], _SMALL, most=2),
+                    _wrapped(title, _GAPS[1] * sheet, most=2, bold=True),
+                    _wrapped(cause, _GAPS[1] * sheet, _SMALL, most=2),
                 )
             )
         left = len(gaps) - len(named)
@@ -198,19 +223,21 @@ class _Band:
             more=voices.words.count("and {n} more gap", "and {n} more gaps", left) if left else "",
             steps=[
                 _Step(
-                    _first(voices, output.conditions, _TO_OUTPUT, lines + 1),
+                    _first(voices, output.conditions, _TO_OUTPUT[1] * sheet, lines + 1),
                     [
-                        *_wrapped(voices.printed(output.text), _OUTPUTS[1], most=lines),
+                        *_wrapped(voices.printed(output.text), _OUTPUTS[1] * sheet, most=lines),
                         voices.words.count(
                             "({n} activity)", "({n} activities)", len(output.activities)
                         ),
                     ],
-                    _first(voices, output.assumptions, _TO_OUTCOME, lines + 1),
+                    _first(voices, output.assumptions, _TO_OUTCOME[1] * sheet, lines + 1),
                 )
                 for output in outputs
             ],
-            outcome=_wrapped(voices.printed(outcome.text), _OUTCOMES[1], most=3 * lines),
-            assumption=_first(voices, outcome.assumptions, _TO_IMPACT, 12),
+            outcome=_wrapped(
+                voices.printed(outcome.text), _OUTCOMES[1] * sheet, most=3 * lines
+            ),
+            assumption=_first(voices, outcome.assumptions, _TO_IMPACT[1] * sheet, 12),
         )  # fmt: skip
 
     @property
@@ -255,7 +282,7 @@ class _Band:
         _above(page, _TO_IMPACT, middle, self.assumption)
 
 
-def _above(page: _Page, column: tuple[float, float], y: float, lines: list[str]) -> None:
+def _above(page: _Page, column: Column, y: float, lines: list[str]) -> None:
     """The assumption around its arrow: the larger part above the line, the rest below."""
     over = -(-len(lines) // 2)
     # Arabic is not slanted, and slanted fonts have no letters for it.
@@ -279,7 +306,7 @@ def _heads(page: _Page, voices: Voices) -> None:
 
 
 def _impact(page: _Page, text: str, top: float, bottom: float) -> None:
-    lines = _wrapped(text, _IMPACT[1], most=22, bold=True)
+    lines = _wrapped(text, page.wide(_IMPACT), most=22, bold=True)
     page.box(_IMPACT, top, bottom - top - 0.25, palette.NAVY)
     start = (top + bottom - 0.25) / 2 - len(lines) * _LINE / 2
     page.lines(_IMPACT, start, lines, color="#FFFFFF", weight="bold")
