@@ -12,6 +12,7 @@ from typing import Literal
 
 # A page says its direction itself, paragraph by paragraph.
 _MARKS = re.compile("[\u200e\u200f\u061c]")
+_COMMA = {"ar": "\u060c "}
 _SEMICOLON = {"ar": "\u061b ", "fr": "\u00a0; "}  # between two items; a plain one elsewhere
 
 
@@ -74,6 +75,10 @@ class Figures:
     def parted(self, items: Sequence[str]) -> str:
         """`items` side by side, parted by the language's semicolon."""
         return self.semicolon.join(item for item in items if item)
+
+    def commas(self, items: Sequence[str]) -> str:
+        """`items` side by side, parted by the language's comma."""
+        return _COMMA.get(self.language, ", ").join(item for item in items if item)
 
     def money_range(self, low: Decimal, high: Decimal, currency: str) -> str:
         """From one amount to another, the currency's code once, on the side of the language."""

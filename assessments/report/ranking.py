@@ -15,6 +15,7 @@ from assessments.results import (
 )
 from assessments.scoring.severity import breadth_of
 
+_NAMED = 6  # paragraphs that the line of a gap names
 LEADING = 10  # gaps whose reasons get a block of their own; all stand in the table
 
 
@@ -128,16 +129,18 @@ def gap_finding(voices: Voices, gap: Gap) -> c.Finding:
 
 
 def _unmet(voices: Voices, gap: Gap) -> str:
-    """Mandatory paragraphs not met or partly met, the first six of them."""
+    """Mandatory paragraphs not met or partly met, the first of them."""
     refs = {s.id: s.ref for s in voices.inputs.scores.requirements}
     unmet = list(dict.fromkeys(refs[u] for u in gap.unmet if u in refs))
     if not unmet:
         return ""
-    if len(unmet) > 6:
-        unmet = [*unmet[:6], voices.words.say("others")]
-    return voices.words.count(
-        "paragraph {refs}", "paragraphs {refs}", len(unmet), refs=voices.words.listed(unmet)
-    )
+    words = voices.words
+    named, others = unmet[:_NAMED], [words.say("others")] if len(unmet) > _NAMED else []
+    if voices.right_to_left:  # LibreOffice parts a number from the *and* that is written to it
+        said = words.listed([words.figures.commas(named), *others])
+    else:
+        said = words.listed([*named, *others])
+    return words.count("paragraph {refs}", "paragraphs {refs}", len(named) + len(others), refs=said)
 
 
 def gaps_meaning(voices: Voices, gaps: Sequence[Gap]) -> str:

@@ -18,8 +18,8 @@ from assessments.language import direction
 from assessments.report.native_charts import CHART
 from assessments.report.template_words import parts
 
-# A paragraph of the Convention, 18(3)(g), perhaps after the *and* that is written to it.
-_PARAGRAPH = re.compile(r"(\b\u0648)?(\d+(?:\(\w{1,4}\))+)")
+# A paragraph of the Convention, 18(3)(g), keeps its order between marks of direction.
+_PARAGRAPH = re.compile(r"\d+(?:\(\w{1,4}\))+")
 # A printed id in its brackets: one piece, after whatever ends before it.
 _ID = re.compile(r"\[[A-Za-z][A-Za-z0-9_]{0,39}\]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -71,7 +71,7 @@ def _turn(document: Document) -> None:
         for run in part.iter(qn("w:r")):
             text = "".join(one.text or "" for one in run.iter(qn("w:t")))
             for one in run.iter(qn("w:t")):
-                one.text = _PARAGRAPH.sub(_kept_in_order, one.text or "")
+                one.text = _PARAGRAPH.sub("\u200e\\g<0>\u200e", one.text or "")
                 if _ID.fullmatch(one.text):
                     one.text = f"\u200f\u200e{one.text}\u200e"
             if _RIGHT.search(text) or not _LATIN.search(text):
@@ -81,12 +81,6 @@ def _turn(document: Document) -> None:
         _bold_and_size(part)
     for section in document.element.body.iter(qn("w:sectPr")):
         _mark(section, "w:bidi", _AFTER_SECTION)
-
-
-def _kept_in_order(found: re.Match[str]) -> str:
-    """A paragraph between marks of direction; no line ends between it and its *and*."""
-    joined = f"{found[1]}\u2060" if found[1] else ""
-    return f"{joined}\u200e{found[2]}\u200e"
 
 
 def _turn_lists(document: Document) -> None:

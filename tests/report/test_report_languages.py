@@ -282,6 +282,20 @@ def test_arabic_is_written_from_the_right_throughout(written: dict[str, ReportFi
             assert run.find(f"{qn('w:rPr')}/{qn('w:rtl')}") is not None
 
 
+def test_no_number_of_a_paragraph_is_written_to_its_and_in_arabic() -> None:
+    """LibreOffice ends lines between the two, so that the *and* stands alone."""
+    gap = EXAMPLE.priorities.gaps[0].model_copy(
+        update={"unmet": tuple(r.id for r in EXAMPLE.scores.requirements)}
+    )
+    inputs = replace(EXAMPLE, priorities=EXAMPLE.priorities.model_copy(update={"gaps": (gap,)}))
+    refs = list(dict.fromkeys(r.ref for r in EXAMPLE.scores.requirements))
+    assert 1 < len(refs) <= 6
+    [arabic] = compose(inputs, words=Wording("ar")).summary.gaps
+    [english] = compose(inputs, words=Wording("en")).summary.gaps
+    assert "\u060c ".join(refs) in arabic.text
+    assert f"{', '.join(refs[:-1])} and {refs[-1]}" in english.text
+
+
 def test_other_languages_stay_from_the_left(written: dict[str, ReportFiles]) -> None:
     assert not list(Document(str(written["fr"].docx)).element.body.iter(qn("w:bidi")))
 
