@@ -169,29 +169,18 @@ def computing_alone(codes: Sequence[str]) -> None:
 def in_one_process(codes: Sequence[str]) -> None:
     """The notebooks' own code, cell by cell in this process: the same results, the same charts.
 
-    No kernel, nothing isolated, no output kept: what computing and drawing cost alone.
+    No kernel, nothing isolated, no output kept: what computing and composing charts cost alone.
     """
     import nbformat
-    from matplotlib import pyplot
 
-    def show() -> None:
-        for number in pyplot.get_fignums():
-            pyplot.figure(number).savefig(io.BytesIO(), format="png", bbox_inches="tight")
-        pyplot.close("all")
-
-    pyplot.switch_backend("agg")
     books = {step: nbformat.read(step.notebook, as_version=4) for step in STEPS}
-    usual, pyplot.show = pyplot.show, show
-    try:
-        with tempfile.TemporaryDirectory() as name, redirect_stdout(io.StringIO()):
-            for iso3 in codes:
-                paths = {step.name: f"{name}/{iso3}-{step.name}.json" for step in STEPS}
-                for step, book in books.items():
-                    given = {o.passes_on_as: paths[o.name] for o in STEPS if o.name in step.needs}
-                    given |= {"iso3": iso3, "result_path": paths[step.name]}
-                    _run_cells(book, given)
-    finally:
-        pyplot.show = usual
+    with tempfile.TemporaryDirectory() as name, redirect_stdout(io.StringIO()):
+        for iso3 in codes:
+            paths = {step.name: f"{name}/{iso3}-{step.name}.json" for step in STEPS}
+            for step, book in books.items():
+                given = {o.passes_on_as: paths[o.name] for o in STEPS if o.name in step.needs}
+                given |= {"iso3": iso3, "result_path": paths[step.name]}
+                _run_cells(book, given)
 
 
 def _run_cells(book: Any, given: dict[str, str]) -> None:

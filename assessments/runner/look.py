@@ -1,69 +1,69 @@
 """How the notebooks look: whole tables with text on the left, and charts that survive print.
 
-Colours differ in lightness, so that they keep their order in black and white and for colour-blind
-readers; what a colour says is always said by a hatch, a shape or a word as well.
+Charts are Vega-Lite, composed with Altair: JupyterLab draws them, without a network and in a
+notebook that is not trusted. Colours differ in lightness, so that they keep their order in black
+and white and for colour-blind readers; what a colour says is always said by a word, a number or a
+shape as well.
 """
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from assessments.pack.method import Method
 from assessments.pack.method_values import method_values
 
 if TYPE_CHECKING:
+    import altair as alt
     from pandas import DataFrame
     from pandas.io.formats.style import Styler
 
 CODE = 12  # characters of the longest code, which stays on one line
-DARK, MIDDLE, LIGHT, WARM, GREY = "#1f3b6e", "#3280a8", "#a9cfe0", "#f0b35b", "#b5b5b5"
-ROBUSTNESS = {  # colour and hatch
-    "robust": (DARK, ""),
-    "depends_on_weights": (LIGHT, "//"),
-    "needs_evidence_first": (WARM, ".."),
-}
+NAME = 90  # characters of a row's name before it takes a second line
+TITLE = 105  # characters of a headline before it takes a second line
+DARK, MIDDLE, LIGHT, WARM, GREY = "#1f3b6e", "#3280a8", "#a9cfe0", "#dd8f2d", "#b5b5b5"
+ROBUSTNESS = {"robust": DARK, "depends on weights": LIGHT, "needs evidence first": WARM}
 STATES = {
-    "answered": (DARK, ""),
-    "not_applicable": ("#ffffff", ""),
-    "skipped": ("#dddddd", ""),
-    "no_information": (LIGHT, "//"),
-    "withheld": (MIDDLE, "xx"),
-    "blank": (WARM, ".."),
-    "unusable": ("#9c3d2a", ""),
+    "answered": DARK,
+    "not applicable": "#ffffff",
+    "skipped": "#dddddd",
+    "no information": LIGHT,
+    "withheld": MIDDLE,
+    "blank": WARM,
+    "unusable": "#9c3d2a",
+}
+# JupyterLab 4 draws Vega-Lite 5 and knows it by these names; Altair 6 would call it 6.
+MIME = "application/vnd.vegalite.v5+json"
+SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+_CELL = [
+    ("text-align", "left"),
+    ("vertical-align", "top"),
+    ("white-space", "normal"),
+    ("max-width", "38em"),
+]
+_STYLE = {
+    "font": "sans-serif",
+    "background": "white",  # as on paper, in Lab's dark theme too
+    "view": {"stroke": None},
+    "title": {"anchor": "start", "fontSize": 15, "subtitleFontSize": 12, "offset": 12},
+    "axis": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"},
+    "axisY": {"labelLimit": 0, "minExtent": 60, "domain": False, "ticks": False},
+    "legend": {"labelFontSize": 12, "titleFontSize": 12, "labelLimit": 0, "symbolStrokeWidth": 1},
+    "text": {"fontSize": 12},
 }
 
 
 def settle() -> None:
-    """Make this kernel show whole tables and charts in the house's style."""
+    """Make this kernel show whole tables, and charts as JupyterLab draws them."""
+    import altair as alt
     import pandas as pd
-    from IPython.core.getipython import get_ipython
-    from matplotlib import pyplot as plt
 
-    shell = get_ipython()
-    if shell is not None:  # a kernel that was forked has its backend loaded and not yet in use
-        shell.run_line_magic("matplotlib", "inline")
-        shell.run_line_magic("config", "InlineBackend.print_figure_kwargs = {'bbox_inches': None}")
     pd.set_option("display.max_rows", None, "display.max_colwidth", None)
-    plt.rcParams.update(
-        {
-            "figure.dpi": 100,
-            "figure.figsize": (10, 4),
-            "figure.constrained_layout.use": True,
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-            "axes.axisbelow": True,
-            "axes.ymargin": 0.02,
-            "lines.solid_capstyle": "butt",  # a line ends where its value ends
-            "grid.linewidth": 0.4,
-            "hatch.linewidth": 0.6,
-            "legend.frameon": False,
-            "patch.edgecolor": "black",
-            "patch.force_edgecolor": True,
-            "patch.linewidth": 0.4,
-        }
-    )
+    alt.renderers.register("tana", _shown)
+    alt.renderers.enable("tana")
 
 
 def table(
@@ -83,18 +83,17 @@ def table(
     frame: DataFrame = pd.DataFrame(list(rows), columns=list(columns) or None)
     if frame.empty:
         return f"{title} {empty}".strip()
-    numbers = [name for name in frame.columns if pd.api.types.is_numeric_dtype(frame[name])]
+    styles = [{"selector": "th, td", "props": _CELL}]
+    for at, (_, column) in enumerate(frame.items()):  # by column: pandas is slow cell by cell
+        if pd.api.types.is_numeric_dtype(column):
+            styles.append({"selector": f"td.col{at}", "props": [("text-align", "right")]})
+        elif column.astype(str).str.len().max() <= CODE:  # HUM-1 breaks at "-"
+            styles.append({"selector": f"td.col{at}", "props": [("white-space", "nowrap")]})
     style: Any = frame.style.hide(axis="index")  # its stubs know less CSS than it does
     style = style.format(formats or {}, na_rep="", precision=2)
-    style = style.set_properties(**{"text-align": "left", "vertical-align": "top"})
-    style = style.set_properties(subset=numbers, **{"text-align": "right"})
-    codes = [name for name in frame.columns if frame[name].astype(str).str.len().max() <= CODE]
-    style = style.set_properties(subset=codes, **{"white-space": "nowrap"})  # HUM-1 breaks at "-"
-    cell = [("text-align", "left"), ("white-space", "normal"), ("max-width", "38em")]
     caption = [("text-align", "left"), ("font-weight", "bold"), ("font-size", "115%")]
-    styled: Styler = style.set_caption(title).set_table_styles(
-        [{"selector": "th, td", "props": cell}, {"selector": "caption", "props": caption}]
-    )
+    styles.append({"selector": "caption", "props": caption})
+    styled: Styler = style.set_caption(title).set_table_styles(styles)
     return styled
 
 
@@ -111,33 +110,171 @@ def judgements(method: Method, *under: str) -> Styler | str:
     )
 
 
-def short(words: object, width: int = 44) -> str:
-    """A label for a chart, cut at a word."""
-    return textwrap.shorten(str(words), width, placeholder=" …")
+def show(rows: Iterable[Mapping[str, Any]], *layers: alt.Chart, **how: Any) -> None:
+    """Show what `chart` makes of the same arguments.
+
+    Its grammar is checked by the tests and not on every run; a chart that is the last line of a
+    cell is shown as well, and checked.
+    """
+    from IPython.display import display
+
+    spec = chart([], *layers, **how).to_dict(validate=False)  # Altair would copy rows often
+    spec["data"] = {"values": _values(rows, how.get("hidden", ()))}
+    display(_shown(spec), raw=True)  # type: ignore[no-untyped-call]
 
 
-def headline(axes: Any, words: str) -> None:
-    """What a chart says, over its whole width."""
-    axes.figure.suptitle(words, x=0.01, horizontalalignment="left", size=12, weight="bold")
+def chart(
+    rows: Iterable[Mapping[str, Any]],
+    *layers: alt.Chart,
+    headline: str,
+    says: str = "",
+    hidden: Sequence[str] = (),
+    width: int = 480,
+    step: int = 22,
+    y: alt.Y | None = None,
+) -> alt.LayerChart:
+    """These layers, drawn over the same rows, under what they say in one sentence.
+
+    Each row has a `label`, its name on the left, unless `y` says otherwise. All its fields stand
+    under the pointer but those `hidden`. `says` explains shapes, below the headline and to a
+    screen reader. `width` and `step`, the height of a row, are in pixels.
+    """
+    import altair as alt
+
+    return alt.LayerChart(
+        data=alt.InlineData(values=_values(rows, hidden)),
+        layer=list(layers),
+        encoding={
+            "y": y or _names(),
+            "tooltip": {"value": {"expr": "datum['under the pointer']"}},
+        },
+        title=alt.TitleParams(
+            text=textwrap.wrap(headline, TITLE), subtitle=textwrap.wrap(says, TITLE)
+        ),
+        description=f"{headline}. {says}".strip(),
+        width=width,
+        height=alt.Step(step) if y is None else 300,
+        config=_STYLE,
+    )
 
 
-def marks(
-    meaning: Mapping[Any, tuple[str, str]], names: Iterable[Any]
-) -> tuple[list[str], list[str]]:
-    """Colours and hatches of these names: what a bar chart takes for all its bars at once."""
-    pairs = [meaning[name] for name in names]
-    return [colour for colour, _ in pairs], [hatch for _, hatch in pairs]
-
-
-def legend(axes: Any, marks: Mapping[str, tuple[str, str]], **place: Any) -> None:
-    """Explain colours and hatches in words."""
-    from matplotlib.patches import Patch
-
-    handles = [
-        Patch(facecolor=colour, hatch=hatch, edgecolor="black", label=name.replace("_", " "))
-        for name, (colour, hatch) in marks.items()
+def _values(rows: Iterable[Mapping[str, Any]], hidden: Sequence[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            **row,
+            "label": textwrap.fill(str(row.get("label", "")), NAME),
+            "under the pointer": {
+                name: _told(value)
+                for name, value in row.items()
+                if name not in hidden and value != ""
+            },
+        }
+        for row in rows
     ]
-    axes.legend(handles=handles, **place)
+
+
+def _shown(spec: dict[str, Any], **_options: Any) -> dict[str, Any]:
+    """What a notebook keeps of a chart, and its headline where none can be drawn."""
+    said = spec.get("description") or "open the notebook in JupyterLab to see it."
+    return {MIME: {**spec, "$schema": SCHEMA}, "text/plain": f"Chart: {said}"}
+
+
+def _told(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
+    return "not known" if value is None else str(value)
+
+
+@cache
+def _names() -> alt.Y:
+    """A row for each label, in the order given; long names take two lines."""
+    import altair as alt
+
+    axis = alt.Axis(labelExpr="split(datum.label, '\\n')", labelPadding=9)
+    return alt.Y("label", type="nominal", sort=None, title=None, axis=axis)
+
+
+def number(
+    field: str, title: str, least: float | None = None, most: float | None = None, **axis: Any
+) -> alt.X:
+    """A field along the horizontal; `title` says what it counts and in which unit."""
+    import altair as alt
+
+    ends: Any = {"domainMin": least, "domainMax": most, "nice": most is None}
+    scale = alt.Scale(**{name: end for name, end in ends.items() if end is not None})
+    shape = alt.Axis(**{"format": ",~f", "tickCount": 10, **axis})
+    return alt.X(field, type="quantitative", title=title, scale=scale, axis=shape)
+
+
+def meanings(field: str, colours: Mapping[str, str]) -> alt.Fill:
+    """What each colour of a field means, in words; the legend keeps this order."""
+    import altair as alt
+
+    return alt.Fill(
+        field,
+        type="nominal",
+        title=None,
+        scale=alt.Scale(domain=list(colours), range=list(colours.values())),
+        legend=alt.Legend(orient="bottom", direction="horizontal", symbolStrokeColor="black"),
+    )
+
+
+def bars(
+    x: alt.X, x2: str | None = None, *, size: int = 0, colour: str = MIDDLE, **encodings: Any
+) -> alt.Chart:
+    """A bar for each row to `x`, or from `x` to the field `x2`.
+
+    With a `size`, the height in pixels, it has no outline. `encodings` are Altair's, as `fill`.
+    """
+    import altair as alt
+
+    ends = {"x": x} if x2 is None else {"x": x, "x2": alt.X2(x2)}
+    line: Any = {"size": size} if size else {"stroke": "black", "strokeWidth": 0.5}
+    drawn: alt.Chart = alt.Chart().mark_bar(color=colour, **line).encode(**ends, **encodings)
+    return drawn
+
+
+def dots(field: str, **mark: Any) -> alt.Chart:
+    """A mark for each row that has a value: a filled dot, if nothing else is said."""
+    import altair as alt
+
+    mark = {"size": 60, "fill": DARK, "stroke": DARK, "strokeWidth": 1.5, "opacity": 1, **mark}
+    drawn: alt.Chart = alt.Chart().mark_point(**mark).encode(x=alt.X(field, type="quantitative"))
+    return drawn
+
+
+def words(field: str, at: str | float, **mark: Any) -> alt.Chart:
+    """The text of a field outside the value `at` of each row, or so many pixels from the left."""
+    import altair as alt
+
+    pixel: Any = alt.XValue  # its stubs leave it without types, as the two below
+    place = alt.X(at, type="quantitative") if isinstance(at, str) else pixel(at)
+    left = f"datum['{at}'] < 0" if isinstance(at, str) else "false"
+    beside = {"align": {"expr": f"{left} ? 'right' : 'left'"}, "dx": {"expr": f"{left} ? -5 : 5"}}
+    mark = {**beside, **mark}
+    text = alt.Text(field, type="nominal")
+    drawn: alt.Chart = alt.Chart().mark_text(**mark).encode(x=place, text=text)
+    return drawn
+
+
+def line_at(value: float, **mark: Any) -> alt.Chart:
+    """A line over all rows, dashed, where the horizontal has this value."""
+    import altair as alt
+
+    top: Any = alt.YValue
+    end: Any = alt.Y2Value
+    whole = {"y": top(0), "y2": end("height"), "tooltip": alt.TooltipValue(None)}
+    one = alt.InlineData(values=[{"value": value}])
+    mark = {"color": "black", "strokeDash": [5, 3], **mark}
+    x = alt.X("value", type="quantitative")
+    drawn: alt.Chart = alt.Chart(one).mark_rule(**mark).encode(x=x, **whole)
+    return drawn
+
+
+def ink(ground: str) -> str:
+    """Black or white, whichever can be read on this colour (#rrggbb)."""
+    red, green, blue = (int(ground[at : at + 2], 16) for at in (1, 3, 5))
+    return "black" if 0.3 * red + 0.59 * green + 0.11 * blue > 140 else "white"
 
 
 def check(sentence: str, holds: bool) -> None:

@@ -51,7 +51,7 @@ class _Zygote:
         ours, theirs = socket.socketpair()
         environment = {
             **os.environ,
-            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+            "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # no word on frozen modules from a debugger
             "OPENBLAS_NUM_THREADS": "1",  # a pool of threads does not survive a fork
         }
         self._process = subprocess.Popen(

@@ -15,7 +15,10 @@ import sys
 from typing import Any, NoReturn
 
 _PRELOADED = (
+    "altair",
     "ipykernel.kernelapp",
+    "ipykernel.debugger",  # which every kernel loads, used or not: a third of its start
+    "psutil",
     "ipykernel.ipkernel",
     "ipykernel.zmqshell",
     "IPython.core.interactiveshell",
@@ -27,9 +30,14 @@ _PRELOADED = (
         f"IPython.core.magics.{name}"
         for name in ("history", "logging", "namespace", "osm", "packaging", "pylab", "script")
     ),
-    "IPython.core.magic_arguments",
+    *(
+        f"IPython.core.{name}"
+        for name in ("completerlib", "debugger", "logger", "magic_arguments", "oinspect")
+    ),
+    "IPython.extensions.storemagic",
+    "tornado.platform.asyncio",
+    "faulthandler",
     "IPython.utils.module_paths",
-    "matplotlib_inline.backend_inline",
     "numpy",
     "pandas",
     "pandas.io.formats.style",
@@ -38,8 +46,6 @@ _PRELOADED = (
     "sqlalchemy.dialects.postgresql",
     "highspy",
     "krippendorff",
-    "matplotlib.pyplot",
-    "matplotlib.font_manager",
     "assessments.runner.execute",
     "assessments.runner.look",
     "assessments.runner.material",
@@ -77,15 +83,10 @@ def main() -> None:
 
 
 def _warm() -> None:
-    """Do once what each kernel would otherwise do first: read the packs, find fonts, draw.
+    """Do once what each kernel would otherwise do first: read the packs, compose, style a table.
 
     Only what is looked up by its content stays: a pack that is edited later is read anew.
     """
-    import io
-
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     from assessments.errors import TanaError
     from assessments.pack.load import find_pack, list_packs, load_pack
     from assessments.runner import look
@@ -95,12 +96,8 @@ def _warm() -> None:
             load_pack(find_pack(name))
         except TanaError:  # the notebook that needs it will say so
             continue
-    figure = Figure(figsize=(2, 2), layout="constrained")
-    FigureCanvasAgg(figure)
-    axes = figure.add_subplot()
-    axes.barh(["a", "b"], [1, 2])
-    axes.set_title("A", fontweight="bold", loc="left")
-    figure.savefig(io.BytesIO(), format="png")
+    bars = look.bars(look.number("value", "unit"), fill=look.meanings("label", {"a": look.DARK}))
+    look.chart([{"label": "a", "value": 1.0}], bars, headline="A").to_dict(validate=False)
     look.table([{"word": "a", "number": 1.0}]).to_html()  # type: ignore[union-attr]
 
 

@@ -81,21 +81,33 @@ def test_parameters_reach_the_notebook_and_its_result_comes_back(
 def test_one_kernel_leaves_nothing_behind_for_the_next(
     notebook: Callable[..., Path], kernel: str
 ) -> None:
-    """Environment, working directory and plot settings of one notebook do not reach another."""
+    """Environment, working directory and settings of one notebook do not reach another."""
     spoil = (
-        "import os, matplotlib\n"
+        "import os, altair, pandas\n"
         "os.environ['TANA_LEAK'] = 'yes'\n"
-        "matplotlib.rcParams['font.size'] = 77\n"
+        "altair.renderers.enable('html')\n"
+        "pandas.set_option('display.max_rows', 77)\n"
         "os.chdir('/')\n"
     )
     run(notebook(PARAMETERS, spoil, WRITE), kernel)
     check = (
-        "import os, matplotlib\n"
+        "import os, altair, pandas\n"
         "assert 'TANA_LEAK' not in os.environ\n"
-        "assert matplotlib.rcParams['font.size'] != 77\n"
+        "assert altair.renderers.active != 'html'\n"
+        "assert pandas.get_option('display.max_rows') != 77\n"
         "assert os.getcwd() != '/'\n"
     )
     assert run(notebook(PARAMETERS, check, WRITE), kernel).total == 42
+
+
+def test_a_kernel_loads_nothing_for_drawing_that_no_notebook_draws_with(
+    notebook: Callable[..., Path], fast_kernel: str
+) -> None:
+    """Each would take memory of every kernel; an analyst can still import it."""
+    check = (
+        "import sys\nassert not {'matplotlib', 'matplotlib_inline.backend_inline'} & {*sys.modules}"
+    )
+    assert run(notebook(PARAMETERS, check, WRITE), fast_kernel).total == 42
 
 
 def test_a_preloaded_kernel_has_all_that_notebooks_use(
@@ -114,7 +126,7 @@ def test_a_preloaded_kernel_has_all_that_notebooks_use(
         for node in ast.walk(ast.parse(source))
         if isinstance(node, (ast.Import, ast.ImportFrom))
     }
-    used |= {"assessments.runner.look", "jinja2", "highspy", "krippendorff"}
+    used |= {"assessments.runner.look", "jinja2", "highspy", "krippendorff", "ipykernel.debugger"}
     check = f"import sys\nassert not set({sorted(map(str, used))}) - sys.modules.keys()"
     assert run(notebook(PARAMETERS, check, WRITE), fast_kernel).total == 42
 
