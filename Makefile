@@ -89,7 +89,8 @@ lab: $(STAMP) ## open the notebooks in JupyterLab on the demo's store
 	@$(BIN)/tana demo --if-missing
 	@mkdir -p notebooks/scratch
 	@$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.app_settings_dir=$(CURDIR)/deploy/lab \
-	  --LabApp.extension_manager=readonly
+	  --LabApp.extension_manager=readonly \
+	  --HTMLExporter.preprocessors=assessments.runner.printed.DrawCharts
 
 lock: ## resolve requirements.lock and deploy/dask.lock anew (needs uv)
 	@uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

@@ -129,7 +129,7 @@ def chart(
     headline: str,
     says: str = "",
     hidden: Sequence[str] = (),
-    width: int = 480,
+    width: int = 440,
     step: int = 22,
     y: alt.Y | None = None,
 ) -> alt.LayerChart:
@@ -164,7 +164,7 @@ def _values(rows: Iterable[Mapping[str, Any]], hidden: Sequence[str]) -> list[di
             **row,
             "label": textwrap.fill(str(row.get("label", "")), NAME),
             "under the pointer": {
-                name: _told(value)
+                "title" if name == "label" else name: _told(value)
                 for name, value in row.items()
                 if name not in hidden and value != ""
             },

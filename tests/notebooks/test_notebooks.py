@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections import Counter
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -138,6 +140,20 @@ def test_every_chart_keeps_the_grammar_and_says_what_it_shows(
             alt.LayerChart.from_dict(spec)
             with pytest.raises(ValidationError):
                 alt.LayerChart.from_dict(spec | {"layer": [{"mark": "no mark"}]})
+
+
+def test_a_printed_notebook_has_a_picture_of_every_chart_with_its_words(
+    executed: tuple[str, dict[str, Value], dict[str, Path]],
+) -> None:
+    """JupyterLab prints and exports through nbconvert, which draws no chart by itself."""
+    exporters = pytest.importorskip("nbconvert").HTMLExporter
+    pytest.importorskip("vl_convert")
+    _, _, files = executed
+    file = files["2_score_gaps"]
+    exporter = exporters(preprocessors=["assessments.runner.printed.DrawCharts"])
+    page, _ = exporter.from_filename(str(file))
+    pictures = re.findall(r'<img alt="Chart: ([^"]+)"[^>]+src="data:image/svg', page)
+    assert [unescape(words) for words in pictures] == [c["description"] for c in charts_of(file)]
 
 
 def test_colours_differ_in_black_and_white(

@@ -28,13 +28,13 @@ def rows_of(spec: dict[str, Any]) -> list[dict[str, Any]]:
 def test_all_of_a_row_stands_under_the_pointer_but_what_only_helps_to_draw() -> None:
     first, second = rows_of(drawn(hidden=("from",)))
     assert first["under the pointer"] == {
-        "label": "Police",
+        "title": "Police",
         "answered": "3",
         "share": "0.75",
         "own": "not known",
     }
     assert second["under the pointer"] == {
-        "label": "Customs",
+        "title": "Customs",
         "answered": "1200",
         "share": "0.33",
         "note": "late",
