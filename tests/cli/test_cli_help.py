@@ -13,7 +13,17 @@ import typer.main
 from assessments.cli.main import app
 
 ROOT = typer.main.get_command(app)
-HEAVY = ("prefect", "papermill", "pandas", "openpyxl", "sqlalchemy", "matplotlib", "docx", "numpy")
+HEAVY = (
+    "prefect",
+    "papermill",
+    "pandas",
+    "openpyxl",
+    "sqlalchemy",
+    "altair",
+    "matplotlib",
+    "docx",
+    "numpy",
+)
 
 
 def leaves(command: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], object]]:
