@@ -1392,7 +1392,7 @@ def _budget_lines(doc: DocumentType) -> None:
     _p(doc, "if project.budget.lines")
     _heading(doc, "Annex 5. Budget lines", 2)
     _caption(doc, "Table", "Budget lines ({{ project.budget.currency }})")
-    widths = [6.1, 1.2, 2.8, 3.1, 1.5, 2.3]
+    widths = [5.3, 1.2, 3.6, 3.4, 1.5, 2.0]
     head = ["Line", "Year", "Quantity", "Unit cost (range)", "Source", "Amount"]
     figures = (1, 3, 4, 5)
     table = _grid(doc, head, widths, figures, annex=True)
@@ -1439,7 +1439,10 @@ def _totals(table: TableType, *, between: int, after: int = 0, annex: bool = Fal
         ("Total", "project.budget.total", MIST),
     ):
         texts: Row = [f"**{label}**", *[""] * between, f"**{{{{ {value} }}}}**", *[""] * after]
-        _fill(table.add_row(), texts, figures=(between + 1,), shade=shade, annex=annex)
+        row = table.add_row()
+        _fill(row, texts, figures=(between + 1,), shade=shade, annex=annex)
+        if label != "Total":  # the three stand on one page
+            _keep_rows(row)
 
 
 def _closing(doc: DocumentType) -> None:

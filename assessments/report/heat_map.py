@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -37,7 +36,7 @@ def heat_map(voices: Voices) -> Picture | None:
     order = {sub.code: n for n, sub in enumerate(voices.pack.sub_dimensions)}
     ranked = sorted(scores, key=lambda s: order.get(s.sub_dimension, len(order)))
     groups = [(code, list(of)) for code, of in groupby(ranked, key=lambda s: s.dimension)]
-    width, label, row, pause = 17.0, 2.3, 1.24, 0.14
+    width, label, row, pause = 17.0, 2.5, 1.24, 0.14
     cell = (width - label) / ACROSS
     rows = sum(-(-len(of) // ACROSS) for _, of in groups)
     height = rows * row + len(groups) * pause + 1.75
@@ -47,8 +46,8 @@ def heat_map(voices: Voices) -> Picture | None:
     for code, of in groups:
         lines = -(-len(of) // ACROSS)
         box(axes, 0, top, label - 0.15, lines * row - 0.06, fc=f"#{palette.SAND}", ec="none")
-        name = "\n".join(textwrap.wrap(part_name(voices, code), 17)[: 2 + 2 * lines])
-        say_at(axes, 0.1, top + lines * row / 2 - 0.03, name, 7, weight="bold")
+        size, name = dimension_lines(part_name(voices, code), label - 0.35, 2 + 2 * lines)
+        say_at(axes, 0.1, top + lines * row / 2 - 0.03, "\n".join(name), size, weight="bold")
         for n, score in enumerate(of):
             x, y = label + n % ACROSS * cell, top + n // ACROSS * row
             _heat_cell(axes, voices, score, (x, y, cell - 0.07, row - 0.07))
@@ -89,6 +88,16 @@ def _heat_cell(
         box(axes, x + 0.2, y + height - 0.12, width - 0.2, 0.12, fc="white", ec="#7A8894", lw=0.4)
         full = (width - 0.2) * min(1.0, score.coverage)
         box(axes, x + 0.2, y + height - 0.12, full, 0.12, fc="#3A4652", ec="none")
+
+
+def dimension_lines(name: str, room: float, most: int) -> tuple[float, list[str]]:
+    """The largest letters in which no word of a name is wider than `room` cm, and its lines."""
+    size, lines = 0.0, list[str]()
+    for size in (7.0, 6.6, 6.2, 5.8, 5.4):
+        lines = wrapped(name, room, size, bold=True)
+        if all(width_of(line, size, bold=True) <= room for line in lines):
+            break
+    return size, lines[:most]
 
 
 def _name_in(name: str, room: float) -> tuple[float, list[str]]:

@@ -27,9 +27,12 @@ from word_file import needs_office, words_of
 
 from assessments.design.phrases import inside
 from assessments.language import Figures, Said, words
+from assessments.pack.load import load_pack
 from assessments.report import ReportFiles, write_report
+from assessments.report.canvas import width_of
 from assessments.report.charts import priority_matrix, work_plan
 from assessments.report.compose import compose
+from assessments.report.heat_map import dimension_lines
 from assessments.report.iati import activity_file
 from assessments.report.pdf import to_pdf
 from assessments.report.voices import Voices
@@ -87,6 +90,16 @@ def test_nothing_of_the_priority_matrix_runs_over_its_edge(code: str) -> None:
     dots = imread(io.BytesIO(picture.png))[:, :, :3]
     for edge in (dots[:, :3], dots[:, -3:], dots[:3], dots[-3:]):
         assert edge.min() == 1.0
+
+
+@pytest.mark.parametrize("code", ["en", *LANGUAGES])
+def test_no_dimension_of_the_heat_map_is_broken_or_runs_into_its_levels(code: str) -> None:
+    pack = load_pack("cooperation")
+    for dimension in pack.dimensions:
+        name = dimension.name.in_(code)
+        size, lines = dimension_lines(name, 2.15, 4)
+        assert " ".join(lines) == name
+        assert all(width_of(line, size, bold=True) <= 2.15 for line in lines), (code, name)
 
 
 @pytest.mark.parametrize("code", ["en", *LANGUAGES])
