@@ -33,6 +33,8 @@ _OWN = frozenset(  # what a home of tana holds
 )
 # The one setting of Prefect's own that is respected; the same as `serve_auth`.
 PREFECT_AUTH = "PREFECT_SERVER_API_AUTH_STRING"
+NOTEBOOK_BYTES = 200_000_000  # what a kernel wants
+FED_AT_ONCE = 8  # kernels take five times the processor time of the one process that feeds them
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 
@@ -108,6 +110,25 @@ class IatiOrganization:
 UNNAMED_ORGANIZATION = IatiOrganization("UNPUBLISHED", "Reporting organization not yet named", "40")
 
 
+def processors() -> int:
+    """Processors that this process may use."""
+    allowed = getattr(os, "sched_getaffinity", None)  # not on macOS and Windows
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
+def _notebooks_at_once() -> int:
+    """Half as many again as processors: a kernel waits a third of a second as it starts and ends.
+
+    Never more than one process can feed, nor than half the memory has room for.
+    """
+    wanted = min((3 * processors() + 1) // 2, FED_AT_ONCE)
+    try:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):  # a system that does not tell
+        return wanted
+    return max(1, min(wanted, memory // 2 // NOTEBOOK_BYTES))
+
+
 class Settings(BaseSettings):
     """`Settings()` reads the environment and `tana.toml`; keyword arguments win."""
 
@@ -120,7 +141,7 @@ class Settings(BaseSettings):
     iati_ref: str = UNNAMED_ORGANIZATION.ref
     iati_name: str = UNNAMED_ORGANIZATION.name
     iati_type: str = Field(default=UNNAMED_ORGANIZATION.type, pattern=r"^[0-9]{2}$")
-    notebooks_at_once: int = Field(default=2, ge=1, le=64)  # each wants about 200 MB
+    notebooks_at_once: int = Field(default_factory=_notebooks_at_once, ge=1, le=64)
     task_runner: Literal["threads", "dask"] = "threads"
     inbox: Path | None = None  # where returned workbooks are dropped; TANA_HOME/inbox if not given
     inbox_seconds: int = Field(default=300, ge=10)  # how often `tana serve` looks into it

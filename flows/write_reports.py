@@ -28,7 +28,7 @@ from assessments.report.small_numbers import without_small_numbers
 from assessments.results import PUBLIC_EDITION
 from assessments.runner import STEPS
 from assessments.scoring.publication import public_answers
-from assessments.settings import private_folder, read_settings
+from assessments.settings import private_folder, processors, read_settings
 from assessments.store import Run, Store, open_store
 from assessments.store.carried import answers_under
 from assessments.workbook.response.form import Response
@@ -82,11 +82,11 @@ def write_country_reports(
 ) -> Iterator[tuple[str, ReportFiles]]:
     """The public report of each country as it is written, in this order; several at once.
 
-    Each is written by one of as many processes as notebooks may run at once: writing a report is
-    computing, which threads of one process would do one after another.
+    Each is written by one of as many processes as notebooks may run at once, of the processors
+    there are: writing a report is computing, which threads of one process would do in turn.
     Raises what `write_country_report` raises.
     """
-    at_once = min(len(countries), read_settings().notebooks_at_once)
+    at_once = min(len(countries), read_settings().notebooks_at_once, processors())
     if at_once < 2:
         for iso3 in countries:
             yield iso3, write_country_report(iso3, round_, out, by=by)

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from assessments.pack.method import Method
@@ -19,7 +21,6 @@ from assessments.pack.method_values import method_values
 if TYPE_CHECKING:
     import altair as alt
     from pandas import DataFrame
-    from pandas.io.formats.style import Styler
 
 CODE = 12  # characters of the longest code, which stays on one line
 NAME = 90  # characters of a row's name before it takes a second line
@@ -38,12 +39,6 @@ STATES = {
 # JupyterLab 4 draws Vega-Lite 5 and knows it by these names; Altair 6 would call it 6.
 MIME = "application/vnd.vegalite.v5+json"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
-_CELL = [
-    ("text-align", "left"),
-    ("vertical-align", "top"),
-    ("white-space", "normal"),
-    ("max-width", "38em"),
-]
 _STYLE = {
     "font": "sans-serif",
     "background": "white",  # as on paper, in Lab's dark theme too
@@ -66,38 +61,63 @@ def settle() -> None:
     alt.renderers.enable("tana")
 
 
+@dataclass(frozen=True)
+class Table:
+    """Rows as a notebook shows them: `frame` goes on from them in pandas."""
+
+    rows: tuple[Mapping[str, Any], ...]
+    html: str = field(repr=False)
+
+    @property
+    def frame(self) -> DataFrame:
+        """The rows as they were given, a column for each field."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self.rows))
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
 def table(
     rows: Iterable[Mapping[str, Any]],
-    columns: Sequence[str] = (),
     *,
     formats: Mapping[str, str] | None = None,
     title: str = "",
     empty: str = "None.",
-) -> Styler | str:
+) -> Table | str:
     """Rows as a table that is not cut, text on the left; `empty` where there are none.
 
-    `formats` are Python formats by column; a value that is not there stays blank.
+    `formats` are Python formats by column; a value that is not there stays blank. What an answer
+    says is shown as text, whatever markup it holds, and each cell carries its own style: JupyterLab
+    drops style sheets from a notebook that is not trusted.
     """
-    import pandas as pd
-
-    frame: DataFrame = pd.DataFrame(list(rows), columns=list(columns) or None)
-    if frame.empty:
+    kept = tuple(rows)
+    if not kept:
         return f"{title} {empty}".strip()
-    styles = [{"selector": "th, td", "props": _CELL}]
-    for at, (_, column) in enumerate(frame.items()):  # by column: pandas is slow cell by cell
-        if pd.api.types.is_numeric_dtype(column):
-            styles.append({"selector": f"td.col{at}", "props": [("text-align", "right")]})
-        elif column.astype(str).str.len().max() <= CODE:  # HUM-1 breaks at "-"
-            styles.append({"selector": f"td.col{at}", "props": [("white-space", "nowrap")]})
-    style: Any = frame.style.hide(axis="index")  # its stubs know less CSS than it does
-    style = style.format(formats or {}, na_rep="", precision=2)
-    caption = [("text-align", "left"), ("font-weight", "bold"), ("font-size", "115%")]
-    styles.append({"selector": "caption", "props": caption})
-    styled: Styler = style.set_caption(title).set_table_styles(styles)
-    return styled
+    heads, columns = "", []
+    for name in kept[0]:
+        values = [row.get(name) for row in kept]
+        numbers = [value for value in values if isinstance(value, int | float)]
+        form = (formats or {}).get(name, "{:.2f}" if any(map(_fraction, numbers)) else "{}")
+        texts = ["" if value is None else form.format(value) for value in values]
+        side = "right" if numbers else "left"
+        whole = not numbers and max(map(len, texts)) <= CODE  # HUM-1 breaks at "-"
+        style = f"text-align: {side}; vertical-align: top; max-width: 38em"
+        style += f"; white-space: {'nowrap' if whole else 'normal'}"
+        heads += f'<th style="text-align: {side}; vertical-align: top">{escape(name)}</th>'
+        columns.append([f'<td style="{style}">{escape(text)}</td>' for text in texts])
+    body = "".join(f"<tr>{''.join(cells)}</tr>" for cells in zip(*columns, strict=True))
+    says = f'<p style="text-align: left"><b>{escape(title)}</b></p>' if title else ""
+    page = f"{says}<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    return Table(kept, page)
 
 
-def judgements(method: Method, *under: str) -> Styler | str:
+def _fraction(value: float) -> bool:
+    return isinstance(value, float)
+
+
+def judgements(method: Method, *under: str) -> Table | str:
     """What the method decides in these sections, with the reasons: the part to question."""
     return table(
         {

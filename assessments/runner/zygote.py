@@ -40,7 +40,6 @@ _PRELOADED = (
     "IPython.utils.module_paths",
     "numpy",
     "pandas",
-    "pandas.io.formats.style",
     "zmq.utils.garbage",
     "sqlalchemy.dialects.sqlite",
     "sqlalchemy.dialects.postgresql",
@@ -63,8 +62,11 @@ def main() -> None:
     channel = socket.socket(fileno=os.dup(0))
     # Read when ipykernel is imported: a kernel with a parent ends when that parent is gone.
     os.environ["JPY_PARENT_PID"] = str(os.getpid())
+    # jsonschema compiles a grammar of IRIs for a second where it finds one; no chart has an IRI.
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
     for module in _PRELOADED:
         __import__(module)
+    del sys.modules["rfc3987_syntax"]
     _warm()
     gc.collect()
     gc.freeze()  # shared pages stay shared: the collector of a kernel does not touch them
@@ -83,7 +85,7 @@ def main() -> None:
 
 
 def _warm() -> None:
-    """Do once what each kernel would otherwise do first: read the packs, compose, style a table.
+    """Do once what each kernel would otherwise do first: read the packs, compose a chart.
 
     Only what is looked up by its content stays: a pack that is edited later is read anew.
     """
@@ -98,7 +100,6 @@ def _warm() -> None:
             continue
     bars = look.bars(look.number("value", "unit"), fill=look.meanings("label", {"a": look.DARK}))
     look.chart([{"label": "a", "value": 1.0}], bars, headline="A").to_dict(validate=False)
-    look.table([{"word": "a", "number": 1.0}]).to_html()  # type: ignore[union-attr]
 
 
 def _say(channel: socket.socket, answer: dict[str, Any]) -> None:

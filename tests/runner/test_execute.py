@@ -126,7 +126,7 @@ def test_a_preloaded_kernel_has_all_that_notebooks_use(
         for node in ast.walk(ast.parse(source))
         if isinstance(node, (ast.Import, ast.ImportFrom))
     }
-    used |= {"assessments.runner.look", "jinja2", "highspy", "krippendorff", "ipykernel.debugger"}
+    used |= {"assessments.runner.look", "highspy", "krippendorff", "ipykernel.debugger"}
     check = f"import sys\nassert not set({sorted(map(str, used))}) - sys.modules.keys()"
     assert run(notebook(PARAMETERS, check, WRITE), fast_kernel).total == 42
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import altair as alt
@@ -75,3 +76,31 @@ def test_a_chart_of_an_analyst_is_shown_as_jupyterlab_draws_it_and_its_words_whe
 def test_words_can_be_read_on_their_ground() -> None:
     assert look.ink(look.DARK) == look.ink(look.MIDDLE) == "white"
     assert look.ink(look.LIGHT) == look.ink(look.WARM) == look.ink("#ffffff") == "black"
+
+
+def test_a_table_shows_an_answer_as_text_whatever_markup_it_holds() -> None:
+    shown = look.table([{"says": "<script>alert(1)</script> & more"}], title="a < b")
+    assert isinstance(shown, look.Table)
+    page = shown._repr_html_()
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; more" in page
+    assert "a &lt; b" in page
+
+
+def test_a_table_leaves_blank_what_is_not_there_and_keeps_its_values_for_pandas() -> None:
+    rows = [
+        {"code": "HUM-1", "level": 1.5, "asked": 1200},
+        {"code": "X", "level": None, "asked": 7},
+    ]
+    shown = look.table(rows, formats={"asked": "{:,}"})
+    assert isinstance(shown, look.Table)
+    cells = re.findall(r"<td style=\"([^\"]+)\">([^<]*)</td>", shown.html)
+    assert [text for _, text in cells] == ["HUM-1", "1.50", "1,200", "X", "", "7"]
+    assert "text-align: left" in cells[0][0]
+    assert "nowrap" in cells[0][0]
+    assert "text-align: right" in cells[1][0]
+    assert list(shown.frame["asked"]) == [1200, 7]
+
+
+def test_a_table_without_rows_says_so() -> None:
+    assert look.table([], title="Gaps.", empty="None is known.") == "Gaps. None is known."
