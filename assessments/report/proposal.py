@@ -31,6 +31,7 @@ from assessments.results import (
 from assessments.scoring.publication import closed_questions
 
 PROJECT = "project"  # who watches a risk that no institution does
+_DIGITS = 30  # what is longer is no amount, and is printed as it was given
 
 
 def project(voices: Voices) -> c.Project:
@@ -193,7 +194,7 @@ def _donors(voices: Voices, design: ProjectDesign) -> tuple[c.Donor, ...]:
 def _amount(voices: Voices, amount: str) -> str:
     """An amount that an institution reported, grouped as the reader's language does; words as they
     were given."""
-    if amount.isdecimal():
+    if amount.isdecimal() and len(amount) <= _DIGITS:
         return voices.words.whole(int(amount))
     return voices.printed(amount, 100) or DASH
 

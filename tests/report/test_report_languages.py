@@ -140,12 +140,14 @@ def test_what_is_cut_is_said_in_the_reader_s_language() -> None:
 def test_an_amount_of_another_donor_is_grouped_as_the_language_does() -> None:
     donor = EXAMPLE.design.donors[0]
     given = tuple(
-        donor.model_copy(update={"amount": one}) for one in ("8500000", "about a million")
+        donor.model_copy(update={"amount": one})
+        for one in ("8500000", "about a million", "9" * 5000)
     )
     inputs = replace(EXAMPLE, design=EXAMPLE.design.model_copy(update={"donors": given}))
     for code, amount in (("en", "8,500,000"), ("fr", "8\u202f500\u202f000"), ("es", "8.500.000")):
-        first, second = compose(inputs, words=Wording(code)).project.donors
+        first, second, third = compose(inputs, words=Wording(code)).project.donors
         assert (first.amount, second.amount) == (amount, "about a million")
+        assert third.amount.startswith("999")
 
 
 def test_the_areas_of_an_institution_are_parted_alike_in_all_cells() -> None:
