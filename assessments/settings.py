@@ -117,11 +117,11 @@ def processors() -> int:
 
 
 def _notebooks_at_once() -> int:
-    """Half as many again as processors: a kernel waits a third of a second as it starts and ends.
+    """Two a processor: a kernel waits a third of a second as it starts and ends, half its life.
 
     Never more than one process can feed, nor than half the memory has room for.
     """
-    wanted = min((3 * processors() + 1) // 2, FED_AT_ONCE)
+    wanted = min(2 * processors(), FED_AT_ONCE)
     try:
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, OSError, ValueError):  # a system that does not tell

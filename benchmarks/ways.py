@@ -32,7 +32,6 @@ from assessments.workbook.read import read_answers
 from benchmarks.world import REFERENCE_DATE, ROUND, World, settle, world
 
 NAIVE_KERNEL = "tana-plain"
-AT_ONCE = 4  # countries of the bare pipeline, a kernel's wait more than there are kernels
 
 
 @contextmanager
@@ -121,7 +120,8 @@ def bare(codes: Sequence[str], *, keep: bool = True) -> None:
             keep_run.fn(job, list(done.values()))
 
     forget_runs()
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    # One country more than there are kernels: there is always a notebook that waits for one.
+    with ThreadPoolExecutor(read_settings().notebooks_at_once + 1) as pool:
         list(pool.map(one, codes))
 
 

@@ -89,12 +89,12 @@ def test_places_derive_from_home_and_are_private(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("processors", "gigabytes", "notebooks"),
-    [(1, 8, 2), (2, 8, 3), (4, 8, 6), (64, 512, 8), (2, 1, 2), (2, 0.3, 1)],
+    [(1, 8, 2), (2, 8, 4), (3, 8, 6), (64, 512, 8), (2, 1, 2), (2, 0.3, 1)],
 )
 def test_notebooks_fill_the_processors_and_half_the_memory_at_most(
     processors: int, gigabytes: float, notebooks: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Half as many again as processors, 200 MB each: 1 GB has room for two in its half."""
+    """Two a processor, at most eight, 200 MB each: 1 GB has room for two in its half."""
     monkeypatch.setattr("assessments.settings.processors", lambda: processors)
     pages = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": int(gigabytes * 1e9 / 4096)}
     monkeypatch.setattr("os.sysconf", pages.__getitem__)
