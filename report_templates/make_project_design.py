@@ -1246,6 +1246,8 @@ def _landscape(doc: DocumentType) -> None:
         "Baselines and targets stand in the logical framework. Where an indicator is a question "
         "of the assessment, the next round of the questionnaire is its endline.",
     )
+    # before the table: with a note behind it LibreOffice once lost a whole table at a page's end
+    _text(doc, "Where a dash stands, institutions are counted and not people.", "Note")
     _caption(doc, "Table", "Indicators: who measures them, from what and how often")
     _table(
         doc,
@@ -1260,9 +1262,6 @@ def _landscape(doc: DocumentType) -> None:
             "{{ item.disaggregation }}",
         ],
     )
-    _text(
-        doc, "Where a dash stands, institutions are counted and not people.", "Note"
-    ).paragraph_format.space_before = Pt(3)
     _p(doc, "endif")
 
 
