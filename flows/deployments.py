@@ -9,10 +9,6 @@ from typing import Any
 
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.actions import DeploymentScheduleCreate, WorkPoolCreate
-from prefect.client.schemas.objects import (
-    ConcurrencyLimitStrategy,
-    ConcurrencyOptions,
-)
 from prefect.client.schemas.schedules import IntervalSchedule
 from prefect.exceptions import ObjectAlreadyExists
 
@@ -40,7 +36,6 @@ class Offer:
     says: str
     tags: tuple[str, ...]
     every: timedelta | None = None
-    alone: bool = False  # one run at a time; a second one is not started
 
 
 def offers(inbox_every: timedelta) -> tuple[Offer, ...]:
@@ -53,7 +48,6 @@ def offers(inbox_every: timedelta) -> tuple[Offer, ...]:
             "what to correct in the others. Runs by itself; start it to have it done now.",
             ("inbox",),
             every=inbox_every,
-            alone=True,
         ),
         Offer(
             "assess_country",
@@ -116,12 +110,9 @@ def deploy(client: SyncPrefectClient, offered: tuple[Offer, ...], choices: Choic
             parameters=defaults(offer.form),
             enforce_parameter_schema=True,
             schedules=_schedules(offer),
-            concurrency_limit=1 if offer.alone else None,
-            concurrency_options=ConcurrencyOptions(
-                collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
-            )
-            if offer.alone
-            else None,
+            # None for the inbox either, which has a lock that the system keeps: a slot of Prefect's
+            # that a killed server had given away would stay taken for good.
+            concurrency_limit=None,
         )
 
 

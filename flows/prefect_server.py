@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
 
@@ -51,6 +52,11 @@ class PrefectServer:
             "Prefect's server did not start.",
             f"See {self.log}; another program may have used up memory or disk.",
         )
+
+    def again(self, host: str) -> PrefectServer:
+        """Another one at the same address, after this one was stopped."""
+        port = urlsplit(self.url).port or 0
+        return launch_server(self.log.parent, host=host, port=port, lasting=True)
 
     def stop(self) -> None:
         """End it, at once where it does not end when asked to."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 10.0  # at the worker, at runs that died, and at what has been opened in the store
 STOP_SECONDS = 15.0
+MOVED_SECONDS = 60.0  # a clock that has moved by more was set, or the machine slept
 PENDING_SECONDS = 240.0  # a run that was handed out and has not begun by then never will
 
 
@@ -54,7 +55,7 @@ def serve(settings: Settings) -> None:
         server = launch_server(
             folder, host=settings.serve_host, port=settings.serve_port, lasting=True
         )
-        worker = None
+        service = worker = None
         try:
             tell("Prefect's server is starting")
             server.wait()
@@ -70,7 +71,7 @@ def serve(settings: Settings) -> None:
             if worker is not None:
                 worker.stop()
                 _mark_dead(settings)
-            server.stop()
+            (service.server if service else server).stop()
     tell("Stopped")
 
 
@@ -158,6 +159,7 @@ class Service:
         self.offered = offers(timedelta(seconds=settings.inbox_seconds))
         self.choices = Choices((), ())
         self.pending: dict[str, float] = {}  # since when a run is pending, on a clock of our own
+        self.set_at = _clock_set_at()
 
     def start(self) -> Worker:
         """Work pool, deployments, and the worker; what died under an earlier service is marked."""
@@ -211,8 +213,26 @@ class Service:
                 self.choices = today
                 self._deploy()
                 tell("The forms offer what has been opened in the store since")
+            self._follow_clock()
         except HTTPError as error:  # a busy server: the next look will do
             tell(f"Prefect's server did not answer ({type(error).__name__})")
+
+    def _follow_clock(self) -> None:
+        """Start Prefect's server anew where the clock was set back.
+
+        Its services wait for a time of day: after a day back they would do nothing for a day.
+        """
+        moved = _clock_set_at() - self.set_at
+        if abs(moved) < MOVED_SECONDS:
+            return
+        self.set_at += moved
+        tell(f"The clock has moved by {moved / 60:+.0f} minutes")
+        if moved < 0:
+            self.server.stop()
+            self.server = self.server.again(self.settings.serve_host)
+            self.server.wait()
+            self._deploy()
+            tell("Prefect's server was started again, since it waits for times of the day")
 
     def _today(self) -> Choices:
         from flows.forms import Choices
@@ -227,6 +247,11 @@ class Service:
 
         with get_client(sync_client=True) as client:
             deploy(client, self.offered, self.choices)
+
+
+def _clock_set_at() -> float:
+    """What the clock showed when the clock that nobody can set began to run, in seconds."""
+    return time.time() - time.monotonic()
 
 
 def _mark_dead(settings: Settings) -> None:
