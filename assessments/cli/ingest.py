@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assessments.cli.output import AsJson, By, dump, human, print_json, say
+from assessments.cli.output import AsJson, By, counted, dump, human, print_json, say
 
 _SHOWN_CHANGES = 20
 # what was answered is not printed: a terminal's history is no place for confidential answers
@@ -125,11 +125,11 @@ def _tell(file: Path, receipt: object) -> None:
         names = ", ".join(item.question for item in receipt.taken_over[:8])
         more = " …" if len(receipt.taken_over) > 8 else ""
         say(
-            f"  {len(receipt.taken_over)} answers that it leaves blank or does not ask stay as "
-            f"version {', '.join(map(str, versions))} gave them: {names}{more}"
+            f"  {counted(len(receipt.taken_over), 'answer')} kept of version "
+            f"{', '.join(map(str, versions))}, left blank or not asked here: {names}{more}"
         )
     if receipt.changes:
-        say(f"  {len(receipt.changes)} answers differ from those that stood before:")
+        say(f"  {counted(len(receipt.changes), 'answer')} unlike before:")
         for change in receipt.changes[:_SHOWN_CHANGES]:
             say(f"    {change.question} ({change.cell}): {_CHANGED[change.kind]}")
         if len(receipt.changes) > _SHOWN_CHANGES:
