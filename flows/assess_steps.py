@@ -119,7 +119,8 @@ def run_step(job: Job, step: Step, earlier: list[Finished]) -> Finished:
             computed = not result_path.is_file()
             if computed:
                 _compute(job, step, parameters | _paths(earlier), folder)
-    read_result(result_path, step.result, step.notebook.name)
+    if not computed:  # `execute` has looked at one that was
+        read_result(result_path, step.result, step.notebook.name)
     digest = hashlib.sha256(result_path.read_bytes()).hexdigest()
     tell(f"{job.iso3} {job.round}: {step.title.lower()} {'done' if computed else 'unchanged'}")
     return Finished(step.name, key, digest, result_path, computed)

@@ -5,7 +5,7 @@ import string
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from pathlib import Path
 from typing import Literal
 
@@ -159,9 +159,18 @@ def fill(text: str, fields: dict[str, object]) -> str:
     if not fields:
         return text
     return "".join(
-        literal + (_part(str(fields.get(name, "{" + name + "}")), case) if name is not None else "")
-        for literal, name, _format, case in string.Formatter().parse(text)
+        [
+            literal if name is None else literal + _part(str(fields.get(name, f"{{{name}}}")), case)
+            for literal, name, case in _pieces(text)
+        ]
     )
+
+
+@lru_cache(maxsize=4096)  # a message is filled thousands of times
+def _pieces(text: str) -> tuple[tuple[str, str | None, str | None], ...]:
+    """What stands before each field, the field's name and its kind."""
+    parsed = string.Formatter().parse(text)
+    return tuple((literal, name, case) for literal, name, _format, case in parsed)
 
 
 def _part(value: str, wanted: str | None) -> str:

@@ -204,13 +204,11 @@ def _quiet_papermill() -> None:
 
 
 def write_json(value: Value, path: str | Path) -> None:
-    """What a notebook's last cell does: validate once more and write the result in one move."""
+    """What a notebook's last cell does: write the result in one move; `execute` validates it."""
     if not str(path):
         return
     target = Path(path)
-    text = value.model_dump_json(indent=1)
-    type(value).model_validate_json(text)
     scratch = target.with_suffix(".part")
-    scratch.write_text(text, encoding="utf-8")
+    scratch.write_text(value.model_dump_json(indent=1), encoding="utf-8")
     scratch.chmod(0o600)
     scratch.replace(target)

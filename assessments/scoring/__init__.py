@@ -5,7 +5,8 @@ score_assessment    the two ledgers: capability and compliance
 set_priorities      the gaps in order, with every part of their severity
 agreement, leanings how far respondents agree, who rates itself high or low
 worth_asking        which open question could change the priorities most
-workings, simulate  everything between answers and result, and the draws behind the doubt
+workings, ledgers   the same in two steps: everything between answers and result, and the result
+simulate            the draws behind the doubt
 contradictions      law against practice, and the two sides of one cooperation
 compare_rounds      two rounds of one country, on what both asked alike
 region_view         a network's members as distributions, without names or ranks
@@ -13,7 +14,7 @@ region_view         a network's members as distributions, without names or ranks
 
 from assessments.scoring.agreement import Agreement, Leaning, agreement, leanings
 from assessments.scoring.asking import WorthAsking, worth_asking
-from assessments.scoring.assess import NoMethod, Workings, score_assessment, workings
+from assessments.scoring.assess import NoMethod, Workings, ledgers, score_assessment, workings
 from assessments.scoring.contradictions import Contradiction, contradictions
 from assessments.scoring.doubt import Doubt, LevelDoubt, simulate
 from assessments.scoring.gather import AGREED, answer_values, gather, tier_asked
@@ -41,6 +42,7 @@ __all__ = [
     "contradictions",
     "gather",
     "leanings",
+    "ledgers",
     "region_view",
     "review_answers",
     "score_assessment",

@@ -86,7 +86,13 @@ def score_assessment(
     of: without a level they are left out of the profile lines (see `publication`). Raises NoMethod
     where the pack has no method.
     """
-    work = workings(pack, country, answers, ref)
+    return ledgers(pack, workings(pack, country, answers, ref), ref, untold=untold)
+
+
+def ledgers(
+    pack: Pack, work: Workings, ref: AssessmentRef, *, untold: frozenset[str] = frozenset()
+) -> Scores:
+    """What `score_assessment` returns, from workings that are known already."""
     requirements = check_requirements(pack, work.gathered, work.values, ref)
     return Scores(
         assessment=ref,
