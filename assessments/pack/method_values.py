@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from assessments.pack.method import Method
 
-_BESIDE = frozenset({"reason", "source", "limits"})
+_BESIDE = frozenset({"reason", "source", "limits", "reason_in", "unreviewed"})
 Plain = str | float | bool | tuple[str | float, ...]
 
 
