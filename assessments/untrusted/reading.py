@@ -6,9 +6,9 @@ import hashlib
 from pathlib import Path
 
 from assessments.problems import Problem
-from assessments.untrusted import cage, wire
+from assessments.untrusted import both, cage, wire
 from assessments.untrusted.cells import Cells
-from assessments.untrusted.early import ask
+from assessments.untrusted.early import begun
 from assessments.untrusted.preflight import LIMITS
 from assessments.untrusted.texts import refusal
 
@@ -29,7 +29,8 @@ def read_cells(source: Path | bytes, name: str = "", *, twice: bool = True) -> C
     """
     data, name = take(source, name)
     try:
-        first, second = ask(data, twice=twice)
+        early = begun(data) if twice else None
+        first, second = early.result() if early is not None else both.ask(data, twice=twice)
     except cage.CageBroken as broken:
         raise Unreadable((refusal("reading-limit", file=name, reason=broken.reason),)) from None
     faults = first.get("faults") or second.get("faults")

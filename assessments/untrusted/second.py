@@ -22,8 +22,8 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from assessments.untrusted import wire
+from assessments.untrusted.both import LENGTH
 from assessments.untrusted.cells import Cell, CellKind, Cells, shown
-from assessments.untrusted.early import LENGTH
 from assessments.untrusted.ooxml import UNREAD
 from assessments.untrusted.parts import BadWorkbook, unescaped
 from assessments.untrusted.preflight import look

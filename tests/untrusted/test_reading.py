@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from assessments.untrusted import CellKind, Unreadable, cage, early, read_cells
-from assessments.untrusted.early import FIRST, LENGTH, SECOND, read_early
+from assessments.untrusted import CellKind, Unreadable, both, cage, early, read_cells
+from assessments.untrusted.both import FIRST, LENGTH, SECOND
+from assessments.untrusted.early import read_early
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -272,7 +273,7 @@ def test_a_file_begun_early_is_read_once_and_by_the_same_readers(book: Path) -> 
 def test_what_breaks_a_reading_begun_early_is_told_where_its_answer_is_asked(
     book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(early, "FIRST", "nowhere:read")
+    monkeypatch.setattr(both, "FIRST", "nowhere:read")
     read_early(book)
     with pytest.raises(Unreadable) as refused:
         read_cells(book)
