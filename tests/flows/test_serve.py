@@ -11,6 +11,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
 import pytest
 
 from assessments import paths
@@ -30,6 +32,12 @@ from flows.build_questionnaires import build_questionnaires
 COUNTRY, ROUND = "XAD", "2026"
 PASSWORD = "officer:secret"
 TANA = "from assessments.cli.main import run; run()"
+# `tana serve` with a clock that can be set: by as many seconds as a file says.
+ADJUSTABLE = """
+import os, time
+true_time = time.time
+time.time = lambda: true_time() + float(open(os.environ["CLOCK"]).read())
+"""
 BUSY = {429, 502, 503}
 FINAL = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="process groups of Linux")
@@ -126,7 +134,14 @@ def _served(home: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str]
     environment = {name: value for name, value in os.environ.items() if name[:7] != "PREFECT"}
     environment.pop("TANA_PREFECT_SETTLED", None)
     process = subprocess.Popen(
-        [sys.executable, "-c", TANA, "serve", "--port", "0"],
+        [
+            sys.executable,
+            "-c",
+            (ADJUSTABLE if "CLOCK" in settings else "") + TANA,
+            "serve",
+            "--port",
+            "0",
+        ],
         env=environment
         | {"TANA_HOME": str(home), "TANA_SERVE_AUTH": PASSWORD, "TANA_LOG_FORMAT": "json"}
         | settings,
@@ -355,12 +370,58 @@ def test_stopping_leaves_no_process_and_nothing_running(service: Service) -> Non
 def test_inbox_is_looked_into_without_anybody_asking(service: Service) -> None:
     """By Prefect's schedule, of a service that has been started again on the same home."""
     service.process.wait(timeout=60)
-    (service.inbox / "late.xlsx").write_text("rubbish")
     with _served(service.home, TANA_INBOX_SECONDS="10"):
-        until = time.monotonic() + 120
-        while not (service.inbox / "refused" / "late.xlsx").exists():
-            assert time.monotonic() < until, "nobody looked into the inbox"
-            time.sleep(0.2)
+        _is_taken(service.inbox, "late.xlsx")
+
+
+def test_server_is_started_anew_where_the_clock_is_set_back(
+    service: Service, tmp_path: Path
+) -> None:
+    """Its services wait for times of the day: for two hours nobody would look into the inbox."""
+    service.process.wait(timeout=60)
+    clock = tmp_path / "clock"
+    clock.write_text("0")
+    with _served(service.home, TANA_INBOX_SECONDS="10", CLOCK=str(clock)) as (process, url):
+        before = _servers_of(process)
+        clock.write_text("-7200")
+        said = _until_said(process, "started again")
+        assert any("moved by -120 minutes" in line for line in said)
+        after = _servers_of(process)
+        assert len(before) == len(after) == 1
+        assert before != after
+        assert httpx.get(f"{url}/health", trust_env=False, timeout=30).status_code == 200
+        _is_taken(service.inbox, "later.xlsx")
+
+
+def _servers_of(process: subprocess.Popen[str]) -> list[int]:
+    return [
+        child.pid
+        for child in psutil.Process(process.pid).children()
+        if "flows.prefect_server" in child.cmdline()
+    ]
+
+
+def _until_said(process: subprocess.Popen[str], words: str) -> list[str]:
+    """What the service says until it says this, within two minutes."""
+    said = []
+    assert process.stderr is not None
+    enough = threading.Timer(120, process.terminate)
+    enough.start()
+    for line in process.stderr:
+        said.append(json.loads(line)["said"])
+        if words in said[-1]:
+            enough.cancel()
+            return said
+    raise AssertionError(f"never said {words!r}: {said}")
+
+
+def _is_taken(inbox: Path, name: str) -> None:
+    """Put rubbish into the inbox, and see it refused."""
+    (inbox / name).write_text("rubbish")
+    until = time.monotonic() + 120
+    while not (inbox / "refused" / name).exists():
+        assert time.monotonic() < until, "nobody looked into the inbox"
+        time.sleep(0.2)
 
 
 def _environment(folder: Path) -> bytes:
