@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -82,6 +83,8 @@ def ingest(
                 receipts.append(receipt)
                 if not as_json:
                     _tell(file, receipt)
+            if file == chosen[0]:  # pack and texts are loaded and stay: not to be looked over again
+                gc.freeze()
     if as_json:
         documents = [dump(receipt) for receipt in receipts]
         print_json(documents[0] if len(documents) == 1 else {"files": documents})

@@ -6,11 +6,10 @@ Imports next to nothing, since a command reads its first file while it still loa
 
 from __future__ import annotations
 
-import json
 import struct
 from typing import Any
 
-from assessments.untrusted import cage
+from assessments.untrusted import cage, wire
 
 Answers = tuple[dict[str, Any], dict[str, Any]]  # of the first reader and of the second
 FIRST, SECOND = "assessments.untrusted.reader:read", "assessments.untrusted.second:compare"
@@ -26,7 +25,7 @@ def ask(data: bytes, *, twice: bool = True) -> Answers:
     The second is not asked where the first refuses the file, or where `twice` is False.
     """
     answer = cage.run(FIRST, data, _FIRST_ALLOWANCE)
-    first = json.loads(answer)
+    first = wire.said(answer)
     if not twice or "faults" in first:
         return first, {"differences": []}
-    return first, json.loads(cage.run(SECOND, LENGTH.pack(len(answer)) + answer + data))
+    return first, wire.said(cage.run(SECOND, LENGTH.pack(len(answer)) + answer + data))

@@ -20,7 +20,7 @@ from lxml import etree
 from assessments.untrusted import plain
 from assessments.untrusted.cells import CellKind, Cells, DefinedName, Sheet, area
 from assessments.untrusted.formats import is_plain, kind_of_numbers, misleads
-from assessments.untrusted.parts import MAIN, PACKAGE, RELATION, BadWorkbook, parsed, rich
+from assessments.untrusted.parts import MAIN, PACKAGE, RELATION, BadWorkbook, parsed, rich, whole
 from assessments.untrusted.sheets import Book, read_sheet
 
 _SHEET = r"(?:'((?:[^']|'')+)'|([^'!:(]+))!"
@@ -106,11 +106,11 @@ def _formats(parts: Parts, name: str) -> tuple[list[CellKind], dict[int, str], d
         return [], {}, {}
     root = _parse(parts, name)
     codes = {
-        int(element.get("numFmtId", "0")): element.get("formatCode", "")
+        whole(element.get("numFmtId", "0")): element.get("formatCode", "")
         for element in root.iterfind(f"{MAIN}numFmts/{MAIN}numFmt")
     }
     numbers = [
-        int(element.get("numFmtId", "0")) for element in root.iterfind(f"{MAIN}cellXfs/{MAIN}xf")
+        whole(element.get("numFmtId", "0")) for element in root.iterfind(f"{MAIN}cellXfs/{MAIN}xf")
     ]
     odd = {number for number, code in codes.items() if not is_plain(code)}
     return (
@@ -153,7 +153,7 @@ def _names(workbook: etree._Element, sheets: list[str]) -> Iterator[DefinedName]
             sheet = (found[1] or found[2]).replace("''", "'")
             reference = area(found[3].replace("$", ""))
         scope = element.get("localSheetId")
-        local = sheets[int(scope)] if scope is not None and int(scope) < len(sheets) else ""
+        local = sheets[whole(scope)] if scope is not None and whole(scope) < len(sheets) else ""
         yield DefinedName(element.get("name", ""), sheet, reference, target[:200], local)
 
 

@@ -12,6 +12,8 @@ PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TEXT, _RUN = f"{MAIN}t", f"{MAIN}r"
 _IN_AN_ITEM = frozenset([_TEXT, _RUN, f"{MAIN}rPh", f"{MAIN}phoneticPr"])
 _IN_A_RUN = frozenset([_TEXT, f"{MAIN}rPr"])
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_NUMERAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -64,6 +66,23 @@ def bare(element: etree._Element) -> str:
     if len(element):
         raise BadWorkbook("bad-structure", reason="elements stand inside a text or a value")
     return element.text or ""
+
+
+def whole(text: str) -> int:
+    """A count or a place in a list. Raises ValueError for what no spreadsheet writes as one.
+
+    Python alone, and so both readers, would also take -1, 1_0, ٣ and a blank before it.
+    """
+    if not _WHOLE.fullmatch(text):
+        raise ValueError(text)
+    return int(text)
+
+
+def number_of(text: str) -> float:
+    """A number as XML spells it, perhaps infinite as too large. Raises ValueError as `whole`."""
+    if not _NUMERAL.fullmatch(text):
+        raise ValueError(text)
+    return float(text)
 
 
 def unescaped(text: str) -> str:

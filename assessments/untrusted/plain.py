@@ -15,9 +15,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from operator import ge
 
 from assessments.untrusted.cells import LAST_COLUMN, LAST_ROW, MOST_CELLS, Area, area, column_number
-from assessments.untrusted.parts import MAIN, unescaped
+from assessments.untrusted.parts import MAIN, unescaped, whole
 
 # row, column, type, style, stored value, formula, own text: as spelled, nothing interpreted
 Stored = tuple[int, int, str, int, str | None, str | None, str | None]
@@ -56,7 +57,8 @@ _TOKEN = re.compile(
     rf'|<row r="([0-9]{{1,7}})"({_ATTRIBUTES}) ?(/?)>|</row>)'
 )
 _CELL = re.compile(_INSIDE)
-_PLACE = re.compile(r'<c r="([^"]*)')
+_ANOTHER = "/><c"  # in a run of empty cells
+_LETTERS = re.compile(r'<c r="([A-Z]+)')
 _ATTRIBUTE = re.compile(r' ([A-Za-z0-9:]+)="([^"]*)"')
 _ITEM = re.compile(rf"(<si>{_T}</si>)")
 _DECLARED = (
@@ -101,7 +103,7 @@ def rows(part: bytes) -> Rows | None:
         found[1],
         found[0],
         tuple(
-            (int(column["min"]), int(column["max"]))
+            (whole(column["min"]), whole(column["max"]))
             for column in hidden
             if column["hidden"] in ("1", "true")
         ),
@@ -137,9 +139,6 @@ def _decoded(part: bytes) -> str:
 def _cells(body: str) -> tuple[set[int], list[Stored]] | None:
     if body.count("<c ") > MOST_CELLS:
         return None
-    places = _PLACE.findall(body)
-    if len(set(places)) != len(places):  # the parser says which cell stands twice
-        return None
     tokens = _TOKEN.findall(body)
     if sum([len(token[0]) for token in tokens]) != len(body):
         return None
@@ -155,11 +154,11 @@ def _as_stored(tokens: Iterable[tuple[str, ...]]) -> tuple[set[int], list[Stored
     found: list[Stored] = []
     row = column = 0
     open_row = ""  # the number of the row that is open, as spelled
-    for _, letters, number, style, kind, value, own, inside, new_row, said, shut in tokens:
+    for token, letters, number, style, kind, value, own, inside, new_row, said, shut in tokens:
         if letters:
             before, column = column, column_number(letters)
             if number != open_row or not before < column <= LAST_COLUMN:
-                return None
+                return None  # among others where a cell stands twice: the parser says which
             if value:
                 stored = _characters(value) if "&" in value else value
                 found.append((row, column, kind or "n", int(style or 0), stored, None, None))
@@ -168,6 +167,8 @@ def _as_stored(tokens: Iterable[tuple[str, ...]]) -> tuple[set[int], list[Stored
                 found.append((row, column, kind or "n", int(style or 0), None, None, text))
             elif inside:
                 found.append((row, column, kind or "n", int(style or 0), *_parts(inside)))
+            elif _ANOTHER in token:
+                column = _last_column(token)
         elif new_row:
             before, row = row, int(new_row)
             if open_row or not before < row <= LAST_ROW:
@@ -180,6 +181,14 @@ def _as_stored(tokens: Iterable[tuple[str, ...]]) -> tuple[set[int], list[Stored
         else:
             open_row = ""
     return None if open_row else (hidden, found)
+
+
+def _last_column(run: str) -> int:
+    """Where a run of empty cells of one row ends. KeyError: it goes back, or on one spot."""
+    columns = [column_number(letters) for letters in _LETTERS.findall(run)]
+    if any(map(ge, columns, columns[1:])):
+        raise KeyError(run)
+    return columns[-1]
 
 
 def _parts(inside: str) -> tuple[str | None, str | None, str | None]:

@@ -47,7 +47,7 @@ def compare(given: bytes) -> bytes:
     if seen.faults:
         return wire.refused(seen.faults)
     try:
-        found = differences(data, wire.cells_of(json.loads(answer)))
+        found = differences(data, wire.cells_of(wire.said(answer)))
     except BadWorkbook as fault:
         return wire.refused([(fault.code, fault.fields)])
     return json.dumps({"differences": found}).encode()

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from lxml import etree
 
@@ -29,16 +30,26 @@ from assessments.untrusted.cells import (
     column_number,
 )
 from assessments.untrusted.formats import kind_of_numbers, mask_of, misleads
-from assessments.untrusted.parts import MAIN, BadWorkbook, bare, parsed, rich, unescaped
+from assessments.untrusted.parts import (
+    MAIN,
+    BadWorkbook,
+    bare,
+    number_of,
+    parsed,
+    rich,
+    unescaped,
+    whole,
+)
 
 LONGEST_TEXT = 32_767  # characters Excel keeps in a cell
 _WHOLE_SHEET = Area(1, 1, LAST_ROW, LAST_COLUMN)
 _GRAVEST_FIRST = (Mask.OTHER, Mask.UNSEEN)
 _EXTENSIONS = f"{MAIN}extLst"
+_new = tuple.__new__  # without a call of Python for each of thousands of cells
 _VALUE, _FORMULA, _INLINE = f"{MAIN}v", f"{MAIN}f", f"{MAIN}is"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Book:
     """What the cells of every sheet refer to."""
 
@@ -47,6 +58,15 @@ class Book:
     odd: Mapping[int, str]  # style -> its number format, where that is not plain
     rules: Mapping[int, str]  # look of a conditional rule -> its number format, where it misleads
     epoch_1904: bool
+
+    @cached_property
+    def texts(self) -> Mapping[str | None, str]:
+        """The ordinary ones of the strings, by their number as cells spell it."""
+        return {
+            str(number): text
+            for number, text in enumerate(self.strings)
+            if 0 < len(text) <= LONGEST_TEXT
+        }
 
 
 def read_sheet(part: bytes, name: str, state: str, book: Book) -> Sheet:
@@ -59,15 +79,14 @@ def read_sheet(part: bytes, name: str, state: str, book: Book) -> Sheet:
         rows = _rows(root, name)
     cells: dict[tuple[int, int], Cell] = {}
     masks: dict[tuple[int, int], Mask] = {}
-    strings, count = book.strings, len(book.strings)
+    texts = book.texts
     for row, column, kind, style, value, formula, text in rows.stored:
         place = (row, column)
         cell: Cell | None
         if (
-            kind == "s" and value and formula is None and text is None  # nine cells in ten
-            and 0 <= (index := int(value)) < count and 0 < len(strings[index]) <= LONGEST_TEXT
-        ):  # fmt: skip
-            cell = Cell(row, column, CellKind.TEXT, strings[index])
+            kind == "s" and formula is None and text is None and value in texts  # nine in ten
+        ):
+            cell = _new(Cell, (row, column, CellKind.TEXT, texts[value], False))
         else:
             cell = _cell(place, kind, style, value, formula, text, book)
         if cell is not None:
@@ -109,7 +128,7 @@ def _stored(root: etree._Element, hidden: set[int], sheet: str) -> Iterator[plai
                 raise BadWorkbook("duplicate-cell", sheet=sheet, cell=address(*place))
             seen.add(place)
             if len(cell):
-                kind, style = cell.get("t", "n"), int(cell.get("s", "0"))
+                kind, style = cell.get("t", "n"), whole(cell.get("s", "0"))
                 yield (*place, kind, style, *_inside(place, cell))
         if len(seen) > MOST_CELLS:
             raise BadWorkbook("reading-limit", reason=f"more than {MOST_CELLS} cells")
@@ -118,7 +137,7 @@ def _stored(root: etree._Element, hidden: set[int], sheet: str) -> Iterator[plai
 def _numbered_rows(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
     number = 0
     for row in root.iterfind(f"{MAIN}sheetData/{MAIN}row"):
-        number = int(row.get("r", number + 1))
+        number = whole(row.get("r", str(number + 1)))
         if not 1 <= number <= LAST_ROW:
             raise BadWorkbook("bad-structure", reason=f"row {number}")
         yield number, row
@@ -173,7 +192,7 @@ def _merged(root: etree._Element) -> Iterator[Area]:
 def _hidden_columns(root: etree._Element) -> Iterator[tuple[int, int]]:
     for element in root.iterfind(f"{MAIN}cols/{MAIN}col"):
         if element.get("hidden") in ("1", "true"):
-            yield int(element.get("min", "1")), int(element.get("max", "1"))
+            yield whole(element.get("min", "1")), whole(element.get("max", "1"))
 
 
 # --- what a cell means ------------------------------------------------------------------------
@@ -214,8 +233,8 @@ def _cell(
 
 
 def _shared(place: tuple[int, int], stored: str, book: Book, formula: bool) -> Cell | None:
-    index = int(stored)
-    if not 0 <= index < len(book.strings):
+    index = whole(stored)
+    if index >= len(book.strings):
         raise BadWorkbook("bad-structure", reason=f"text of {address(*place)} is missing")
     return _text(place, book.strings[index], formula)
 
@@ -229,7 +248,7 @@ def _text(place: tuple[int, int], text: str, formula: bool) -> Cell | None:
 def _number(place: tuple[int, int], style: int, stored: str, book: Book, formula: bool) -> Cell:
     kind = book.formats[style] if 0 <= style < len(book.formats) else CellKind.NUMBER
     try:
-        value = float(stored)
+        value = number_of(stored)
     except ValueError:
         return Cell(*place, CellKind.ERROR, stored[:40], formula)
     if not math.isfinite(value):
@@ -268,8 +287,8 @@ def _mask_by_rules(
 def _codes_of_rules(element: etree._Element, book: Book) -> Iterator[str]:
     for rule in element.iterfind("{*}cfRule"):
         look = rule.get("dxfId", "")
-        if look.isdecimal() and int(look) in book.rules:
-            yield book.rules[int(look)]
+        if look and whole(look) in book.rules:
+            yield book.rules[whole(look)]
         for own in rule.iter("{*}numFmt"):
             code = own.get("formatCode", "")
             if misleads(code):

@@ -620,6 +620,11 @@ def cell_of_an_unknown_type(sample: Sample) -> bytes:
     return with_cell(sample, sample.any(), "q", "<v>1</v>")
 
 
+@refused("bad-structure")
+def text_named_by_a_number_that_only_python_reads(sample: Sample) -> bytes:
+    return with_cell(sample, sample.any(), "s", "<v>1_0</v>")
+
+
 @refused("bad-structure", asks="integer")
 def not_a_number_as_a_number(sample: Sample) -> bytes:
     return with_number(sample, sample.places["integer"], "NaN")
@@ -821,6 +826,12 @@ def division_by_zero(sample: Sample) -> bytes:
 @unusable("formula-error", asks="integer")
 def number_without_end(sample: Sample) -> bytes:
     return with_number(sample, sample.places["integer"], "1e999")
+
+
+@unusable("formula-error", asks="integer")
+def number_stored_in_arabic_digits(sample: Sample) -> bytes:
+    """Python, in which both readers are written, takes it for a 3; a spreadsheet does not."""
+    return with_number(sample, sample.places["integer"], "٣")
 
 
 @unusable("number-as-text", asks="integer")

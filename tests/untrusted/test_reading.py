@@ -106,7 +106,7 @@ def test_dates_counted_from_1904_are_marked(book: Path) -> None:
     assert cells.sheets[0].at(4, 1).value == "2028-06-01"  # 45443 days after 1 January 1904
 
 
-@pytest.mark.parametrize("text", [b"NaN", b"INF", b"abc"])
+@pytest.mark.parametrize("text", [b"NaN", b"INF", b"abc", b"0x10"])
 def test_a_number_that_is_none_refuses_the_file_and_names_the_cell(book: Path, text: bytes) -> None:
     data = replaced(book, b"<v>12</v>", b"<v>" + text + b"</v>")
     with pytest.raises(Unreadable) as caught:
@@ -119,6 +119,26 @@ def test_a_number_that_is_none_refuses_the_file_and_names_the_cell(book: Path, t
 def test_a_number_too_large_is_an_error_cell(book: Path) -> None:
     data = replaced(book, b"<v>12</v>", b"<v>1e999</v>")
     assert read_cells(data).sheets[0].at(2, 1).kind is CellKind.ERROR
+
+
+@pytest.mark.parametrize("text", ["٣", "1_0", " 3", "3\u00a0", "３"])
+def test_a_number_that_python_alone_would_read_is_an_error_cell(book: Path, text: str) -> None:
+    """Both readers are written in Python, so that their agreement proves nothing here."""
+    data = replaced(book, b"<v>12</v>", f"<v>{text}</v>".encode())
+    assert read_cells(data).sheets[0].at(2, 1).kind is CellKind.ERROR
+
+
+@pytest.mark.parametrize("text", ["٠", "0_0", "-1", " 0", "+0"])
+def test_a_text_that_is_not_plainly_numbered_refuses_the_file(book: Path, text: str) -> None:
+    shared = f'<c r="A2" t="s"><v>{text}</v></c>'.encode()
+    assert refusal(replaced(book, b'<c r="A2"><v>12</v></c>', shared)) == "bad-structure"
+
+
+@pytest.mark.parametrize("number", ["-1", "١"])
+def test_a_name_of_no_sheet_refuses_the_file(book: Path, number: str) -> None:
+    local = f'localSheetId="{number}"'.encode()
+    data = replaced(book, b'localSheetId="1"', local, "xl/workbook.xml")
+    assert refusal(data) == "bad-structure"
 
 
 def test_a_cell_that_two_readers_see_differently_is_told(book: Path) -> None:

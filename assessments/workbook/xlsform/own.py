@@ -89,7 +89,7 @@ def _kept(grid: Grid) -> Iterator[tuple[tuple[int, int], int, dict[str, str]]]:
         origin = line.get(fields.ORIGIN, "").strip()
         if origin == fields.MADE:
             continue
-        if origin.isdigit():
+        if origin.isdecimal():
             last = int(origin)
         yield (last, number if not origin else 0), number, {**line, **_original(line)}
 
