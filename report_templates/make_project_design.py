@@ -622,14 +622,14 @@ def _box(
     _finish(table, [first, width - first])
 
 
-def _picture(doc: DocumentType, name: str, width: float, height: float) -> None:
+def _picture(doc: DocumentType, name: str, width: float, height: float, of: str = "") -> None:
     """A placeholder an officer can move and resize; its name says which picture takes its place."""
     paragraph = doc.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(4)
     picture = paragraph.add_run().add_picture(io.BytesIO(_png()), Cm(width), Cm(height))
     properties = picture._inline.docPr
     properties.set("name", name)
-    properties.set("descr", f"{{{{ charts.{name}.alternative_text }}}}")
+    properties.set("descr", f"{{{{ {of or f'charts.{name}'}.alternative_text }}}}")
 
 
 def _png() -> bytes:
@@ -1205,8 +1205,10 @@ def _landscape(doc: DocumentType) -> None:
     _page(doc.add_section(WD_SECTION.NEW_PAGE), landscape=True)
     _p(doc, "if project.outcomes")
     _heading(doc, "Theory of change", 2)
-    _caption(doc, "Figure", "{{ charts.theory_of_change.caption }}")
-    _picture(doc, "theory_of_change", 25.0, 12.0)
+    _p(doc, "for chart in charts.theory_of_change")
+    _caption(doc, "Figure", "{{ chart.caption }}")
+    _picture(doc, "theory_of_change", 25.0, 12.0, of="chart")
+    _p(doc, "endfor")
     _heading(doc, "Logical framework", 2)
     _p(doc, "if project.impact")
     _text(doc, "**Impact.** {{ project.impact }}")

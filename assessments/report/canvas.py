@@ -4,6 +4,7 @@ boxes, and a font that is narrow where the machine has one."""
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -86,15 +87,19 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
     return float(pixels) / DPI / CM
 
 
+_BREAKS = re.compile(r"[ \t\n]+")
+
+
 def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
     """Lines that are no wider than `width` cm; a word that is wider stands alone.
 
     Words are measured alone, and once: letters join within a word only, and most words come again.
+    A space that does not break keeps what it joins, as French does its signs of punctuation.
     """
     space = width_of(" ", size, bold=bold)
     lines: list[list[str]] = []
     used = 0.0
-    for word in text.split():
+    for word in _BREAKS.split(text.strip()):
         wide = width_of(word, size, bold=bold)
         if lines and used + space + wide <= width:
             lines[-1].append(word)

@@ -36,15 +36,17 @@ LISTED = 14  # gaps named beside the priority matrix
 _KEY = 0.33  # of the matrix's width, for the names of the gaps and what the marks mean
 
 
-def pictures(voices: Voices) -> Mapping[str, Picture]:
-    """All pictures by the name a template calls them by; what has nothing to show is left out."""
+def pictures(voices: Voices) -> Mapping[str, tuple[Picture, ...]]:
+    """All pictures by the name a template calls them by, sheet by sheet; none where there is
+    nothing to show."""
     found = {
         "heat_map": heat_map(voices),
         "priority_matrix": priority_matrix(voices),
-        "theory_of_change": theory_of_change(voices),
         "work_plan": work_plan(voices),
     }
-    return {name: picture for name, picture in found.items() if picture is not None}
+    return {name: (picture,) for name, picture in found.items() if picture is not None} | {
+        "theory_of_change": theory_of_change(voices)
+    }
 
 
 # --- heat map -------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assessments.report import (
@@ -28,8 +29,10 @@ from assessments.report.inputs import ReportInputs
 from assessments.report.native_charts import alternative
 from assessments.report.pack_voices import IN_ENGLISH
 from assessments.report.plain import plain
+from assessments.report.theory_of_change import sheets
 from assessments.report.voices import Voices
 from assessments.report.wording import DASH, Wording
+from assessments.results import Outcome
 
 SHORT_RUN = 12  # characters of a run's key that identify it on paper
 
@@ -262,6 +265,27 @@ def _limits(voices: Voices) -> tuple[str, ...]:
     return tuple(limits) + tuple(voices.printed(note) for note in inputs.country.notes)
 
 
+def _chain(words: Wording, drawn: Sequence[Sequence[Outcome]]) -> Iterator[c.Chart]:
+    caption = words.say("Theory of change: from gaps to impact, with the assumption on each arrow")
+    for number, outcomes in enumerate(drawn, start=1):
+        sheet = words.say(
+            "{caption} ({n} of {of})",
+            caption=caption,
+            n=words.whole(number),
+            of=words.whole(len(drawn)),
+        )
+        yield c.Chart(
+            caption if len(drawn) == 1 else sheet,
+            words.say(
+                "Chain from {gaps} gaps over {outputs} outputs and {outcomes} outcomes to the "
+                "impact. Results and assumptions stand in the logical framework.",
+                gaps=words.whole(len({gap for one in outcomes for gap in one.gaps})),
+                outputs=words.whole(sum(len(one.outputs) for one in outcomes)),
+                outcomes=words.whole(len(outcomes)),
+            ),
+        )
+
+
 def _charts(voices: Voices) -> c.Charts:
     inputs, words = voices.inputs, voices.words
     scores = inputs.scores.sub_dimensions
@@ -310,16 +334,7 @@ def _charts(voices: Voices) -> c.Charts:
                 top=top or DASH,
             ),
         ),
-        theory_of_change=c.Chart(
-            words.say("Theory of change: from gaps to impact, with the assumption on each arrow"),
-            words.say(
-                "Chain from {gaps} gaps over {outputs} outputs and {outcomes} outcomes to the "
-                "impact. Results and assumptions stand in the logical framework.",
-                gaps=words.whole(len({gap for one in design.outcomes for gap in one.gaps})),
-                outputs=words.whole(len(design.outputs)),
-                outcomes=words.whole(len(design.outcomes)),
-            ),
-        ),
+        theory_of_change=tuple(_chain(words, sheets(design))),
         work_plan=c.Chart(
             words.say("Work plan by quarter of the project"),
             words.say(

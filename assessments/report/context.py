@@ -80,7 +80,9 @@ class Charts:
     profile: Annotated[Chart, "level by dimension, a chart that can be edited in Word"]
     budget: Annotated[Chart, "budget by category, a chart that can be edited in Word"]
     priority_matrix: Annotated[Chart, "severity against feasibility, with cost"]
-    theory_of_change: Annotated[Chart, "from gaps to impact, with the assumption on each arrow"]
+    theory_of_change: Annotated[
+        tuple[Chart, ...], "from gaps to impact, with the assumption on each arrow, by sheet"
+    ]
     work_plan: Annotated[Chart, "interventions over the quarters of the project"]
 
 

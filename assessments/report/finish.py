@@ -4,7 +4,7 @@ listed, light text on dark cells. A reader on a telephone sees a finished docume
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from docx.document import Document
 from docx.oxml import OxmlElement
@@ -21,7 +21,7 @@ _PAGE_HEIGHT = Cm(22)  # no picture is taller, whatever width a template gives i
 
 
 def finish(
-    document: Document, pictures: Mapping[str, Picture], charts: Mapping[str, NativeChart]
+    document: Document, pictures: Mapping[str, Sequence[Picture]], charts: Mapping[str, NativeChart]
 ) -> None:
     """Everything below, in order."""
     place_pictures(document, pictures)
@@ -31,11 +31,13 @@ def finish(
     list_contents(document)
 
 
-def place_pictures(document: Document, pictures: Mapping[str, Picture]) -> None:
-    """Each placeholder gets the picture of its name at its own width; others stay as they are."""
+def place_pictures(document: Document, pictures: Mapping[str, Sequence[Picture]]) -> None:
+    """Each placeholder gets the picture of its name at its own width, the next one the next sheet;
+    others stay as they are."""
     body = document.element.body
+    waiting = {name: iter(sheets) for name, sheets in pictures.items()}
     for frame in list(body.iter(qn("wp:docPr"))):
-        picture = pictures.get(frame.get("name", ""))
+        picture = next(waiting.get(frame.get("name", ""), iter(())), None)
         holder = frame.getparent()
         if picture is None or holder is None:
             continue

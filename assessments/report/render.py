@@ -7,7 +7,7 @@ report stays where it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
@@ -38,7 +38,7 @@ from assessments.report.template_words import translate
 def render(
     template: Path,
     report: Report | RegionReport,
-    pictures: Mapping[str, Picture],
+    pictures: Mapping[str, Sequence[Picture]],
     charts: Mapping[str, NativeChart],
     out: Path,
     words: Translator,

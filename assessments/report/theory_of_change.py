@@ -1,4 +1,4 @@
-"""The theory of change on one page: from gaps and what causes them to the project's impact.
+"""The theory of change, on one page or more: from gaps and what causes them to the impact.
 
 Each arrow carries the assumption that must hold for one step to lead to the next; they are those of
 the logical framework. Where the language is written from the right, the chain runs from the right.
@@ -7,6 +7,7 @@ the logical framework. Where the language is written from the right, the chain r
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from assessments.design import deciding_fact
@@ -24,7 +25,7 @@ from assessments.report.canvas import (
 )
 from assessments.report.plain import plain
 from assessments.report.voices import Voices
-from assessments.results import Outcome, Output
+from assessments.results import Outcome, Output, ProjectDesign
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,12 +36,18 @@ _HEAD = 0.7
 _SIZE, _SMALL = 6.6, 6.0  # points
 _LINE = 0.27  # cm between lines of that size
 _PAD = 0.14
+OUTPUTS = 7  # on a page: with more, letters become too small to read on paper
 # Gaps named for each outcome, and lines of an output: less where the page is full.
 _FULLNESS = ((4, 7), (3, 6), (2, 5), (2, 4), (2, 3))
-# A chain that is still too tall is drawn on a larger sheet, with wider columns, and then reduced:
-# its letters become smaller, but no more than needed, as wider columns take fewer lines.
-_SHEETS = (1.05, 1.1, 1.15, 1.2, 1.25, 1.3, 1.35, 1.4, 1.5)
-_LAYOUTS = (*((1.0, fullness) for fullness in _FULLNESS), *((n, _FULLNESS[-1]) for n in _SHEETS))
+# A chain is drawn on a sheet smaller or larger than a page and then brought to its size, so that
+# its letters are as large as it allows: wider columns take fewer lines.
+_SMALLER = (0.9, 0.95)
+_LARGER = (1.05, 1.1, 1.15, 1.2, 1.25, 1.3, 1.35, 1.4, 1.5)
+_LAYOUTS = (
+    *((n, (4, 9)) for n in _SMALLER),
+    *((1.0, fullness) for fullness in _FULLNESS),
+    *((n, _FULLNESS[-1]) for n in _LARGER),
+)
 _MORE = (6, 5, 4, 3)  # gaps named where a column has room for them
 
 # From left to right: where a column begins and how wide it is, in cm of the smallest sheet.
@@ -54,11 +61,33 @@ _TO_IMPACT = (19.7, 2.4)
 _IMPACT = (22.1, 2.9)
 
 
-def theory_of_change(voices: Voices) -> Picture | None:
-    """The chain of the full package; None where nothing is designed."""
+def sheets(design: ProjectDesign) -> tuple[tuple[Outcome, ...], ...]:
+    """The outcomes of each page, in their order; none where nothing is designed.
+
+    No outcome is divided, and the fullest page has as few outputs as can be.
+    """
+    outcomes = design.outcomes if design.impact else ()
+    if not outcomes:
+        return ()
+    pages = -(-sum(len(one.outputs) for one in outcomes) // OUTPUTS)
+    divisions = (
+        tuple(outcomes[start:end] for start, end in pairwise((0, *cuts, len(outcomes))))
+        for cuts in combinations(range(1, len(outcomes)), min(max(pages, 1), len(outcomes)) - 1)
+    )
+    return min(divisions, key=_fullest)
+
+
+def _fullest(pages: tuple[tuple[Outcome, ...], ...]) -> int:
+    return max(sum(len(one.outputs) for one in page) for page in pages)
+
+
+def theory_of_change(voices: Voices) -> tuple[Picture, ...]:
+    """The chain of the full package, page by page; none where nothing is designed."""
+    return tuple(_drawn(voices, outcomes) for outcomes in sheets(voices.inputs.design))
+
+
+def _drawn(voices: Voices, outcomes: tuple[Outcome, ...]) -> Picture:
     design = voices.inputs.design
-    if not design.outcomes or not design.impact:
-        return None
     by_id = {output.id: output for output in design.outputs}
 
     def laid_out(sheet: float, gaps: int, lines: int) -> list[_Band]:
@@ -66,7 +95,7 @@ def theory_of_change(voices: Voices) -> Picture | None:
             _Band.of(
                 voices, one, [by_id[n] for n in one.outputs if n in by_id], (gaps, lines), sheet
             )
-            for one in design.outcomes
+            for one in outcomes
         ]
 
     sheet, bands, lines = 1.0, list[_Band](), 0
@@ -213,7 +242,7 @@ class _Band:
             cause = voices.question_label(fact.question) if fact else ""
             named.append(
                 (
-                    _wrapped(title, _GAPS[1] * sheet, most=2, bold=True),
+                    _wrapped(title, _GAPS[1] * sheet, most=3, bold=True),
                     _wrapped(cause, _GAPS[1] * sheet, _SMALL, most=2),
                 )
             )
