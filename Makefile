@@ -7,7 +7,7 @@ STAMP  := $(VENV)/.installed
 CLEAN  := env -u PYTHONPATH -u PYTHONHOME -u VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help agreement hostile scale-out pictures differences bench faults race demo test coverage lab check lint types layers tests fuzz roundtrips lock wheel clean
+.PHONY: help agreement hostile scale-out pictures differences bench faults race demo test coverage lab check lint types layers tests fuzz roundtrips lock tried wheel clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -77,6 +77,10 @@ hostile: $(STAMP) ## 500 hostile answers in ten reports and annexes, opened agai
 
 scale-out: $(STAMP) ## assess on PostgreSQL with two workers, one killed; as one process on SQLite (minutes)
 	@$(BIN)/python tests/flows/scale_out.py $(ARGS)
+
+tried: $(STAMP) ## mark changed notebooks as computing what the library computes, once their tests pass
+	@$(BIN)/pytest -q tests/notebooks tests/flows/test_assessment_runs.py -k "not tried_notebooks"
+	@$(BIN)/python tests/notebooks/mark_tried.py
 
 roundtrips: $(STAMP) ## fill and read 2,000 answer sets, 200 through LibreOffice, and every deed in it
 	@$(BIN)/python tests/workbook/roundtrips.py $(ARGS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -16,12 +16,14 @@ from flows.assess_steps import Asked, Finished, Job, keep_run, run_step, start_j
 from flows.prefect_server import LOOPBACK
 from flows.progress import tell
 from flows.progress_bar import Progress
+from flows.retrying import patient
 from flows.run_story import tell_officer
-from flows.still_holds import Outcome
+from flows.still_holds import Outcome, holding
 
 # A step that waits for an earlier one holds a thread, so there are more threads than notebooks.
 STEPS_AT_ONCE = 64
 ATTEMPTS = 3  # where answers come in while they are being assessed
+TOLD_AGAIN = 12  # countries whose unchanged results a page tells once more; of more, what is new
 
 
 def task_runner() -> TaskRunner[Any]:
@@ -83,12 +85,14 @@ class Plan:
 def assess(iso3s: Sequence[str], round_: str, asked: Asked) -> list[Outcome]:
     """The four steps of every country, several at once; to be called inside a flow.
 
-    Where answers come in meanwhile, a country is assessed again. Raises RunFailed after all others
-    are done, naming each country that failed and why.
+    A country whose run still holds is not assessed; where answers come in meanwhile, it is assessed
+    again. Raises RunFailed after all others are done, naming each country that failed and why.
     """
-    outcomes: dict[str, Outcome] = {}
+    outcomes = look_for_what_holds(iso3s, round_, asked)
+    if outcomes:
+        tell(f"{_counted(outcomes)} {round_}: nothing has changed, the run that stands still holds")
     failed: dict[str, TanaError] = {}
-    waiting = list(iso3s)
+    waiting = [iso3 for iso3 in iso3s if iso3 not in outcomes]
     for _ in range(ATTEMPTS):
         failed = _assess_once(waiting, round_, asked, outcomes)
         waiting = [iso3 for iso3, error in failed.items() if isinstance(error, AnswersChanged)]
@@ -96,7 +100,8 @@ def assess(iso3s: Sequence[str], round_: str, asked: Asked) -> list[Outcome]:
             break
         tell(f"{', '.join(waiting)}: answers came in meanwhile; assessing again")
     for outcome in outcomes.values():
-        tell_officer(outcome)
+        if outcome.recomputed or len(outcomes) <= TOLD_AGAIN:
+            tell_officer(outcome)
     if failed:
         first = next(iter(failed.values()))
         kind = type(first) if len(failed) == 1 else RunFailed
@@ -105,11 +110,21 @@ def assess(iso3s: Sequence[str], round_: str, asked: Asked) -> list[Outcome]:
     return [outcomes[iso3] for iso3 in iso3s]
 
 
+@patient("look for what holds", "{round_}: Look for what still holds")
+def look_for_what_holds(iso3s: Sequence[str], round_: str, asked: Asked) -> dict[str, Outcome]:
+    """The countries that need not be assessed, with the run that stands."""
+    return holding(iso3s, round_, budget=asked.budget, fast_track=asked.fast_track, pack=asked.pack)
+
+
+def _counted(iso3s: Collection[str]) -> str:
+    return next(iter(iso3s)) if len(iso3s) == 1 else f"{len(iso3s)} countries"
+
+
 def _assess_once(
     iso3s: Sequence[str], round_: str, asked: Asked, outcomes: dict[str, Outcome]
 ) -> dict[str, TanaError]:
     """Fill `outcomes`; returns what went wrong, by country."""
-    what = iso3s[0] if len(iso3s) == 1 else f"{len(iso3s)} countries"
+    what = _counted(iso3s or outcomes)
     progress = Progress(len(iso3s) * (len(STEPS) + 1), f"{what} {round_}: steps done")
     plans = [Plan.of(iso3, round_, asked) for iso3 in iso3s]
     failed: dict[str, TanaError] = {}

@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 from assessments.errors import AnswersChanged, RunFailed
 from assessments.pack.load import find_pack, load_pack, pack_digest
 from assessments.results import ProjectDesign
-from assessments.runner import STEPS, Step, execute, run_key, step_key
+from assessments.runner import STEPS, Step, as_tried, execute, run_key, step_key
 from assessments.runner.execute import Parameter, read_result
 from assessments.runner.kernels import prepare_kernels
 from assessments.runner.material import material_of
@@ -228,7 +228,8 @@ def keep_run(job: Job, finished: list[Finished]) -> Outcome:
         material = material_of(store, job.iso3, job.round, load_pack(job.pack))
     ceiling = Decimal(job.asked.budget) if job.asked.budget else None
     fast_track = job.asked.fast_track
-    results |= public_documents(material, ceiling, results, fast_track=fast_track)
+    tried = all(as_tried(step.notebook) for step in STEPS)
+    results |= public_documents(material, ceiling, results, fast_track=fast_track, tried=tried)
     with open_store() as store:
         store.save_run(
             key,

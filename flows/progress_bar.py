@@ -9,8 +9,11 @@ class Progress:
     """How far a run has come, on its page: a bar that moves at whole percents."""
 
     def __init__(self, steps: int, what: str) -> None:
-        self.steps, self.done, self.shown = steps, 0, 0
-        self.artifact = create_progress_artifact(0.0, key="progress", description=what)
+        self.steps, self.done = steps, 0
+        self.shown = 0 if steps else 100
+        self.artifact = create_progress_artifact(
+            float(self.shown), key="progress", description=what
+        )
 
     def step(self) -> None:
         """One more step is done."""

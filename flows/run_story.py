@@ -19,11 +19,10 @@ from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
 
 from assessments.report.inputs import ReportInputs
 from assessments.report.region import RegionInputs
-from assessments.results import PUBLIC_EDITION, Sensitivity
+from assessments.results import PUBLIC_EDITION, Scores, Sensitivity
 from assessments.runner import STEPS
 from assessments.store import Run, open_store
 from flows.choose import doubt_of_round
-from flows.compute import Results
 from flows.region_story import shared_rows
 from flows.retrying import patient
 from flows.standing import standing
@@ -196,18 +195,21 @@ def tell_standing() -> None:
 @patient("tell the shared gaps", "Tell the shared gaps")
 def tell_shared_gaps(outcomes: Sequence[Outcome]) -> None:
     """Levels of the public editions as distributions; nothing where there are too few members."""
+    members: list[Scores] = []
+    pack = None
     with open_store() as store:
-        runs = [run for one in outcomes if (run := store.run(one.run)) is not None]
-        told = [run for run in runs if has_public_edition(run)]
-        if not told:
-            return
-        pack = pack_of_run(store, told[0])
-    members = [Results.stored(run.results, PUBLIC_EDITION).scores for run in told]
-    rows = shared_rows(pack, members)
+        for outcome in outcomes:  # one after the other: all results of all countries are much
+            run = store.run(outcome.run)
+            if run is not None and has_public_edition(run):
+                pack = pack or pack_of_run(store, run)
+                scores = Scores.model_validate_json(run.results[f"{PUBLIC_EDITION}scores"])
+                members.append(scores)
+    rows = shared_rows(pack, members) if pack else []
     if rows:
+        round_ = members[0].assessment.round
         create_table_artifact(
-            key=f"shared-gaps-{told[0].round}".lower(),
-            description=f"{told[0].round}: levels of {len(members)} countries as distributions, "
+            key=f"shared-gaps-{round_}".lower(),
+            description=f"{round_}: levels of {len(members)} countries as distributions, "
             "from public answers; no country is named or ranked",
             table=rows,
         )

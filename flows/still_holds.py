@@ -5,7 +5,9 @@ A run records the digests of all it rests on. An approval binds to it: any chang
 
 from __future__ import annotations
 
-from assessments.errors import NothingToAssess, UnknownPack
+from collections.abc import Sequence
+
+from assessments.errors import NothingToAssess, UnknownPack, UnknownRound
 from assessments.pack.load import load_pack
 from assessments.pack.model import Pack
 from assessments.results import Value
@@ -56,30 +58,33 @@ def changed_since(store: Store, run: Run) -> str:
     return ""
 
 
-def all_hold(
-    iso3s: list[str], round_: str, budget: str, *, fast_track: bool = False
-) -> list[Outcome]:
-    """The runs that stand, where every one of them still holds; else nothing.
+def holding(
+    iso3s: Sequence[str], round_: str, *, budget: str, fast_track: bool, pack: str
+) -> dict[str, Outcome]:
+    """The runs that stand and say today what was asked for, by country; the others are left out.
 
-    So that asking again costs no Prefect server.
+    So that asking again costs nothing. What was never opened is left out too: whoever assesses it
+    is told.
     """
-    outcomes = []
+    steps = tuple(step.name for step in STEPS)
+    found = {}
     with open_store() as store:
         for iso3 in iso3s:
-            run = store.latest_run(iso3, round_)
+            try:
+                run = store.latest_run(iso3, round_)
+            except UnknownRound:
+                continue
             if (
-                run is None
-                or run.inputs.get(BUDGET) != budget
-                or bool(run.inputs.get(FAST_TRACK)) != fast_track
-                or run.inputs.get(NAMED_PACK)
-                or changed_since(store, run)
+                run is not None
+                and run.inputs.get(BUDGET) == budget
+                and bool(run.inputs.get(FAST_TRACK)) == fast_track
+                and run.inputs.get(NAMED_PACK, "") == pack
+                and not changed_since(store, run)
             ):
-                return []
-            steps = tuple(step.name for step in STEPS)
-            outcomes.append(
-                Outcome(iso3=iso3, round=round_, run=run.key, recomputed=(), reused=steps)
-            )
-    return outcomes
+                found[iso3] = Outcome(
+                    iso3=iso3, round=round_, run=run.key, recomputed=(), reused=steps
+                )
+    return found
 
 
 def standing_approval(store: Store, iso3: str, round_: str) -> Approval | None:

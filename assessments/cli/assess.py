@@ -46,7 +46,7 @@ def assess(
     from flows.prefect_home import settle_prefect
     from flows.prefect_server import start_server
     from flows.progress import tell
-    from flows.still_holds import all_hold
+    from flows.still_holds import holding
 
     codes = [known_country(code) for code in countries]
     ceiling = amount(budget)
@@ -56,8 +56,9 @@ def assess(
     settings = read_settings()
     _check_there_is_something(codes, round_, pack)
     budget = "" if ceiling is None else str(ceiling)
-    outcomes = [] if pack else all_hold(codes, round_, budget, fast_track=fast_track)
-    if not outcomes:
+    held = holding(codes, round_, budget=budget, fast_track=fast_track, pack=pack)
+    outcomes = [held[code] for code in codes if code in held]
+    if len(outcomes) < len(codes):
         settle_prefect(settings)
         tell("Prefect's server is starting")
         server_answers = start_server(settings.prefect)

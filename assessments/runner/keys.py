@@ -30,6 +30,15 @@ def notebook_digest(notebook: Path) -> str:
     )
 
 
+def as_tried(notebook: Path) -> bool:
+    """Whether its cells are those that the tests hold against the library.
+
+    The notebook's own metadata name their digest; whoever changes a cell leaves that behind.
+    """
+    metadata = json.loads(notebook.read_text(encoding="utf-8"))["metadata"]
+    return bool(metadata.get("tana", {}).get("tried") == notebook_digest(notebook))
+
+
 @cache
 def library_digest() -> str:
     """SHA-256 over version and source of what computes results: a changed rule is seen."""

@@ -21,7 +21,7 @@ from assessments.design import design_project
 from assessments.pack.model import Pack
 from assessments.reference import networks_of_region
 from assessments.results import Priorities, Scores, Value
-from assessments.runner import STEPS, Step, execute, look
+from assessments.runner import STEPS, Step, as_tried, execute, look
 from assessments.runner.material import load_material
 from assessments.scoring import review_answers, score_assessment, set_priorities
 
@@ -92,6 +92,17 @@ def test_its_json_equals_direct_library_calls(
     iso3, results, _ = executed
     for name, expected in direct(pack, iso3).items():
         assert json.loads(results[name].model_dump_json()) == json.loads(expected.model_dump_json())
+
+
+def test_tried_notebooks_are_marked_and_a_changed_one_is_not(tmp_path: Path) -> None:
+    """The test above is what the mark stands for: `make tried` sets it when that has passed."""
+    for step in STEPS:
+        assert as_tried(step.notebook), f"{step.name} was changed: make tried"
+        copy = tmp_path / step.notebook.name
+        document = json.loads(step.notebook.read_text(encoding="utf-8"))
+        document["cells"][-1]["source"].insert(0, "# a remark\n")
+        copy.write_text(json.dumps(document), encoding="utf-8")
+        assert not as_tried(copy)
 
 
 def outputs_of(file: Path) -> list[Any]:
