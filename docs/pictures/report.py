@@ -55,7 +55,8 @@ def main_pages(pdf: Path) -> dict[str, int]:
     summary = next(n for n, of in enumerate(kinds) if of & {"SC", "GAP"})
     profile = next(n for n, of in enumerate(ids) if any(one.endswith("_CTX") for one in of))
     priorities = next(n for n, text in enumerate(texts) if "\u00d7" in text)
-    pictures = [n for n in wide if not ids[n]]
+    pictures = [n for n in wide if not ids[n]]  # the theory of change first, on a page or two
+    framework = next(n for n in wide if n > pictures[0] and ids[n])
     found = {
         "cover": 0,
         "summary": summary,
@@ -65,7 +66,7 @@ def main_pages(pdf: Path) -> dict[str, int]:
         ),
         "priorities": priorities,
         "project": next(n for n in range(priorities, len(kinds)) if "PKG" in kinds[n]),
-        "workplan": pictures[1],  # after the theory of change
+        "workplan": next(n for n in pictures if n > framework),
     }
     return {name: page + 1 for name, page in found.items()}
 
