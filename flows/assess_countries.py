@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -22,6 +23,9 @@ from flows.still_holds import Outcome, holding
 
 # A step that waits for an earlier one holds a thread, so there are more threads than notebooks.
 STEPS_AT_ONCE = 64
+# Countries that are begun for each notebook that may run: so that one always waits, and the memory
+# of a run does not grow with the number of countries.
+COUNTRIES_FOR_A_NOTEBOOK = 3
 ATTEMPTS = 3  # where answers come in while they are being assessed
 TOLD_AGAIN = 12  # countries whose unchanged results a page tells once more; of more, what is new
 
@@ -126,9 +130,13 @@ def _assess_once(
     """Fill `outcomes`; returns what went wrong, by country."""
     what = _counted(iso3s or outcomes)
     progress = Progress(len(iso3s) * (len(STEPS) + 1), f"{what} {round_}: steps done")
-    plans = [Plan.of(iso3, round_, asked) for iso3 in iso3s]
     failed: dict[str, TanaError] = {}
-    for plan in plans:
+    at_once = COUNTRIES_FOR_A_NOTEBOOK * read_settings().notebooks_at_once
+    waiting, under_way = deque(iso3s), deque[Plan]()
+    while waiting or under_way:
+        while waiting and len(under_way) < at_once:
+            under_way.append(Plan.of(waiting.popleft(), round_, asked))
+        plan = under_way.popleft()
         try:
             outcomes[plan.iso3] = plan.outcome(progress.step)
         except TanaError as error:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from assessments.pack.model import Pack
-from assessments.results import Scores
-from assessments.scoring import region_view
+from assessments.scoring import Region
 
 
-def shared_rows(pack: Pack, members: Sequence[Scores]) -> list[dict[str, str | int | float]]:
+def shared_rows(pack: Pack, region: Region) -> list[dict[str, str | int | float]]:
     """One row a sub-dimension with enough members to tell none of them apart; shared gaps first."""
-    lines = [line for line in region_view(members).lines if line.counts is not None]
+    lines = [line for line in region.lines if line.counts is not None]
     return [
         {
             "sub-dimension": f"{line.sub_dimension} {pack.sub_dimension[line.sub_dimension].name}",

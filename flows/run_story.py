@@ -7,6 +7,7 @@ answer.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from prefect.artifacts import (
@@ -21,6 +22,7 @@ from assessments.report.inputs import ReportInputs
 from assessments.report.region import RegionInputs
 from assessments.results import PUBLIC_EDITION, Scores, Sensitivity
 from assessments.runner import STEPS
+from assessments.scoring import region_view
 from assessments.store import Run, open_store
 from flows.choose import doubt_of_round
 from flows.region_story import shared_rows
@@ -195,21 +197,24 @@ def tell_standing() -> None:
 @patient("tell the shared gaps", "Tell the shared gaps")
 def tell_shared_gaps(outcomes: Sequence[Outcome]) -> None:
     """Levels of the public editions as distributions; nothing where there are too few members."""
-    members: list[Scores] = []
-    pack = None
     with open_store() as store:
-        for outcome in outcomes:  # one after the other: all results of all countries are much
-            run = store.run(outcome.run)
-            if run is not None and has_public_edition(run):
-                pack = pack or pack_of_run(store, run)
-                scores = Scores.model_validate_json(run.results[f"{PUBLIC_EDITION}scores"])
-                members.append(scores)
-    rows = shared_rows(pack, members) if pack else []
+        runs = filter(None, (store.run(one.run) for one in outcomes))
+        told = filter(has_public_edition, runs)
+        first = next(told, None)
+        if first is None:
+            return
+        pack = pack_of_run(store, first)
+        # one after the other: all results of all countries would be much
+        region = region_view(map(_public_scores, chain([first], told)))
+    rows = shared_rows(pack, region)
     if rows:
-        round_ = members[0].assessment.round
         create_table_artifact(
-            key=f"shared-gaps-{round_}".lower(),
-            description=f"{round_}: levels of {len(members)} countries as distributions, "
+            key=f"shared-gaps-{first.round}".lower(),
+            description=f"{first.round}: levels of {region.members} countries as distributions, "
             "from public answers; no country is named or ranked",
             table=rows,
         )
+
+
+def _public_scores(run: Run) -> Scores:
+    return Scores.model_validate_json(run.results[f"{PUBLIC_EDITION}scores"])

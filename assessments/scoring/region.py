@@ -5,12 +5,12 @@ With few members a distribution names them, so that below a least number nothing
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
 from statistics import median
 
-from assessments.results import Scores, SubDimensionScore, Verdict
+from assessments.results import Scores, Verdict
 
 LEAST = 3  # fewer members with a level could be told apart
 
@@ -47,30 +47,54 @@ class Region:
     paragraphs: tuple[RegionParagraph, ...]  # unmet by at least half of those known, most first
 
 
-def region_view(members: Sequence[Scores]) -> Region:
-    """Distributions over the members' scores. The order of `members` changes nothing."""
-    codes = dict.fromkeys(s.sub_dimension for scores in members for s in scores.sub_dimensions)
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What is kept of one member's score while the others are read."""
+
+    level: float | None
+    target: float | None
+    below: bool
+
+
+def region_view(members: Iterable[Scores]) -> Region:
+    """Distributions over the members' scores. The order of `members` changes nothing.
+
+    They are read once, one after the other: a world of them need not be held at the same time.
+    """
+    count = 0
+    standings: dict[str, list[_Standing]] = {}
+    unmet: dict[str, int] = {}
+    known: dict[str, int] = {}
+    for scores in members:
+        count += 1
+        for score in scores.sub_dimensions:
+            below = score.gap is not None and score.gap > 0
+            one = _Standing(score.level, score.target, below)
+            standings.setdefault(score.sub_dimension, []).append(one)
+        for status in scores.requirements:
+            if status.verdict not in {Verdict.UNKNOWN, Verdict.NOT_APPLICABLE}:
+                known[status.ref] = known.get(status.ref, 0) + 1
+                unmet[status.ref] = unmet.get(status.ref, 0) + status.gap
     return Region(
-        members=len(members),
-        lines=tuple(_line(code, members) for code in codes),
-        paragraphs=_paragraphs(members),
+        members=count,
+        lines=tuple(_line(code, found, count) for code, found in standings.items()),
+        paragraphs=_paragraphs(unmet, known),
     )
 
 
-def _line(code: str, members: Sequence[Scores]) -> RegionLine:
-    found = [s for scores in members for s in scores.sub_dimensions if s.sub_dimension == code]
+def _line(code: str, found: Sequence[_Standing], members: int) -> RegionLine:
     levels = [s.level for s in found if s.level is not None]
     if len(levels) < LEAST:
         because = f"Fewer than {LEAST} members have a level here; they could be told apart."
-        return RegionLine(code, len(members), len(levels), None, None, None, False, because)
+        return RegionLine(code, members, len(levels), None, None, None, False, because)
     counts = [0, 0, 0, 0, 0]
     for level in levels:
         counts[min(4, floor(level))] += 1
-    below = sum(_below(s) for s in found)
+    below = sum(s.below for s in found)
     with_target = sum(s.target is not None and s.level is not None for s in found)
     return RegionLine(
         sub_dimension=code,
-        members=len(members),
+        members=members,
         known=len(levels),
         counts=(counts[0], counts[1], counts[2], counts[3], counts[4]),
         middle=round(median(levels), 4),
@@ -79,18 +103,7 @@ def _line(code: str, members: Sequence[Scores]) -> RegionLine:
     )
 
 
-def _below(score: SubDimensionScore) -> bool:
-    return score.gap is not None and score.gap > 0
-
-
-def _paragraphs(members: Sequence[Scores]) -> tuple[RegionParagraph, ...]:
-    unmet: dict[str, int] = {}
-    known: dict[str, int] = {}
-    for scores in members:
-        for status in scores.requirements:
-            if status.verdict not in {Verdict.UNKNOWN, Verdict.NOT_APPLICABLE}:
-                known[status.ref] = known.get(status.ref, 0) + 1
-                unmet[status.ref] = unmet.get(status.ref, 0) + status.gap
+def _paragraphs(unmet: Mapping[str, int], known: Mapping[str, int]) -> tuple[RegionParagraph, ...]:
     shared = [
         RegionParagraph(ref, unmet[ref], count)
         for ref, count in known.items()

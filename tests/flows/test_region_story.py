@@ -7,7 +7,7 @@ from example_answers import ROUND, example_submissions
 from assessments.pack.load import load_pack
 from assessments.reference import country
 from assessments.results import AssessmentRef, Scores
-from assessments.scoring import score_assessment
+from assessments.scoring import region_view, score_assessment
 from flows.region_story import shared_rows
 
 PACK = load_pack("cooperation")
@@ -24,7 +24,7 @@ def _scores(iso3: str) -> Scores:
 
 
 def test_shared_gaps_come_first_and_every_count_adds_up_to_the_members_with_a_level() -> None:
-    rows = shared_rows(PACK, [_scores(iso3) for iso3 in MEMBERS])
+    rows = shared_rows(PACK, region_view(_scores(iso3) for iso3 in MEMBERS))
     assert len(rows) > 30
     shared = [row["shared gap"] == "yes" for row in rows]
     assert shared == sorted(shared, reverse=True)
@@ -36,4 +36,4 @@ def test_shared_gaps_come_first_and_every_count_adds_up_to_the_members_with_a_le
 
 
 def test_two_members_are_told_nothing_of() -> None:
-    assert shared_rows(PACK, [_scores("XAA"), _scores("XAB")]) == []
+    assert shared_rows(PACK, region_view([_scores("XAA"), _scores("XAB")])) == []
