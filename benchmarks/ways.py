@@ -10,10 +10,11 @@ import csv
 import io
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, redirect_stdout
+from contextlib import closing, contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -100,8 +101,11 @@ def values_of(path: Path) -> list[object]:
 
 
 def forget_runs() -> None:
-    """No result of a step is left, so that each has to be computed."""
-    shutil.rmtree(read_settings().runs, ignore_errors=True)
+    """No result of a step is left and no run stands, so that each has to be computed."""
+    settings = read_settings()
+    shutil.rmtree(settings.runs, ignore_errors=True)
+    with closing(sqlite3.connect(settings.home / "tana.db")) as store, store:
+        store.execute("UPDATE assessment SET current_run = NULL")
 
 
 def bare(codes: Sequence[str], *, keep: bool = True) -> None:
