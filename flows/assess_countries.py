@@ -92,11 +92,12 @@ def assess(iso3s: Sequence[str], round_: str, asked: Asked) -> list[Outcome]:
     A country whose run still holds is not assessed; where answers come in meanwhile, it is assessed
     again. Raises RunFailed after all others are done, naming each country that failed and why.
     """
-    outcomes = look_for_what_holds(iso3s, round_, asked)
-    if outcomes:
-        tell(f"{_counted(outcomes)} {round_}: nothing has changed, the run that stands still holds")
+    held = look_for_what_holds(iso3s, round_, asked)
+    outcomes = dict(held)
+    if held:
+        tell(f"{_counted(held)} {round_}: nothing has changed, the run that stands still holds")
     failed: dict[str, TanaError] = {}
-    waiting = [iso3 for iso3 in iso3s if iso3 not in outcomes]
+    waiting = [iso3 for iso3 in iso3s if iso3 not in held]
     for _ in range(ATTEMPTS):
         failed = _assess_once(waiting, round_, asked, outcomes)
         waiting = [iso3 for iso3, error in failed.items() if isinstance(error, AnswersChanged)]
@@ -104,7 +105,7 @@ def assess(iso3s: Sequence[str], round_: str, asked: Asked) -> list[Outcome]:
             break
         tell(f"{', '.join(waiting)}: answers came in meanwhile; assessing again")
     for outcome in outcomes.values():
-        if outcome.recomputed or len(outcomes) <= TOLD_AGAIN:
+        if outcome.iso3 not in held or len(outcomes) <= TOLD_AGAIN:
             tell_officer(outcome)
     if failed:
         first = next(iter(failed.values()))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 WIDTH = 25.0  # cm: a landscape page between its margins
 TALLEST = 14.0  # cm: what heading and caption leave of it
 _HEAD = 0.7
-_SIZE, _SMALL = 6.6, 6.0  # points
+_SIZE, _SMALL, _HEADING = 6.6, 6.0, 7.2  # points
 _LINE = 0.27  # cm between lines of that size
 _PAD = 0.14
 OUTPUTS = 7  # on a page: with more, letters become too small to read on paper
@@ -320,6 +320,11 @@ def _above(page: _Page, column: Column, y: float, lines: list[str]) -> None:
     page.lines(column, y + 0.06, lines[over:], _SMALL, style=slant)
 
 
+def _head_lines(text: str, room: float) -> list[str]:
+    """A heading wider than its column takes two lines: it would run into the next."""
+    return wrapped(text, room, _HEADING, bold=True)
+
+
 def _heads(page: _Page, voices: Voices) -> None:
     say = voices.words.say
     for column, text in (
@@ -331,7 +336,10 @@ def _heads(page: _Page, voices: Voices) -> None:
         (_TO_IMPACT, say("if")),
         (_IMPACT, say("What it serves")),
     ):
-        page.say(column, 0.32, text, 7.2, weight="bold", color=f"#{palette.NAVY}")
+        lines = _head_lines(text, page.wide(column) - _PAD)
+        for number, line in enumerate(lines):
+            y = _HEAD / 2 + (number - (len(lines) - 1) / 2) * 0.3
+            page.say(column, y, line, _HEADING, weight="bold", color=f"#{palette.NAVY}")
 
 
 def _impact(page: _Page, text: str, top: float, bottom: float) -> None:

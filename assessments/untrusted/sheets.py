@@ -233,7 +233,10 @@ def _cell(
 
 
 def _shared(place: tuple[int, int], stored: str, book: Book, formula: bool) -> Cell | None:
-    index = whole(stored)
+    try:
+        index = whole(stored)
+    except ValueError:  # no number of a text
+        index = len(book.strings)
     if index >= len(book.strings):
         raise BadWorkbook("bad-structure", reason=f"text of {address(*place)} is missing")
     return _text(place, book.strings[index], formula)

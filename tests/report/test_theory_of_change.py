@@ -12,8 +12,14 @@ from matplotlib.image import imread
 from report_example import example
 
 from assessments.report import ReportInputs
-from assessments.report.canvas import Picture, blank, new_figure, say_at, wrapped
-from assessments.report.theory_of_change import TALLEST, WIDTH, sheets, theory_of_change
+from assessments.report.canvas import Picture, blank, new_figure, say_at, width_of, wrapped
+from assessments.report.theory_of_change import (
+    TALLEST,
+    WIDTH,
+    _head_lines,
+    sheets,
+    theory_of_change,
+)
 from assessments.report.voices import Voices
 from assessments.report.wording import Wording
 from assessments.results import Outcome
@@ -70,6 +76,17 @@ def test_a_long_chain_is_laid_on_pages_that_are_about_as_full(
 def test_nothing_is_drawn_where_nothing_is_designed(inputs: ReportInputs) -> None:
     nothing = inputs.design.model_copy(update={"outcomes": (), "outputs": (), "activities": ()})
     assert drawn(replace(inputs, design=nothing)) == ()
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+@pytest.mark.parametrize("sheet", [0.9, 1.0])
+def test_no_heading_runs_into_the_next(language: str, sheet: float) -> None:
+    """In Spanish one did, on the smallest sheet."""
+    columns = {"What institutions then do": 4.3, "Gaps, and the fact that decides": 4.5}
+    for text, width in columns.items():
+        lines = _head_lines(Wording(language).say(text), width * sheet)
+        assert len(lines) <= 2  # more would run into the boxes
+        assert all(width_of(line, 7.2, bold=True) <= width * sheet + 0.01 for line in lines)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -131,7 +131,11 @@ def test_a_number_that_python_alone_would_read_is_an_error_cell(book: Path, text
 @pytest.mark.parametrize("text", ["٠", "0_0", "-1", " 0", "+0"])
 def test_a_text_that_is_not_plainly_numbered_refuses_the_file(book: Path, text: str) -> None:
     shared = f'<c r="A2" t="s"><v>{text}</v></c>'.encode()
-    assert refusal(replaced(book, b'<c r="A2"><v>12</v></c>', shared)) == "bad-structure"
+    with pytest.raises(Unreadable) as caught:
+        read_cells(replaced(book, b'<c r="A2"><v>12</v></c>', shared))
+    (problem,) = caught.value.problems
+    assert problem.code == "bad-structure"
+    assert "text of A2 is missing" in problem.message
 
 
 @pytest.mark.parametrize("number", ["-1", "١"])
