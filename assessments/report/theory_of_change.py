@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assessments.design import deciding_fact
 from assessments.language import Said, direction
@@ -147,9 +147,7 @@ class _Page:
         edge = f"#{palette.QUIET}"
         box(self.axes, self.left(column), top, self.wide(column), height, fc=f"#{fill}", ec=edge)
 
-    def say(
-        self, column: Column, y: float, text: str, size: float = _SIZE, **style: object
-    ) -> None:
+    def say(self, column: Column, y: float, text: str, size: float = _SIZE, **style: Any) -> None:
         """Text at the side of a column on which its language begins."""
         start = self.left(column)
         x = start + self.wide(column) - _PAD if self.mirrored else start + _PAD
@@ -157,7 +155,7 @@ class _Page:
 
     def lines(
         self, column: Column, top: float, lines: list[str], size: float = _SIZE,
-        **style: object,
+        **style: Any,
     ) -> None:  # fmt: skip
         for number, line in enumerate(lines):
             self.say(column, top + _LINE * (number + 0.5), line, size, **style)

@@ -12,7 +12,17 @@ from matplotlib.image import imread
 from report_example import example
 
 from assessments.report import ReportInputs
-from assessments.report.canvas import Picture, blank, new_figure, say_at, width_of, wrapped
+from assessments.report.canvas import (
+    DPI,
+    Picture,
+    _families,
+    blank,
+    new_figure,
+    picture_of,
+    say_at,
+    width_of,
+    wrapped,
+)
 from assessments.report.theory_of_change import (
     TALLEST,
     WIDTH,
@@ -97,24 +107,60 @@ def test_every_letter_is_in_the_font_it_is_drawn_with(inputs: ReportInputs, lang
         assert drawn(inputs, language)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Procedures, registers and guides for training and curricula, budget and reference tools",
-        "تتوافر لدى المؤسسات المعنية جهات اتصال وعضوية في الشبكات وترتيبات عمل مشتركة",
-    ],
-)
+ENGLISH = "Procedures, registers and guides for training and curricula, budget and reference tools"
+ARABIC = "تتوافر لدى المؤسسات المعنية جهات اتصال وعضوية في الشبكات وترتيبات عمل مشتركة"
+
+
+def ink(picture: Picture) -> tuple[float, float, float, float]:
+    """Where anything is drawn, in cm from the upper left corner: left, right, top, bottom."""
+    dark = imread(io.BytesIO(picture.png))[..., :3].min(axis=2) < 0.8
+    columns, rows = dark.any(axis=0).nonzero()[0], dark.any(axis=1).nonzero()[0]
+    return tuple(n / DPI * 2.54 for n in (columns[0], columns[-1] + 1, rows[0], rows[-1] + 1))
+
+
+@pytest.mark.parametrize("text", [ENGLISH, ARABIC])
 @pytest.mark.parametrize("bold", [False, True])
-def test_lines_are_no_wider_than_their_box_as_matplotlib_draws_them(text: str, bold: bool) -> None:
+def test_lines_are_drawn_no_wider_than_their_box(text: str, bold: bool) -> None:
     lines = wrapped(text, 3.0, 6.6, bold=bold)
     assert " ".join(lines) == text
-    figure = new_figure(10, 10)
-    axes = blank(figure, 10, 10)
-    for n, line in enumerate(lines):
-        say_at(axes, 1, n, line, 6.6, weight="bold" if bold else "normal")
-    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
-    for drawn_line in axes.texts:
-        assert drawn_line.get_window_extent(renderer).width / figure.dpi * 2.54 <= 3.05
+    for line in lines:
+        figure = new_figure(10, 2)
+        say_at(blank(figure, 10, 2), 1, 1, line, 6.6, weight="bold" if bold else "normal")
+        left, right, _, _ = ink(picture_of(figure, 10, 2))
+        assert right - left <= 3.05
+
+
+@pytest.mark.parametrize(
+    "text", [ENGLISH[:40], ARABIC[:40], "judges", "32\u202f427,50 USD", "Année 1"]
+)
+@pytest.mark.parametrize("side", ["left", "center", "right"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_words_stand_where_matplotlib_itself_would_set_them(
+    text: str, side: str, turned: bool
+) -> None:
+    """Within two pixels; matplotlib counts from the other side where the axes are turned."""
+    ours, its = new_figure(12, 2), new_figure(12, 2)
+    say_at(blank(ours, 12, 2, mirrored=turned), 6, 1, text, 7, ha=side)
+    opposite = {"left": "right", "right": "left"}.get(side, side) if turned else side
+    blank(its, 12, 2, mirrored=turned).text(
+        6, 1, text, fontsize=7, ha=opposite, va="center", family=_families()
+    )
+    two_pixels = 2.5 / DPI * 2.54
+    assert ink(picture_of(ours, 12, 2)) == pytest.approx(
+        ink(picture_of(its, 12, 2)), abs=two_pixels
+    )
+
+
+def test_each_line_of_words_stands_below_the_one_before() -> None:
+    one, two = new_figure(5, 3), new_figure(5, 3)
+    say_at(blank(one, 5, 3), 1, 1.5, "name", 7)
+    say_at(blank(two, 5, 3), 1, 1.5, "name\nname", 7)
+    _, _, top, bottom = ink(picture_of(one, 5, 3))
+    _, _, upper, lower = ink(picture_of(two, 5, 3))
+    assert upper < top
+    assert lower > bottom
+    assert (upper + lower) / 2 == pytest.approx((top + bottom) / 2, abs=0.04)
+    assert 0.24 < (lower - upper) - (bottom - top) < 0.4  # cm: a line of 7 points is 0.25
 
 
 def test_no_line_begins_with_a_sign_of_punctuation_that_french_sets_apart() -> None:
