@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 # A page says its direction itself, paragraph by paragraph.
 _MARKS = re.compile("[\u200e\u200f\u061c]")
 _COMMA = {"ar": "\u060c "}
 _SEMICOLON = {"ar": "\u061b ", "fr": "\u00a0; "}  # between two items; a plain one elsewhere
+_REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,7 @@ class Figures:
 
     def decimal(self, number: float | Decimal, pattern: str = "#,##0.##") -> str:
         """A number; `pattern` is CLDR's."""
-        from babel.numbers import format_decimal
-
-        return _unmarked(format_decimal(number, format=pattern, locale=self.locale))
+        return _decimal(number or 0, pattern, self.locale)  # no minus before a zero
 
     def whole(self, number: int) -> str:
         """A whole number, grouped."""
@@ -92,6 +91,13 @@ class Figures:
         from babel.dates import format_date
 
         return format_date(day, format="long", locale=self.locale)
+
+
+@lru_cache(_REMEMBERED, typed=True)  # a report says the same few numbers thousands of times
+def _decimal(number: float | Decimal, pattern: str, locale: str) -> str:
+    from babel.numbers import format_decimal
+
+    return _unmarked(format_decimal(number, format=pattern, locale=locale))
 
 
 @cache

@@ -40,13 +40,13 @@ SHORT_RUN = 12  # characters of a run's key that identify it on paper
 def compose(inputs: ReportInputs, *, words: Wording | None = None) -> c.Report:
     """All fields of one report."""
     voices = Voices(inputs, words or Wording())
-    rows = findings.scores(voices)
+    rows, cover = findings.scores(voices), _cover(voices)
     report = c.Report(
-        cover=_cover(voices),
+        cover=cover,
         service=voices.words.service(
             voices.country, voices.plain(inputs.pack.service.in_(voices.language), 1000)
         ),
-        provenance=_provenance(voices),
+        provenance=_provenance(voices, cover),
         summary=_summary(voices),
         purpose=_purpose(voices),
         limits=(),
@@ -105,16 +105,16 @@ def _cover(voices: Voices) -> Cover:
     )
 
 
-def _provenance(voices: Voices) -> Provenance:
+def _provenance(voices: Voices, cover: Cover) -> Provenance:
     inputs, words = voices.inputs, voices.words
     review, ref = inputs.review, inputs.scores.assessment
     whole = next((line for line in review.coverage if line.part == "all"), None)
     silent = [voices.institution(code) for code in review.silent]
     run = inputs.provenance.run
     facts = [
-        Fact(words.say("Status"), _cover(voices).status_line),
-        Fact(words.say("Validation"), _cover(voices).validation),
-        Fact(words.say("Version"), _cover(voices).version),
+        Fact(words.say("Status"), cover.status_line),
+        Fact(words.say("Validation"), cover.validation),
+        Fact(words.say("Version"), cover.version),
         Fact(words.say("Made on"), words.day(inputs.provenance.made_at)),
         Fact(words.say("Run"), run[:SHORT_RUN]),
         Fact(words.say("Questionnaire"), f"{ref.pack} {ref.pack_version}"),
