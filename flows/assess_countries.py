@@ -27,7 +27,7 @@ STEPS_AT_ONCE = 64
 # of a run does not grow with the number of countries.
 COUNTRIES_FOR_A_NOTEBOOK = 3
 ATTEMPTS = 3  # where answers come in while they are being assessed
-TOLD_AGAIN = 12  # countries whose unchanged results a page tells once more; of more, what is new
+TOLD_AGAIN = 12  # countries whose unchanged results a page tells once more; of more, only new ones
 
 
 def task_runner() -> TaskRunner[Any]:
@@ -61,6 +61,7 @@ class Plan:
     iso3: str
     steps: list[PrefectFuture[Finished]]
     kept: PrefectFuture[Outcome]
+    told: PrefectFuture[None]
 
     @classmethod
     def of(cls, iso3: str, round_: str, asked: Asked) -> Plan:
@@ -73,7 +74,8 @@ class Plan:
             futures[step.name] = run_step.submit(job, step, earlier)
         steps = list(futures.values())
         kept = keep_run.submit(job, cast(list[Finished], steps))
-        return cls(iso3, [cast(PrefectFuture[Finished], job), *steps], kept)
+        told = tell_officer.submit(cast(Outcome, kept))
+        return cls(iso3, [cast(PrefectFuture[Finished], job), *steps], kept, told)
 
     def outcome(self, done: Callable[[], None]) -> Outcome:
         """Wait, calling `done` at each step. Raises what the first failed step raised."""
@@ -83,14 +85,22 @@ class Plan:
             # What needs a failed step never starts and knows no reason: the failed one does.
             if step.state.is_failed():
                 step.result()
-        return self.kept.result()
+        outcome = self.kept.result()
+        self.told.result()
+        return outcome
 
 
-def assess(iso3s: Sequence[str], round_: str, asked: Asked) -> list[Outcome]:
+def assess(
+    iso3s: Sequence[str],
+    round_: str,
+    asked: Asked,
+    kept: Callable[[Outcome], None] = lambda _: None,
+) -> list[Outcome]:
     """The four steps of every country, several at once; to be called inside a flow.
 
     A country whose run still holds is not assessed; where answers come in meanwhile, it is assessed
-    again. Raises RunFailed after all others are done, naming each country that failed and why.
+    again. Each run is told of, and `kept` called with it, while others are under way. Raises
+    RunFailed after all others are done, naming each country that failed and why.
     """
     held = look_for_what_holds(iso3s, round_, asked)
     outcomes = dict(held)
@@ -99,13 +109,13 @@ def assess(iso3s: Sequence[str], round_: str, asked: Asked) -> list[Outcome]:
     failed: dict[str, TanaError] = {}
     waiting = [iso3 for iso3 in iso3s if iso3 not in held]
     for _ in range(ATTEMPTS):
-        failed = _assess_once(waiting, round_, asked, outcomes)
+        failed = _assess_once(waiting, round_, asked, outcomes, kept)
         waiting = [iso3 for iso3, error in failed.items() if isinstance(error, AnswersChanged)]
         if not waiting or len(waiting) < len(failed):
             break
         tell(f"{', '.join(waiting)}: answers came in meanwhile; assessing again")
-    for outcome in outcomes.values():
-        if outcome.iso3 not in held or len(outcomes) <= TOLD_AGAIN:
+    if len(outcomes) <= TOLD_AGAIN:
+        for outcome in held.values():
             tell_officer(outcome)
     if failed:
         first = next(iter(failed.values()))
@@ -126,7 +136,11 @@ def _counted(iso3s: Collection[str]) -> str:
 
 
 def _assess_once(
-    iso3s: Sequence[str], round_: str, asked: Asked, outcomes: dict[str, Outcome]
+    iso3s: Sequence[str],
+    round_: str,
+    asked: Asked,
+    outcomes: dict[str, Outcome],
+    kept: Callable[[Outcome], None],
 ) -> dict[str, TanaError]:
     """Fill `outcomes`; returns what went wrong, by country."""
     what = _counted(iso3s or outcomes)
@@ -142,4 +156,6 @@ def _assess_once(
             outcomes[plan.iso3] = plan.outcome(progress.step)
         except TanaError as error:
             failed[plan.iso3] = error
+        else:
+            kept(outcomes[plan.iso3])
     return failed

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
 from prefect import flow
 
-from assessments.errors import Mistake, NothingToAssess
+from assessments.errors import Mistake, NothingToAssess, StoreFault
 from assessments.settings import read_settings
 from assessments.store import open_store
 from flows.assess_countries import assess, task_runner
@@ -16,7 +20,7 @@ from flows.run_story import link, link_report, tell_corridors, tell_shared_gaps
 from flows.still_holds import Outcome
 from flows.under_way import known_to_run
 from flows.write_region import region_inputs, write_region_report
-from flows.write_reports import without_report, write_country_reports
+from flows.write_reports import ReportWriters, without_report
 
 CORRIDORS_OF = 12  # countries whose corridors a page can hold: their number grows with the square
 
@@ -46,13 +50,22 @@ def assess_region(
     """
     chosen = common_round(map(chosen_country, countries), round)
     iso3s = list(dict.fromkeys(map(chosen_country, countries))) or _with_answers(chosen)
-    with known_to_run(chosen):
-        outcomes = assess(iso3s, chosen, Asked(pack, budget, by, fast_track=fast_track))
+    asked = Asked(pack, budget, by, fast_track=fast_track)
+    folder = read_settings().reports
+    with known_to_run(chosen), ReportWriters(chosen, folder, by=by) as writers:
+
+        def begin_draft(outcome: Outcome) -> None:
+            # a store that does not answer now is asked again at the end
+            with suppress(StoreFault):
+                if country_reports and _wanting([outcome], folder):
+                    writers.begin(outcome.iso3)
+
+        outcomes = assess(iso3s, chosen, asked, kept=begin_draft)
         if 1 < len(iso3s) <= CORRIDORS_OF:
             _tell_region(outcomes, language if draft_report else "", by)
         tell_shared_gaps(outcomes)
         if country_reports:
-            write_drafts(outcomes, chosen, by)
+            write_drafts(outcomes, chosen, folder, writers)
         return outcomes
 
 
@@ -80,13 +93,22 @@ def _tell_region(outcomes: list[Outcome], language: str, by: str) -> None:
 
 
 @patient("write the countries' reports")
-def write_drafts(outcomes: list[Outcome], round_: str, by: str) -> None:
-    """The report of each run that has none, with a link on the run's page."""
-    folder = read_settings().reports
-    with open_store() as store:
-        wanting = without_report(store, [one.run for one in outcomes], folder)
-    for iso3, made in write_country_reports(wanting, round_, folder, by=by):
+def write_drafts(
+    outcomes: list[Outcome], round_: str, folder: Path, writers: ReportWriters
+) -> None:
+    """The report of each run that has none, with a link on the run's page.
+
+    Most were begun while other countries were assessed.
+    """
+    for iso3, made in writers.written().items():
         link_report(iso3, round_, made.docx)
+    for iso3, made in writers.write_all(_wanting(outcomes, folder)):
+        link_report(iso3, round_, made.docx)
+
+
+def _wanting(outcomes: Sequence[Outcome], folder: Path) -> list[str]:
+    with open_store() as store:
+        return without_report(store, [one.run for one in outcomes], folder)
 
 
 @patient("see who has answers")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Self
 
 from assessments import __version__
 from assessments.errors import NothingToAssess
@@ -77,25 +78,60 @@ def write_country_report(
     return made
 
 
+class ReportWriters:
+    """Processes that write public reports: as many as notebooks may run at once, of the processors
+    there are. Writing a report is computing, which threads of one process would do in turn.
+
+    A process is started when there is something for it to write. Ends them when it is left.
+    """
+
+    def __init__(self, round_: str, out: Path, *, by: str = "") -> None:
+        self.at_once = min(read_settings().notebooks_at_once, processors())
+        self.write = partial(write_country_report, round_=round_, out=out, by=by)
+        self.pool = ProcessPoolExecutor(
+            self.at_once, get_context("spawn"), initializer=_end_with, initargs=(os.getpid(),)
+        )
+        self.begun: dict[str, Future[ReportFiles]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.pool.shutdown(cancel_futures=True)
+
+    def begin(self, iso3: str) -> None:
+        """Have the report of a country written meanwhile, where there is a processor for it."""
+        if self.at_once > 1:
+            self.begun[iso3] = self.pool.submit(self.write, iso3)
+
+    def written(self) -> dict[str, ReportFiles]:
+        """Wait for what was begun: the reports that were written, by country.
+
+        Those that could not be are left out; `write_all` tries them again and says why.
+        """
+        wait(self.begun.values())
+        return {iso3: one.result() for iso3, one in self.begun.items() if not one.exception()}
+
+    def write_all(self, countries: Sequence[str]) -> Iterator[tuple[str, ReportFiles]]:
+        """The report of each country as it is written, in this order.
+
+        Raises what `write_country_report` raises.
+        """
+        alone = min(self.at_once, len(countries)) < 2
+        yield from zip(
+            countries, (map if alone else self.pool.map)(self.write, countries), strict=True
+        )
+
+
 def write_country_reports(
     countries: Sequence[str], round_: str, out: Path, *, by: str = ""
 ) -> Iterator[tuple[str, ReportFiles]]:
     """The public report of each country as it is written, in this order; several at once.
 
-    Each is written by one of as many processes as notebooks may run at once, of the processors
-    there are: writing a report is computing, which threads of one process would do in turn.
     Raises what `write_country_report` raises.
     """
-    at_once = min(len(countries), read_settings().notebooks_at_once, processors())
-    if at_once < 2:
-        for iso3 in countries:
-            yield iso3, write_country_report(iso3, round_, out, by=by)
-        return
-    with ProcessPoolExecutor(
-        at_once, get_context("spawn"), initializer=_end_with, initargs=(os.getpid(),)
-    ) as pool:
-        write = partial(write_country_report, round_=round_, out=out, by=by)
-        yield from zip(countries, pool.map(write, countries), strict=True)
+    with ReportWriters(round_, out, by=by) as writers:
+        yield from writers.write_all(countries)
 
 
 def _end_with(parent: int) -> None:
