@@ -61,21 +61,23 @@ class Plan:
     iso3: str
     steps: list[PrefectFuture[Finished]]
     kept: PrefectFuture[Outcome]
-    told: PrefectFuture[None]
 
     @classmethod
     def of(cls, iso3: str, round_: str, asked: Asked) -> Plan:
         """Submit every step; each starts when those it needs are done."""
+        job = cast(PrefectFuture[Finished], start_job.submit(iso3, round_, asked))
+        # Of a future that a task is given and that has not ended, Prefect asks the server: for
+        # each step anew, and all of them on one connection.
+        job.wait()
         # Prefect hands each task the results in place of the futures.
-        job = cast(Job, start_job.submit(iso3, round_, asked))
+        given = cast(Job, job)
         futures: dict[str, PrefectFuture[Finished]] = {}
         for step in STEPS:
             earlier = cast(list[Finished], [futures[name] for name in step.needs])
-            futures[step.name] = run_step.submit(job, step, earlier)
+            futures[step.name] = run_step.submit(given, step, earlier)
         steps = list(futures.values())
-        kept = keep_run.submit(job, cast(list[Finished], steps))
-        told = tell_officer.submit(cast(Outcome, kept))
-        return cls(iso3, [cast(PrefectFuture[Finished], job), *steps], kept, told)
+        kept = keep_run.submit(given, cast(list[Finished], steps))
+        return cls(iso3, [job, *steps], kept)
 
     def outcome(self, done: Callable[[], None]) -> Outcome:
         """Wait, calling `done` at each step. Raises what the first failed step raised."""
@@ -85,9 +87,7 @@ class Plan:
             # What needs a failed step never starts and knows no reason: the failed one does.
             if step.state.is_failed():
                 step.result()
-        outcome = self.kept.result()
-        self.told.result()
-        return outcome
+        return self.kept.result()
 
 
 def assess(
@@ -146,6 +146,7 @@ def _assess_once(
     what = _counted(iso3s or outcomes)
     progress = Progress(len(iso3s) * (len(STEPS) + 1), f"{what} {round_}: steps done")
     failed: dict[str, TanaError] = {}
+    told: list[PrefectFuture[None]] = []
     at_once = COUNTRIES_FOR_A_NOTEBOOK * read_settings().notebooks_at_once
     waiting, under_way = deque(iso3s), deque[Plan]()
     while waiting or under_way:
@@ -157,5 +158,8 @@ def _assess_once(
         except TanaError as error:
             failed[plan.iso3] = error
         else:
+            told.append(tell_officer.submit(outcomes[plan.iso3]))
             kept(outcomes[plan.iso3])
+    for one in told:
+        one.result()
     return failed

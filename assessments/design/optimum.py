@@ -174,6 +174,9 @@ class _Programme:
         for option, value in (
             ("output_flag", False),
             ("threads", 1),
+            # What finds a first set quickly where that is hard: here it only takes time.
+            ("mip_heuristic_run_feasibility_jump", False),
+            ("mip_detect_symmetry", False),
             ("random_seed", 0),
             ("mip_rel_gap", 0.0),
             ("mip_abs_gap", 0.0),
