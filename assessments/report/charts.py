@@ -8,6 +8,7 @@ never as mathematics. Each picture is drawn once a report.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assessments.report import palette
@@ -70,9 +71,12 @@ def priority_matrix(voices: Voices) -> Picture | None:
     months = max(design.months, 1)
     most = max((c.cost for c in design.interventions), default=1) or 1
     taken: set[tuple[int, int]] = set()
-    for gap in gaps:
-        offers = [c for c in design.interventions if gap.id in c.gaps]
-        _bubble(axes, gap, offers, (months, most), taken)
+    bubbles = [
+        _bubble(gap, [c for c in design.interventions if gap.id in c.gaps], (months, most), taken)
+        for gap in gaps
+    ]
+    for marker in ("o", "D"):
+        _draw_bubbles(axes, [one for one in bubbles if one.marker == marker], marker)
     strip = months * 1.16
     ends = (strip, -months * 0.04)  # sooner at the end of the line
     axes.set_xlim(*(reversed(ends) if turned else ends))
@@ -106,49 +110,56 @@ def priority_matrix(voices: Voices) -> Picture | None:
     return picture_of(figure, width, height)
 
 
+@dataclass(frozen=True, slots=True)
+class _Bubble:
+    """A gap in the matrix; a diamond where nothing is offered for it."""
+
+    rank: int
+    x: int
+    severity: float
+    area: float
+    marker: str
+    face: str
+    ink: str  # of its rank
+
+
 def _bubble(
-    axes: Axes,
     gap: Gap,
     offers: list[ChosenIntervention],
     scale: tuple[int, Any],
     taken: set[tuple[int, int]],
-) -> None:
+) -> _Bubble:
     months, most = scale
     firm = gap.robustness == "robust"
-    style = {"fc": f"#{palette.TEAL}" if firm else "#C9DDE5", "ec": f"#{palette.NAVY}"}
+    face = f"#{palette.TEAL}" if firm else "#C9DDE5"
     if offers:
         x = min(months, max(c.start_month + c.months for c in offers))
         area = 90 + 620 * float(sum(c.cost for c in offers) / most) / max(1, len(offers))
         marker = "o"
     else:
-        x, area, marker = int(months * 1.08), 70, "D"
-        style["fc"] = "white"
+        x, area, marker, face = int(months * 1.08), 70, "D", "white"
     while (x, round(gap.severity * 10)) in taken:  # gaps at one place stand side by side
         x -= max(1, months // 24)
     taken.add((x, round(gap.severity * 10)))
+    ink = "white" if firm and offers else f"#{palette.INK}"
+    return _Bubble(gap.rank, x, gap.severity, area, marker, face, ink)
+
+
+def _draw_bubbles(axes: Axes, bubbles: list[_Bubble], marker: str) -> None:
     axes.scatter(
-        [x],
-        [gap.severity],
-        s=area,
+        [one.x for one in bubbles],
+        [one.severity for one in bubbles],
+        s=[one.area for one in bubbles],
         marker=marker,
-        facecolor=style["fc"],
-        edgecolor=style["ec"],
+        facecolor=[one.face for one in bubbles],
+        edgecolor=f"#{palette.NAVY}",
         linewidth=0.9,
         alpha=0.9,
         zorder=3,
     )
-    ink = "white" if firm and offers else f"#{palette.INK}"
-    axes.text(
-        x,
-        gap.severity,
-        str(gap.rank),
-        fontsize=6,
-        ha="center",
-        va="center",
-        color=ink,
-        zorder=4,
-        weight="bold",
-    )
+    for one in bubbles:
+        say_at(axes, one.x, one.severity, str(one.rank), 6, ha="center", color=one.ink,
+               weight="bold")  # fmt: skip
 
 
 def _gap_key(

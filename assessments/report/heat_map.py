@@ -71,8 +71,10 @@ def _heat_cell(
         words.level(score.level) if score.level is not None else "?" if shown else words.say("n/s")
     )
     size, lines = _name_in(voices.sub_name(score.sub_dimension), width - 0.5 - width_of(mark, 8.6))
+    # Arabic letters reach further above and below their line
+    close = 1.15 if voices.right_to_left else 1.0
     say_at(
-        axes, x + 0.28, y + height / 2 - 0.06, "\n".join(lines), size, color=ink, linespacing=1.0
+        axes, x + 0.28, y + height / 2 - 0.06, "\n".join(lines), size, color=ink, linespacing=close
     )
     say_at(
         axes,
