@@ -30,11 +30,11 @@ def standing(inputs: ReportInputs, said: Iterable[Response]) -> dict[str, Respon
 def validation(voices: Voices) -> str:
     """Validated by whom and when, or how far the Government has responded; never more than that."""
     words, given = voices.words, voices.inputs.responses
+    if not given:
+        return words.say("Not validated: the Government has not responded yet.")
     stated = contents(voices.inputs)
     open_ = [name for name in stated if name not in given]
     signed = all(response.signed_by and response.signed_on for response in given.values())
-    if not given:
-        return words.say("Not validated: the Government has not responded yet.")
     counts = Counter(response.choice for response in given.values())
     told = words.say(
         "{accepted} accepted, {corrected} corrected, {objected} objected to",

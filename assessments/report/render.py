@@ -50,11 +50,11 @@ def render(
 
     Raises TemplateFault where the template is missing, not allowed or uses an unknown field.
     """
-    from docxtpl import DocxTemplate
+    from assessments.report.word import WordTemplate
 
     refuse_faulty(template, type(report))
     refuse_endless(template, report)
-    word = DocxTemplate(str(template))
+    word = WordTemplate(str(template))
     word.init_docx()
     _clear_properties(word.docx.core_properties)
     translate(word.docx, words)

@@ -556,6 +556,12 @@ def test_a_region_gets_the_reports_that_its_runs_lack_written_by_other_processes
     assert (reports / f"region_{COUNTRY}_XAB_{ROUND}_public_en.docx").is_file()
     assert all(path.is_file() for path in wanted)
     first = [path.stat().st_mtime_ns for path in wanted]
+    with open_store() as store:  # begun while others were assessed, and not written once more
+        of_xab = [one for one in store.reports("XAB", ROUND) if one.edition == "public"]
+    assert [Path(one.path).name for one in of_xab if one.path.startswith(str(reports))] == [
+        f"region_{COUNTRY}_XAB_{ROUND}_public_en.docx",
+        wanted[1].name,
+    ]
 
     assess_region([COUNTRY, "XAB"], ROUND, country_reports=True)
     assert [path.stat().st_mtime_ns for path in wanted] == first, "both runs have their report"
@@ -564,6 +570,24 @@ def test_a_region_gets_the_reports_that_its_runs_lack_written_by_other_processes
     assess_region([COUNTRY, "XAB"], ROUND, country_reports=True)
     assert wanted[1].is_file()
     assert wanted[0].stat().st_mtime_ns == first[0]
+
+
+def test_a_report_begun_beside_an_assessment_is_there_or_is_tried_again(house: House) -> None:
+    from flows.write_reports import ReportWriters
+
+    folder = house.home / "begun"
+    with ReportWriters(ROUND, folder) as writers:
+        writers.at_once = 2  # of however many processors this machine has
+        writers.begin(COUNTRY)
+        writers.begin("XAC")  # never opened
+        assert [*writers.written()] == [COUNTRY]
+        assert (folder / f"{COUNTRY}_{ROUND}_public_en.docx").is_file()
+        with pytest.raises(UnknownRound, match="No assessment of XAC was opened"):
+            list(writers.write_all(["XAC"]))
+    with ReportWriters(ROUND, folder) as alone:
+        alone.at_once = 1
+        alone.begin(COUNTRY)
+        assert alone.written() == {}, "one processor is left to the assessments"
 
 
 def test_a_report_that_cannot_be_written_is_named_by_the_process_that_tried(house: House) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docxtpl import DocxTemplate
 from word_file import needs_office, words_of
 
 from assessments.errors import TemplateFault
@@ -19,6 +20,7 @@ from assessments.report.compose import compose
 from assessments.report.field_list import README, field_list
 from assessments.report.render import render
 from assessments.report.template_length import length
+from assessments.report.word import WordTemplate
 from assessments.report.write import house_template
 
 DEFAULT = REPORT_TEMPLATES / "project_design.docx"
@@ -231,6 +233,19 @@ def test_a_field_that_would_replace_its_whole_place_is_refused_with_what_to_writ
     """docxtpl would leave bare text where Word wants a run, and Word would not show it."""
     path = template(tmp_path, f"Round {{{{{kind} cover.round }}}}")
     assert "Write {{ cover.round }}." in faults(path)["replaces-its-place"]
+
+
+@pytest.mark.parametrize("text", ["plain", "a\nb", "a\tb\n", "a\ab", "a\fb", ""])
+def test_breaks_in_a_text_become_those_that_docxtpl_makes(text: str) -> None:
+    """Which looks for them in every paragraph, ours only where there are any."""
+    xml = (
+        "<w:body><w:p><w:r><w:t>before</w:t></w:r></w:p>\n<w:tbl><w:tc>"
+        f'<w:p w:rsid="1"><w:pPr><w:b/></w:pPr><w:r><w:rPr><w:i/></w:rPr><w:t>{text}</w:t></w:r>'
+        "</w:p></w:tc></w:tbl><w:p><w:r><w:t>after</w:t></w:r></w:p></w:body>"
+    )
+    theirs = DocxTemplate.resolve_listing(DocxTemplate("unread"), xml)
+    assert WordTemplate("unread").resolve_listing(xml) == theirs
+    assert (theirs == xml) == (not set(text) & set("\n\t\a\f"))
 
 
 def test_properties_of_a_template_are_not_run(inputs: ReportInputs, tmp_path: Path) -> None:
