@@ -13,9 +13,7 @@ from report_example import example
 
 from assessments.report import ReportInputs
 from assessments.report.canvas import (
-    DPI,
     Picture,
-    _families,
     blank,
     new_figure,
     picture_of,
@@ -23,6 +21,7 @@ from assessments.report.canvas import (
     width_of,
     wrapped,
 )
+from assessments.report.lettering import DPI, families
 from assessments.report.theory_of_change import (
     TALLEST,
     WIDTH,
@@ -143,12 +142,24 @@ def test_words_stand_where_matplotlib_itself_would_set_them(
     say_at(blank(ours, 12, 2, mirrored=turned), 6, 1, text, 7, ha=side)
     opposite = {"left": "right", "right": "left"}.get(side, side) if turned else side
     blank(its, 12, 2, mirrored=turned).text(
-        6, 1, text, fontsize=7, ha=opposite, va="center", family=_families()
+        6, 1, text, fontsize=7, ha=opposite, va="center", family=families()
     )
     two_pixels = 2.5 / DPI * 2.54
     assert ink(picture_of(ours, 12, 2)) == pytest.approx(
         ink(picture_of(its, 12, 2)), abs=two_pixels
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\u200b", "\n\n", "x" * 20_000, "\U0001f469\u200d\u2696", "$x$ %"]
+)
+def test_any_text_can_be_drawn(text: str) -> None:
+    figure = new_figure(5, 1)
+    axes = blank(figure, 5, 1)
+    say_at(axes, 0, 0.5, text, 7)
+    say_at(axes, 3, 0.5, "after", 7)
+    _, right, _, _ = ink(picture_of(figure, 5, 1))
+    assert right > 3.3
 
 
 def test_each_line_of_words_stands_below_the_one_before() -> None:
