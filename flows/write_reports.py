@@ -91,6 +91,7 @@ class ReportWriters:
         self.pool = ProcessPoolExecutor(
             self.at_once, get_context("spawn"), initializer=_end_with, initargs=(os.getpid(),)
         )
+        self.wanted: list[str] = []
         self.begun: dict[str, Future[ReportFiles]] = {}
 
     def __enter__(self) -> Self:
@@ -100,9 +101,15 @@ class ReportWriters:
         self.pool.shutdown(cancel_futures=True)
 
     def begin(self, iso3: str) -> None:
-        """Have the report of a country written meanwhile, where there is a processor for it."""
-        if self.at_once > 1:
-            self.begun[iso3] = self.pool.submit(self.write, iso3)
+        """Have the report of a country written meanwhile, where there is a processor for it.
+
+        The first waits for a second: for one alone no process is worth its start.
+        """
+        self.wanted.append(iso3)
+        if self.at_once > 1 and len(self.wanted) > 1:
+            for one in self.wanted:
+                if one not in self.begun:
+                    self.begun[one] = self.pool.submit(self.write, one)
 
     def written(self) -> dict[str, ReportFiles]:
         """Wait for what was begun: the reports that were written, by country.

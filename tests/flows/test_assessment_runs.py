@@ -579,6 +579,7 @@ def test_a_report_begun_beside_an_assessment_is_there_or_is_tried_again(house: H
     with ReportWriters(ROUND, folder) as writers:
         writers.at_once = 2  # of however many processors this machine has
         writers.begin(COUNTRY)
+        assert writers.written() == {}, "for one alone no process is started"
         writers.begin("XAC")  # never opened
         assert [*writers.written()] == [COUNTRY]
         assert (folder / f"{COUNTRY}_{ROUND}_public_en.docx").is_file()
