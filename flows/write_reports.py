@@ -88,11 +88,14 @@ class ReportWriters:
     def __init__(self, round_: str, out: Path, *, by: str = "") -> None:
         self.at_once = min(read_settings().notebooks_at_once, processors())
         self.write = partial(write_country_report, round_=round_, out=out, by=by)
-        self.pool = ProcessPoolExecutor(
-            self.at_once, get_context("spawn"), initializer=_end_with, initargs=(os.getpid(),)
-        )
+        self.pool = self._processes()
         self.wanted: list[str] = []
         self.begun: dict[str, Future[ReportFiles]] = {}
+
+    def _processes(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            self.at_once, get_context("spawn"), initializer=_end_with, initargs=(os.getpid(),)
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -122,12 +125,14 @@ class ReportWriters:
     def write_all(self, countries: Sequence[str]) -> Iterator[tuple[str, ReportFiles]]:
         """The report of each country as it is written, in this order.
 
-        Raises what `write_country_report` raises.
+        By processes of its own: a writer that was killed takes those begun with it down. Raises
+        what `write_country_report` raises.
         """
-        alone = min(self.at_once, len(countries)) < 2
-        yield from zip(
-            countries, (map if alone else self.pool.map)(self.write, countries), strict=True
-        )
+        if min(self.at_once, len(countries)) < 2:
+            yield from zip(countries, map(self.write, countries), strict=True)
+            return
+        with self._processes() as pool:
+            yield from zip(countries, pool.map(self.write, countries), strict=True)
 
 
 def write_country_reports(

@@ -12,6 +12,7 @@ import os
 import re
 import resource
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -589,6 +590,21 @@ def test_a_report_begun_beside_an_assessment_is_there_or_is_tried_again(house: H
         alone.at_once = 1
         alone.begin(COUNTRY)
         assert alone.written() == {}, "one processor is left to the assessments"
+
+
+def test_a_killed_writer_of_reports_costs_no_report(house: House) -> None:
+    from flows.write_reports import ReportWriters
+
+    folder = house.home / "killed"
+    with ReportWriters(ROUND, folder) as writers:
+        writers.at_once = 2
+        for iso3 in (COUNTRY, "XAB"):
+            writers.begin(iso3)
+        for pid in list(writers.pool._processes):
+            os.kill(pid, signal.SIGKILL)
+        assert writers.written() == {}
+        assert [iso3 for iso3, _ in writers.write_all([COUNTRY, "XAB"])] == [COUNTRY, "XAB"]
+    assert len(list(folder.glob("*.docx"))) == 2
 
 
 def test_a_report_that_cannot_be_written_is_named_by_the_process_that_tried(house: House) -> None:
