@@ -100,10 +100,10 @@ def write_drafts(
 
     Most were begun while other countries were assessed.
     """
-    for iso3, made in writers.written().items():
-        link_report(iso3, round_, made.docx)
-    for iso3, made in writers.write_all(_wanting(outcomes, folder)):
-        link_report(iso3, round_, made.docx)
+    for iso3, docx in writers.written().items():
+        link_report(iso3, round_, docx)
+    for iso3, docx in writers.write_all(_wanting(outcomes, folder)):
+        link_report(iso3, round_, docx)
 
 
 def _wanting(outcomes: Sequence[Outcome], folder: Path) -> list[str]:

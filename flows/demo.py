@@ -62,9 +62,9 @@ def run_demo(
     outcomes = assess_region(list(codes), ROUND, "", "", BY)
     runs = {outcome.iso3: outcome.run for outcome in outcomes}
     countries = []
-    for iso3, made in write_country_reports(list(runs), ROUND, out or settings.reports, by=BY):
+    for iso3, docx in write_country_reports(list(runs), ROUND, out or settings.reports, by=BY):
         tell(f"{iso3} {ROUND}: report written")
-        countries.append(_counted(settings, iso3, runs[iso3], made.docx))
+        countries.append(_counted(settings, iso3, runs[iso3], docx))
     return DemoResult(countries=tuple(countries), example_id=_example(settings, codes[0]))
 
 

@@ -87,10 +87,10 @@ class ReportWriters:
 
     def __init__(self, round_: str, out: Path, *, by: str = "") -> None:
         self.at_once = min(read_settings().notebooks_at_once, processors())
-        self.write = partial(write_country_report, round_=round_, out=out, by=by)
+        self.write = partial(_write, round_=round_, out=out, by=by)
         self.pool = self._processes()
         self.wanted: list[str] = []
-        self.begun: dict[str, Future[ReportFiles]] = {}
+        self.begun: dict[str, Future[Path]] = {}
 
     def _processes(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
@@ -114,16 +114,16 @@ class ReportWriters:
                 if one not in self.begun:
                     self.begun[one] = self.pool.submit(self.write, one)
 
-    def written(self) -> dict[str, ReportFiles]:
-        """Wait for what was begun: the reports that were written, by country.
+    def written(self) -> dict[str, Path]:
+        """Wait for what was begun: the Word files that were written, by country.
 
         Those that could not be are left out; `write_all` tries them again and says why.
         """
         wait(self.begun.values())
         return {iso3: one.result() for iso3, one in self.begun.items() if not one.exception()}
 
-    def write_all(self, countries: Sequence[str]) -> Iterator[tuple[str, ReportFiles]]:
-        """The report of each country as it is written, in this order.
+    def write_all(self, countries: Sequence[str]) -> Iterator[tuple[str, Path]]:
+        """The Word file of each country as it is written, in this order.
 
         By processes of its own: a writer that was killed takes those begun with it down. Raises
         what `write_country_report` raises.
@@ -137,13 +137,19 @@ class ReportWriters:
 
 def write_country_reports(
     countries: Sequence[str], round_: str, out: Path, *, by: str = ""
-) -> Iterator[tuple[str, ReportFiles]]:
-    """The public report of each country as it is written, in this order; several at once.
+) -> Iterator[tuple[str, Path]]:
+    """The Word file of each country's public report as it is written, in this order; several at
+    once.
 
     Raises what `write_country_report` raises.
     """
     with ReportWriters(round_, out, by=by) as writers:
         yield from writers.write_all(countries)
+
+
+def _write(iso3: str, round_: str, out: Path, *, by: str) -> Path:
+    """Only where it lies: the ids that it prints are thousands, and a run has many reports."""
+    return write_country_report(iso3, round_, out, by=by).docx
 
 
 def _end_with(parent: int) -> None:
