@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assessments.design import design_project
+from assessments.pack.model import Pack
 from assessments.reference import networks_of_region
 from assessments.results import AnswersReview, Priorities, ProjectDesign, Scores
 from assessments.runner.material import Material
-from assessments.scoring import review_answers, score_assessment, set_priorities
+from assessments.scoring import review_answers, set_priorities
+from assessments.scoring.assess import Workings, ledgers, workings
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +48,27 @@ def compute(
     material: Material, budget: Decimal | None = None, *, fast_track: bool = False
 ) -> Results:
     """All four results of one assessment; nothing is kept. Raises UnusableBudget."""
-    scores = score_assessment(material.pack, material.country, material.answers, material.ref)
-    return completed(material, scores, budget, fast_track=fast_track)
+    work = workings(material.pack, material.country, material.answers, material.ref)
+    return completed(
+        material, work, ledgers(material.pack, work, material.ref), budget, fast_track=fast_track
+    )
 
 
 def completed(
-    material: Material, scores: Scores, budget: Decimal | None, *, fast_track: bool = False
+    material: Material,
+    work: Workings,
+    scores: Scores,
+    budget: Decimal | None,
+    *,
+    fast_track: bool = False,
+    reviewed: Pack | None = None,
 ) -> Results:
-    """The results that follow from these scores."""
+    """The results that follow from these scores and what they came from.
+
+    `reviewed` is the part of the pack that the review is of, where that is not the whole.
+    """
     pack, country, answers = material.pack, material.country, material.answers
-    priorities = set_priorities(pack, country, scores, answers)
+    priorities = set_priorities(pack, country, scores, answers, work)
     design = design_project(
         pack,
         country,
@@ -67,5 +80,5 @@ def completed(
         decisions=material.decisions,
         fast_track=fast_track,
     )
-    review = review_answers(pack, answers, material.respondents, material.ref)
+    review = review_answers(reviewed or pack, answers, material.respondents, material.ref)
     return Results(review, scores, priorities, design)

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from assessments.results import PUBLIC_EDITION
 from assessments.runner.material import Material, counted
-from assessments.scoring import review_answers, score_assessment
+from assessments.scoring.assess import ledgers, workings
 from assessments.scoring.publication import (
     closed_parts,
     open_part,
@@ -30,11 +30,12 @@ def compute_public(
     pack, ref = material.pack, material.ref
     answers = public_answers(pack, material.answers)
     public = replace(material, answers=answers, respondents=counted(material, answers))
-    scores = score_assessment(pack, public.country, answers, ref, untold=closed_parts(pack))
-    found = completed(public, scores, budget, fast_track=fast_track)
-    told = without_untold(pack, found.scores, found.priorities, found.design)
-    review = review_answers(open_part(pack), answers, public.respondents, ref)
-    return Results(review, *told)
+    work = workings(pack, public.country, answers, ref)
+    scores = ledgers(pack, work, ref, untold=closed_parts(pack))
+    found = completed(public, work, scores, budget, fast_track=fast_track, reviewed=open_part(pack))
+    return Results(
+        found.review, *without_untold(pack, found.scores, found.priorities, found.design)
+    )
 
 
 def public_documents(

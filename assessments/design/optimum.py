@@ -10,10 +10,11 @@ benefit first, then least cost.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from itertools import accumulate
 from typing import Any
 
 from assessments.errors import TanaError
@@ -58,6 +59,21 @@ class Selection:
 NOTHING = Selection(frozenset(), 0, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One bound of a programme: the sum of values at columns lies between `low` and `high`."""
+
+    low: float
+    high: float
+    columns: tuple[int, ...]
+    values: tuple[float, ...]
+
+
+def _row(high: float, terms: Mapping[int, float], low: float = -math.inf) -> Row:
+    kept = [(column, value) for column, value in sorted(terms.items()) if value]
+    return Row(low, high, tuple(c for c, _ in kept), tuple(v for _, v in kept))
+
+
 @dataclass(frozen=True)
 class Problem:
     """What may be chosen, what it is worth and what bounds the choice."""
@@ -87,6 +103,43 @@ class Problem:
 
     def cost(self, chosen: Iterable[str]) -> int:
         return sum(self.item[name].cost for name in chosen)
+
+    @cached_property
+    def ordered(self) -> Sequence[Item]:
+        """The items in the order of a programme's columns."""
+        return sorted(self.items, key=lambda item: item.name)
+
+    @cached_property
+    def gaps(self) -> Sequence[str]:
+        """The gaps in the order of a programme's columns, which follow the items'."""
+        return sorted(self.sizes)
+
+    @cached_property
+    def column(self) -> Mapping[str, int]:
+        """Item -> its column."""
+        return {item.name: index for index, item in enumerate(self.ordered)}
+
+    @cached_property
+    def rows(self) -> Sequence[Row]:
+        """What bounds every choice, whatever the ceiling: prerequisites, gaps and capacity."""
+        column = self.column
+        rows = [
+            _row(0.0, {column[item.name]: 1.0, column[first]: -1.0})
+            for item in self.ordered
+            for first in sorted(item.needs)
+        ]
+        for position, gap in enumerate(self.gaps, start=len(self.items)):
+            # An item closes no more than the gap: the same set of choices, a tighter bound.
+            closing = {
+                column[item.name]: -float(min(item.closes[gap], self.sizes[gap]))
+                for item in self.ordered
+                if gap in item.closes
+            }
+            rows.append(_row(0.0, closing | {position: 1.0}))
+        for limit in self.limits:
+            uses = {column[name]: float(u) for name, u in limit.uses.items() if name in column}
+            rows.append(_row(float(limit.most), uses))
+        return rows
 
     def allows(self, chosen: frozenset[str], ceiling: int | None = None) -> bool:
         """True where the set keeps prerequisites, limits, decisions and the ceiling."""
@@ -166,9 +219,7 @@ class _Programme:
         self.highspy = highspy
         self.problem = problem
         self.ceiling = ceiling
-        self.items = sorted(problem.items, key=lambda item: item.name)
-        self.column = {item.name: index for index, item in enumerate(self.items)}
-        self.gaps = sorted(problem.sizes)
+        self.items, self.gaps, self.column = problem.ordered, problem.gaps, problem.column
         self.scale = math.gcd(*(item.cost for item in self.items)) or 1
         self.solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (
@@ -185,42 +236,34 @@ class _Programme:
         ):
             self.solver.setOptionValue(option, value)
         self._columns()
-        self._rows()
+        self._rows(problem.rows)
+        if self.ceiling is not None:
+            self._row(-math.inf, float(self.ceiling // self.scale), self._costs())
         for chosen in besides:
             self._forbid(chosen)
 
     def _columns(self) -> None:
-        integer = self.highspy.HighsVarType.kInteger
-        for item in self.items:
-            self.solver.addVar(1.0 if item.name in self.problem.forced else 0.0, 1.0)
-            self.solver.changeColIntegrality(self.column[item.name], integer)
-        for gap in self.gaps:
-            self.solver.addVar(0.0, float(self.problem.sizes[gap]))
+        items, gaps = len(self.items), len(self.gaps)
+        least = [1.0 if item.name in self.problem.forced else 0.0 for item in self.items]
+        sizes = [float(self.problem.sizes[gap]) for gap in self.gaps]
+        self.solver.addVars(items + gaps, least + [0.0] * gaps, [1.0] * items + sizes)
+        integer = [int(self.highspy.HighsVarType.kInteger)] * items
+        self.solver.changeColsIntegrality(items, list(range(items)), integer)
 
     def _row(self, low: float, high: float, terms: Mapping[int, float]) -> None:
-        kept = {index: value for index, value in sorted(terms.items()) if value}
-        self.solver.addRow(low, high, len(kept), list(kept), list(kept.values()))
+        self._rows([_row(high, terms, low)])
 
-    def _rows(self) -> None:
-        for item in self.items:
-            for first in sorted(item.needs):
-                self._row(-math.inf, 0.0, {self.column[item.name]: 1.0, self.column[first]: -1.0})
-        for position, gap in enumerate(self.gaps, start=len(self.items)):
-            terms = {position: 1.0}
-            for item in self.items:
-                # An item closes no more than the gap: the same set of choices, a tighter bound.
-                closes = min(item.closes.get(gap, 0), self.problem.sizes[gap])
-                terms[self.column[item.name]] = -float(closes)
-            self._row(-math.inf, 0.0, terms)
-        for limit in self.problem.limits:
-            uses = {
-                self.column[name]: float(use)
-                for name, use in limit.uses.items()
-                if name in self.column
-            }
-            self._row(-math.inf, float(limit.most), uses)
-        if self.ceiling is not None:
-            self._row(-math.inf, float(self.ceiling // self.scale), self._costs())
+    def _rows(self, rows: Sequence[Row]) -> None:
+        starts = list(accumulate((len(row.columns) for row in rows), initial=0))
+        self.solver.addRows(
+            len(rows),
+            [row.low for row in rows],
+            [row.high for row in rows],
+            starts.pop(),
+            starts,
+            [column for row in rows for column in row.columns],
+            [value for row in rows for value in row.values],
+        )
 
     def _costs(self) -> dict[int, float]:
         return {self.column[item.name]: float(item.cost // self.scale) for item in self.items}
@@ -275,7 +318,9 @@ class _Programme:
         if keep:
             self._row(benefit - 0.5, math.inf, self._worth())
             wanted = {self.column[name]: 1.0 for name in keep}
-            kept = self._optimize(self.highspy.ObjSense.kMaximize, wanted) or chosen
+            kept = chosen  # where it keeps all of them, nobody keeps more
+            if not keep <= chosen:
+                kept = self._optimize(self.highspy.ObjSense.kMaximize, wanted) or chosen
             self._row(len(keep & kept) - 0.5, math.inf, wanted)
         return self.cheapest(benefit)
 

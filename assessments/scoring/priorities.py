@@ -37,13 +37,18 @@ Robustness = Literal["robust", "depends_on_weights", "needs_evidence_first"]
 
 
 def set_priorities(
-    pack: Pack, country: CountryProfile, scores: Scores, answers: Iterable[Answer]
+    pack: Pack,
+    country: CountryProfile,
+    scores: Scores,
+    answers: Iterable[Answer],
+    work: Workings | None = None,
 ) -> Priorities:
     """The gaps of one assessment in order, each with its parts and its robustness.
 
+    `work` is what `scores` came from, where that is at hand; else it is worked out again.
     Raises NoMethod where the pack has no method.
     """
-    work = workings(pack, country, answers, scores.assessment)
+    work = work or workings(pack, country, answers, scores.assessment)
     method = work.method
     contenders = contenders_of(pack, work, scores)
     drivers = [item for item in contenders if item.gap > 0]

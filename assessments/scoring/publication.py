@@ -32,6 +32,13 @@ def closed_questions(pack: Pack) -> frozenset[str]:
     Those marked restricted or confidential, and those that are asked, or checked, by the answer
     to such a question: being asked or skipped would tell it.
     """
+    if "closed questions" not in pack.worked_out:
+        pack.worked_out["closed questions"] = _closed(pack)
+    found: frozenset[str] = pack.worked_out["closed questions"]
+    return found
+
+
+def _closed(pack: Pack) -> frozenset[str]:
     closed = {q.name for q in pack.questions if q.sensitivity is not Sensitivity.PUBLIC}
     grown = True
     while grown:
