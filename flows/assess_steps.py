@@ -83,7 +83,10 @@ def start_job(iso3: str, round_: str, asked: Asked) -> Job:
     settings = read_settings()
     warn(doubt_of_round(iso3, round_))
     with open_store(settings) as store:
-        loaded = load_pack(asked.pack) if asked.pack else own_pack(store.assessment(iso3, round_))
+        if asked.pack:
+            loaded = load_pack(asked.pack)
+        else:
+            loaded = own_pack(store.assessment(iso3, round_), store=store)
         material_of(store, iso3, round_, loaded)  # says at once where there is nothing to assess
         answers_digest = store.answers_digest(iso3, round_)
     return Job(

@@ -9,35 +9,37 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import nullcontext
 from pathlib import Path
 
 from assessments.pack.load import PACK_FILES, load_pack, pack_digest
 from assessments.pack.method_file import METHOD
 from assessments.pack.model import Pack
 from assessments.settings import private_folder, read_settings
-from assessments.store import Assessment, open_store
+from assessments.store import Assessment, Store, open_store
 from assessments.store.methods import AdoptedMethod, adopted_methods
 from assessments.store.packs import kept_pack, pack_in_place, pack_of, settle
 
 
-def own_pack(assessment: Assessment, digest: str = "") -> Pack:
+def own_pack(assessment: Assessment, digest: str = "", store: Store | None = None) -> Pack:
     """The pack whose questions went out, with the method of record.
 
     With `digest` (of an older run): with the method that the run was made with, where it is known.
     It is the version that the assessment stands under, also after the pack moved on to a later one.
+    `store` where it is open already.
     Raises UnknownPack where that version is neither in its place nor kept.
     """
     in_place = pack_in_place(assessment)
     if in_place is not None and digest == in_place.digest:
         return in_place
-    with open_store(read_only=True) as store:
-        opened = in_place or pack_of(store, assessment)
+    with nullcontext(store) if store else open_store(read_only=True) as found:
+        opened = in_place or pack_of(found, assessment)
         if digest:
             adopted = _folder(opened, digest)
-            made_with = kept_pack(store, opened.id, digest=digest)
+            made_with = kept_pack(found, opened.id, digest=digest)
             if adopted.is_dir() or made_with is not None:
                 return made_with or load_pack(adopted)
-        methods = adopted_methods(store, opened.id)
+        methods = adopted_methods(found, opened.id)
     if in_place is None:  # a later version may have a method that does not fit this one
         methods = tuple(one for one in methods if one.pack_version == opened.version)
     if digest:

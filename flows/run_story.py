@@ -31,6 +31,8 @@ from flows.standing import standing
 from flows.still_holds import Outcome, pack_of_run
 from flows.write_reports import has_public_edition, report_inputs
 
+_PUBLIC_SCORES = f"{PUBLIC_EDITION}scores"
+
 
 @patient("tell the officer", "{outcome.iso3} {outcome.round}: Tell the officer")
 def tell_officer(outcome: Outcome) -> None:
@@ -198,7 +200,7 @@ def tell_standing() -> None:
 def tell_shared_gaps(outcomes: Sequence[Outcome]) -> None:
     """Levels of the public editions as distributions; nothing where there are too few members."""
     with open_store() as store:
-        runs = filter(None, (store.run(one.run) for one in outcomes))
+        runs = filter(None, (store.run(one.run, results=[_PUBLIC_SCORES]) for one in outcomes))
         told = filter(has_public_edition, runs)
         first = next(told, None)
         if first is None:
@@ -217,4 +219,4 @@ def tell_shared_gaps(outcomes: Sequence[Outcome]) -> None:
 
 
 def _public_scores(run: Run) -> Scores:
-    return Scores.model_validate_json(run.results[f"{PUBLIC_EDITION}scores"])
+    return Scores.model_validate_json(run.results[_PUBLIC_SCORES])

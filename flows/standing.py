@@ -31,7 +31,7 @@ def standing(store: Store) -> tuple[Standing, ...]:
 def _one(store: Store, assessment: Assessment) -> Standing:
     iso3, round_ = assessment.iso3, assessment.round
     answered = tuple(sorted(item.institution for item in store.submissions(iso3, round_)))
-    run = store.latest_run(iso3, round_)
+    run = store.latest_run(iso3, round_, results=["answers_review"])
     coverage = None
     state = "none"
     if run is not None:
@@ -44,7 +44,7 @@ def _one(store: Store, assessment: Assessment) -> Standing:
         round=round_,
         pack=assessment.pack_id,
         answered=answered,
-        silent=tuple(code for code in _asked(assessment) if code not in answered),
+        silent=tuple(code for code in _asked(store, assessment) if code not in answered),
         coverage=coverage,
         run=run.key if run else "",
         run_state=state,
@@ -52,9 +52,9 @@ def _one(store: Store, assessment: Assessment) -> Standing:
     )
 
 
-def _asked(assessment: Assessment) -> tuple[str, ...]:
+def _asked(store: Store, assessment: Assessment) -> tuple[str, ...]:
     try:
-        pack = own_pack(assessment)
+        pack = own_pack(assessment, store=store)
     except UnknownPack:  # a pack of the user's own that has been moved: its answers remain
         return ()
     return tuple(code for code in pack.institutions if pack.asked_of(code))

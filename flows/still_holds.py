@@ -39,7 +39,9 @@ def rests_on(pack_digest: str) -> dict[str, str]:
 def _pack_today(store: Store, run: Run, digest: str = "") -> Pack:
     """The pack a run was asked for, as it is now; with `digest`, under that method if known."""
     named = run.inputs.get(NAMED_PACK, "")
-    return load_pack(named) if named else own_pack(store.assessment(run.iso3, run.round), digest)
+    if named:
+        return load_pack(named)
+    return own_pack(store.assessment(run.iso3, run.round), digest, store)
 
 
 def changed_since(store: Store, run: Run) -> str:
@@ -71,7 +73,7 @@ def holding(
     with open_store() as store:
         for iso3 in iso3s:
             try:
-                run = store.latest_run(iso3, round_)
+                run = store.latest_run(iso3, round_, results=())
             except UnknownRound:
                 continue
             if (
@@ -92,7 +94,7 @@ def standing_approval(store: Store, iso3: str, round_: str) -> Approval | None:
     approval = store.approval(iso3, round_)
     if approval is None or not approval.valid:
         return approval
-    run = store.run(approval.run)
+    run = store.run(approval.run, results=())
     because = changed_since(store, run) if run else "its run is gone"
     if not because:
         return approval

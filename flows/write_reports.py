@@ -170,7 +170,7 @@ def without_report(store: Store, runs: Sequence[str], folder: Path) -> list[str]
 
     The bytes decide: another run may have written its report under the same name.
     """
-    found = (run for key in runs if (run := store.run(key)) is not None)
+    found = (run for key in runs if (run := store.run(key, results=())) is not None)
     return [run.iso3 for run in found if not _lies_there(store, run, folder)]
 
 

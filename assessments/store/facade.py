@@ -6,7 +6,7 @@ whoever the command names, "" where it names no one; the clock is read here and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -232,15 +232,17 @@ class Store:
         with self.database.writing() as connection:
             runs.use_run(connection, key, at=self.clock(), by=named(by))
 
-    def run(self, key: str) -> Run | None:
-        """The run of this key, or None."""
+    def run(self, key: str, results: Collection[str] | None = None) -> Run | None:
+        """The run of this key, or None; with all its results or, where named, with these alone."""
         with self.database.reading() as connection:
-            return runs.run(connection, key)
+            return runs.run(connection, key, results)
 
-    def latest_run(self, iso3: str, round_: str) -> Run | None:
-        """The run that stands now, or None. Raises UnknownRound."""
+    def latest_run(
+        self, iso3: str, round_: str, results: Collection[str] | None = None
+    ) -> Run | None:
+        """The run that stands now, as `run` gives it, or None. Raises UnknownRound."""
         with self.database.reading() as connection:
-            return runs.latest_run(connection, iso3, round_)
+            return runs.latest_run(connection, iso3, round_, results)
 
     def approve(
         self, run_key: str, name: str, at: datetime | None = None, *, note: str = ""

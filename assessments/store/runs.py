@@ -8,7 +8,7 @@ the answers changed since, it is void and says why.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
@@ -109,12 +109,14 @@ def use_run(connection: Connection, key: str, *, at: datetime, by: str) -> None:
     )
 
 
-def run(connection: Connection, key: str) -> Run | None:
-    """The run of this key, or None."""
+def run(connection: Connection, key: str, results: Collection[str] | None = None) -> Run | None:
+    """The run of this key, or None; with all its results or, where named, with these alone."""
     row = _row(connection, key)
     if row is None:
         return None
     query = select(RUN_RESULT.c.name, RUN_RESULT.c.document).where(RUN_RESULT.c.run_key == key)
+    if results is not None:
+        query = query.where(RUN_RESULT.c.name.in_(results))
     documents = {found.name: found.document for found in connection.execute(query)}
     own = Run.model_fields.keys() - {"inputs", "results"}
     return Run.model_validate(
@@ -123,10 +125,12 @@ def run(connection: Connection, key: str) -> Run | None:
     )
 
 
-def latest_run(connection: Connection, iso3: str, round_: str) -> Run | None:
-    """The run that stands now, or None where the assessment was never run."""
+def latest_run(
+    connection: Connection, iso3: str, round_: str, results: Collection[str] | None = None
+) -> Run | None:
+    """The run that stands now, as `run` gives it; None where the assessment was never run."""
     key = assessment_row(connection, iso3, round_)["current_run"]
-    return None if key is None else run(connection, key)
+    return None if key is None else run(connection, key, results)
 
 
 def approve(

@@ -104,7 +104,7 @@ class Run(Value):
     made_by: str
     inputs: dict[str, str]
     folder: str
-    results: dict[str, str]  # answers_review, scores, priorities, project_design
+    results: dict[str, str]  # answers_review, scores, priorities, project_design: those asked for
 
 
 class Approval(Value):

@@ -19,6 +19,12 @@ def test_same_key_is_the_same_run(store: Store) -> None:
     assert store.run("k2") is None
 
 
+def test_a_run_comes_with_the_results_that_are_asked_for(store: Store) -> None:
+    store.save_run("k1", "XAA", "2026", {"scores": "{}", "priorities": '{"a":1}'})
+    found = store.run("k1", results=["priorities"]), store.latest_run("XAA", "2026", results=())
+    assert [run and run.results for run in found] == [{"priorities": '{"a":1}'}, {}]
+
+
 def test_key_of_another_assessment_is_refused(store: Store) -> None:
     store.open_assessment("XBB", "2026", "cooperation", "2026.1", "d" * 64)
     store.save_run("k1", "XAA", "2026", {"scores": "{}"})
