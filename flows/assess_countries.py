@@ -14,6 +14,7 @@ from assessments.errors import AnswersChanged, Mistake, RunFailed, TanaError
 from assessments.runner import STEPS
 from assessments.settings import read_settings
 from flows.assess_steps import Asked, Finished, Job, keep_run, run_step, start_job
+from flows.heaps import share_heaps
 from flows.prefect_server import LOOPBACK
 from flows.progress import tell
 from flows.progress_bar import Progress
@@ -102,6 +103,7 @@ def assess(
     again. Each run is told of, and `kept` called with it, while others are under way. Raises
     RunFailed after all others are done, naming each country that failed and why.
     """
+    share_heaps()
     held = look_for_what_holds(iso3s, round_, asked)
     outcomes = dict(held)
     if held:

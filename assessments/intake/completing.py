@@ -40,7 +40,8 @@ def beside_earlier(
     """What the institution's file says, read beside all that it returned before."""
     # the number first: what comes in between is then noticed when the answers are stored
     newest = max((one.version for one in _counting(store, iso3, round_, institution)), default=0)
-    checked = read(_of(institution, answers_under(store, iso3, round_, pack).answers))
+    before = answers_under(store, iso3, round_, pack).answers if newest else ()  # all its country's
+    checked = read(_of(institution, before))
     return replace(checked, completes=newest, beside=read)
 
 

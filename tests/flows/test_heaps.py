@@ -1,0 +1,49 @@
+"""A run's threads share memory, so that a process does not grow with the number of countries."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+
+import pytest
+
+PROGRAM = """
+import ctypes, os, threading
+from flows.heaps import share_heaps
+
+share_heaps()
+libc = ctypes.CDLL(None)
+libc.malloc.restype = ctypes.c_void_p
+libc.fdopen.restype = ctypes.c_void_p
+meet = threading.Barrier(16)
+
+def take():
+    libc.malloc(1000)
+    meet.wait()
+
+threads = [threading.Thread(target=take) for _ in range(16)]
+for one in threads:
+    one.start()
+for one in threads:
+    one.join()
+out = libc.fdopen(1, b"w")
+libc.malloc_info(0, ctypes.c_void_p(out))
+libc.fflush(ctypes.c_void_p(out))
+"""
+
+
+def heaps(**environment: str) -> int:
+    """How many heaps the C library has made for sixteen threads that ran at once."""
+    env = {k: v for k, v in os.environ.items() if k != "MALLOC_ARENA_MAX"} | environment
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], env=env, capture_output=True, text=True, check=True
+    )
+    return done.stdout.count("<heap nr=")
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library")
+def test_threads_share_two_heaps_unless_the_environment_says_otherwise() -> None:
+    assert heaps() == 2
+    assert heaps(MALLOC_ARENA_MAX="5") == 5
