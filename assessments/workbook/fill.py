@@ -225,7 +225,7 @@ class _Form:
         if asked is None:
             raise KeyError(f"column {column!r}")
         columns = [name.partition("/")[2] for name in self.asked if name.startswith(f"{question}/")]
-        heading = self._place(item_names(question, columns)[column])[1]
+        heading = self._place(item_names(question, tuple(columns))[column])[1]
         item = line["item"].strip()
         keys = {sheet.text(row, area.left): row for row in range(area.top + 1, area.bottom)}
         row = keys.get(item_id(question, item)) or keys.get(item)

@@ -7,6 +7,7 @@ drops one or the other. Where both are there they must agree.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from assessments.identifiers import ROUND
 from assessments.language import languages
 from assessments.pack.model import Pack, Tier
 from assessments.problems import Problem
-from assessments.untrusted.cells import Cells, Sheet
+from assessments.untrusted.cells import Cells, Sheet, shown
 from assessments.workbook.layout import FOLLOW_UP, IDENTITY, IDENTITY_NAME, LAYOUT
 from assessments.workbook.texts import fault
 
@@ -58,7 +59,8 @@ class NotedKnown:
     text: str  # as the respondent sees it
 
 
-_Line = tuple[str, ...]  # six columns of the hidden sheet
+_COLUMNS = 6  # of the hidden sheet
+_Line = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +177,12 @@ def _identity_sheet(cells: Cells) -> Sheet | None:
 
 
 def _lines(sheet: Sheet) -> list[_Line]:
-    rows = sorted({row for row, _ in sheet.cells})
-    return [tuple(sheet.text(row, column) for column in range(1, 7)) for row in rows]
+    rows: dict[int, list[str]] = defaultdict(lambda: [""] * _COLUMNS)
+    for (row, column), cell in sheet.cells.items():
+        line = rows[row]
+        if column <= _COLUMNS:
+            line[column - 1] = shown(cell)
+    return [tuple(rows[row]) for row in sorted(rows)]
 
 
 def _of_questions(lines: list[_Line], column: int) -> dict[str, str]:

@@ -16,6 +16,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 from assessments.language import Translator
 from assessments.pack.model import Choice, Pack, Question, QuestionType, TableColumn
@@ -91,7 +92,8 @@ def table_part_name(question: str, part: Part) -> str:
     return f"t_{question}__{part.value}"
 
 
-def item_names(question: str, items: Iterable[str]) -> dict[str, str]:
+@lru_cache(maxsize=4096)  # those of a pack come back with every workbook
+def item_names(question: str, items: tuple[str, ...]) -> Mapping[str, str]:
     """Defined name for each choice or table column; two that differ only in signs get a number."""
     names: dict[str, str] = {}
     taken: set[str] = set()
@@ -106,14 +108,14 @@ def item_names(question: str, items: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def tick_names(question: Question) -> dict[str, str]:
+def tick_names(question: Question) -> Mapping[str, str]:
     """Defined name of each tick cell by choice."""
-    return item_names(question.name, (choice.name for choice in question.choices))
+    return item_names(question.name, tuple([choice.name for choice in question.choices]))
 
 
-def column_names(question: Question) -> dict[str, str]:
+def column_names(question: Question) -> Mapping[str, str]:
     """Defined name of each heading of a table by column."""
-    return item_names(question.name, (column.name for column in question.columns))
+    return item_names(question.name, tuple([column.name for column in question.columns]))
 
 
 def item_id(question: str, item: str) -> str:

@@ -20,14 +20,15 @@ class Names:
         self._written: dict[str, str] = {}
         self._targets: dict[str, list[Target]] = defaultdict(list)
         sheets = {title: cells.sheet(title) for title in {entry.sheet for entry in cells.names}}
-        for entry in cells.names:
-            name = entry.name.casefold()
-            self._written.setdefault(name, entry.name)
-            sheet = sheets[entry.sheet]
-            if sheet is None or entry.area is None:
+        for written, title, area, _, _ in cells.names:
+            name = written.casefold()
+            self._written.setdefault(name, written)
+            sheet = sheets[title]
+            if sheet is None or area is None:
                 continue  # its cells were deleted
-            if (sheet, entry.area) not in self._targets[name]:
-                self._targets[name].append((sheet, entry.area))
+            targets = self._targets[name]
+            if not targets or (sheet, area) not in targets:
+                targets.append((sheet, area))
 
     def targets(self, name: str) -> list[Target]:
         """Every place the name leads to; more than one where a sheet was copied."""

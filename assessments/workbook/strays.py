@@ -46,12 +46,14 @@ class Surroundings:
             self._check_sheet(home)
 
     def _check_unknown_names(self) -> None:
-        known = {answer_name(question.name).casefold() for question in self.questions}
+        known = {answer_name(question.name) for question in self.questions}
         for question in self.questions:
-            items = column_names(question) if question.columns else tick_names(question)
-            known |= {name.casefold() for name in items.values()}
-        for name in self.names.answers():
-            if name.casefold() not in known:
+            known.update((column_names if question.columns else tick_names)(question).values())
+        # as written first: nearly all are, and case is looked at for the others alone
+        others = [name for name in self.names.answers() if name not in known]
+        folded = {name.casefold() for name in known} if others else set()
+        for name in others:
+            if name.casefold() not in folded:
                 self.found.report("unknown-question", value=name[2:60])
 
     def _foreign(self, sheet: Sheet) -> None:

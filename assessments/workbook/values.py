@@ -122,6 +122,8 @@ def suspects(text: str) -> Listing | None:
 
 def _hidden(text: str) -> Listing | None:
     """As `suspects`, and the code points of a text in which there is nothing to see."""
+    if text.isascii() and text.isprintable() and not text.isspace():
+        return None  # plain letters, digits and signs: most entries
     unseen = all(unicodedata.category(letter) in _UNSEEN for letter in text)
     if unseen and text.strip():
         return all_of(f"U+{ord(letter):04X}" for letter in sorted(set(text.strip())))
