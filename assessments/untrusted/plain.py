@@ -12,12 +12,21 @@ well-formed is seen by the second reader, whose parser goes over the whole part.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from operator import ge
 
-from assessments.untrusted.cells import LAST_COLUMN, LAST_ROW, MOST_CELLS, Area, area, column_number
+from assessments.untrusted.cells import (
+    LAST_COLUMN,
+    LAST_ROW,
+    MOST_CELLS,
+    Area,
+    Cell,
+    CellKind,
+    area,
+    column_number,
+)
 from assessments.untrusted.parts import MAIN, unescaped, whole
 
 # row, column, type, style, stored value, formula, own text: as spelled, nothing interpreted
@@ -25,9 +34,19 @@ Stored = tuple[int, int, str, int, str | None, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Ordinary:
+    """The cells that most are, as they are spelled: a shared text in a style that hides nothing."""
+
+    texts: Mapping[str, str]  # by the text's number
+    styles: Set[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
     """What is stored in a worksheet part, and what may hide it."""
 
+    # ordinary cells as they are; in the place of each other one something, which `stored` replaces
+    cells: dict[tuple[int, int], Cell]
     stored: Iterable[Stored]  # may be read once
     hidden_rows: set[int]  # complete when `stored` has been read
     hidden_columns: tuple[tuple[int, int], ...]
@@ -57,6 +76,8 @@ _TOKEN = re.compile(
     rf'|<row r="([0-9]{{1,7}})"({_ATTRIBUTES}) ?(/?)>|</row>)'
 )
 _CELL = re.compile(_INSIDE)
+_new = tuple.__new__  # without a call of Python for each of thousands of cells
+_PLACE = Cell(0, 0, CellKind.TEXT, "")  # until it is known what stands there
 _ANOTHER = "/><c"  # in a run of empty cells
 _LETTERS = re.compile(r'<c r="([A-Z]+)')
 _ATTRIBUTE = re.compile(r' ([A-Za-z0-9:]+)="([^"]*)"')
@@ -79,7 +100,7 @@ _ALLOWED = range(32, 0xD800)  # of the code points of XML 1.0 those that program
 _CHARACTERS = {"amp;": "&", "lt;": "<", "gt;": ">", "quot;": '"', "apos;": "'"}
 
 
-def rows(part: bytes) -> Rows | None:
+def rows(part: bytes, ordinary: Ordinary) -> Rows | None:
     """The cells that hold something; None where the part is not spelled plainly."""
     text = _decoded(part)
     head = _SHEET.match(text)
@@ -95,13 +116,15 @@ def rows(part: bytes) -> Rows | None:
     columns, merged = _COLUMN.findall(before), _MERGED.findall(after)
     if around.count("<col ") != len(columns) or around.count("<mergeCell ") != len(merged):
         return None
-    found = _cells(text[begin + len("<sheetData>") : end])
+    found = _cells(text[begin + len("<sheetData>") : end], ordinary)
     if found is None:
         return None
+    cells, stored, hidden_rows = found
     hidden = (dict(_ATTRIBUTE.findall(column)) for column in columns if "hidden" in column)
     return Rows(
-        found[1],
-        found[0],
+        cells,
+        stored,
+        hidden_rows,
         tuple(
             (whole(column["min"]), whole(column["max"]))
             for column in hidden
@@ -122,7 +145,10 @@ def strings(part: bytes) -> list[str] | None:
     if sum(len(whole) for whole, _ in items) != len(body):
         return None
     try:
-        return [unescaped(_characters(item)) for _, item in items]
+        return [
+            unescaped(_characters(item)) if "&" in item or "_x" in item else item
+            for _, item in items
+        ]
     except KeyError:
         return None
 
@@ -136,21 +162,26 @@ def _decoded(part: bytes) -> str:
     return "" if "\r" in text else text
 
 
-def _cells(body: str) -> tuple[set[int], list[Stored]] | None:
+_Found = tuple[dict[tuple[int, int], Cell], list[Stored], set[int]]
+
+
+def _cells(body: str, ordinary: Ordinary) -> _Found | None:
     if body.count("<c ") > MOST_CELLS:
         return None
     tokens = _TOKEN.findall(body)
     if sum([len(token[0]) for token in tokens]) != len(body):
         return None
     try:
-        return _as_stored(tokens)
+        return _as_stored(tokens, ordinary)
     except KeyError:
         return None
 
 
-def _as_stored(tokens: Iterable[tuple[str, ...]]) -> tuple[set[int], list[Stored]] | None:
+def _as_stored(tokens: Iterable[tuple[str, ...]], ordinary: Ordinary) -> _Found | None:
     """What the tokens of a sheet say, one after the other. KeyError: they are not plain."""
+    texts, styles = ordinary.texts, ordinary.styles
     hidden: set[int] = set()
+    cells: dict[tuple[int, int], Cell] = {}
     found: list[Stored] = []
     row = column = 0
     open_row = ""  # the number of the row that is open, as spelled
@@ -159,14 +190,12 @@ def _as_stored(tokens: Iterable[tuple[str, ...]]) -> tuple[set[int], list[Stored
             before, column = column, column_number(letters)
             if number != open_row or not before < column <= LAST_COLUMN:
                 return None  # among others where a cell stands twice: the parser says which
-            if value:
-                stored = _characters(value) if "&" in value else value
-                found.append((row, column, kind or "n", int(style or 0), stored, None, None))
-            elif own:
-                text = unescaped(_characters(own))
-                found.append((row, column, kind or "n", int(style or 0), None, None, text))
-            elif inside:
-                found.append((row, column, kind or "n", int(style or 0), *_parts(inside)))
+            if kind == "s" and value in texts and style in styles:  # nine in ten
+                cells[row, column] = _new(Cell, (row, column, CellKind.TEXT, texts[value], False))
+            elif value or own or inside:
+                cells[row, column] = _PLACE
+                inner = _inner(value, own, inside)
+                found.append((row, column, kind or "n", int(style or 0), *inner))
             elif _ANOTHER in token:
                 column = _last_column(token)
         elif new_row:
@@ -180,7 +209,7 @@ def _as_stored(tokens: Iterable[tuple[str, ...]]) -> tuple[set[int], list[Stored
             return None
         else:
             open_row = ""
-    return None if open_row else (hidden, found)
+    return None if open_row else (cells, found, hidden)
 
 
 def _last_column(run: str) -> int:
@@ -191,8 +220,12 @@ def _last_column(run: str) -> int:
     return columns[-1]
 
 
-def _parts(inside: str) -> tuple[str | None, str | None, str | None]:
-    """Stored value, formula and own text of a cell, where it has them."""
+def _inner(value: str, own: str, inside: str) -> tuple[str | None, str | None, str | None]:
+    """Stored value, formula and own text of a cell, of which it has one or more."""
+    if value:
+        return _characters(value), None, None
+    if own:
+        return None, None, unescaped(_characters(own))
     found = _CELL.fullmatch(inside)
     assert found is not None  # the token holds nothing else
     f, formula, v, value, i, inline = found.groups("")

@@ -45,7 +45,6 @@ LONGEST_TEXT = 32_767  # characters Excel keeps in a cell
 _WHOLE_SHEET = Area(1, 1, LAST_ROW, LAST_COLUMN)
 _GRAVEST_FIRST = (Mask.OTHER, Mask.UNSEEN)
 _EXTENSIONS = f"{MAIN}extLst"
-_new = tuple.__new__  # without a call of Python for each of thousands of cells
 _VALUE, _FORMULA, _INLINE = f"{MAIN}v", f"{MAIN}f", f"{MAIN}is"
 
 
@@ -60,39 +59,37 @@ class Book:
     epoch_1904: bool
 
     @cached_property
-    def texts(self) -> Mapping[str | None, str]:
-        """The ordinary ones of the strings, by their number as cells spell it."""
-        return {
-            str(number): text
-            for number, text in enumerate(self.strings)
-            if 0 < len(text) <= LONGEST_TEXT
-        }
+    def ordinary(self) -> plain.Ordinary:
+        """Numbers as cells spell them: of texts that are ordinary, and of styles that are."""
+        return plain.Ordinary(
+            {
+                str(number): text
+                for number, text in enumerate(self.strings)
+                if 0 < len(text) <= LONGEST_TEXT
+            },
+            {"", *(str(style) for style in range(len(self.formats)) if style not in self.odd)},
+        )
 
 
 def read_sheet(part: bytes, name: str, state: str, book: Book) -> Sheet:
     """All cells of a worksheet. Raises BadWorkbook and XML errors."""
-    rows = plain.rows(part)
+    rows = plain.rows(part, book.ordinary)
     ruled = bool(book.rules) or b"numFmt" in part  # a rule may hold a format of its own
     root = parsed(part) if rows is None or ruled else None
     if rows is None:
         assert root is not None
         rows = _rows(root, name)
-    cells: dict[tuple[int, int], Cell] = {}
+    cells = rows.cells
     masks: dict[tuple[int, int], Mask] = {}
-    texts = book.texts
     for row, column, kind, style, value, formula, text in rows.stored:
         place = (row, column)
-        cell: Cell | None
-        if (
-            kind == "s" and formula is None and text is None and value in texts  # nine in ten
-        ):
-            cell = _new(Cell, (row, column, CellKind.TEXT, texts[value], False))
-        else:
-            cell = _cell(place, kind, style, value, formula, text, book)
-        if cell is not None:
-            cells[place] = cell
-            if style in book.odd and (mask := _mask(cell, style, book)) is not None:
-                masks[place] = mask
+        cell = _cell(place, kind, style, value, formula, text, book)
+        if cell is None:
+            cells.pop(place, None)
+            continue
+        cells[place] = cell
+        if style in book.odd and (mask := _mask(cell, style, book)) is not None:
+            masks[place] = mask
     if root is not None:
         _mask_by_rules(root, cells, masks, book)
     return Sheet(
@@ -112,7 +109,7 @@ def read_sheet(part: bytes, name: str, state: str, book: Book) -> Sheet:
 def _rows(root: etree._Element, sheet: str) -> plain.Rows:
     hidden: set[int] = set()
     return plain.Rows(
-        _stored(root, hidden, sheet), hidden, tuple(_hidden_columns(root)), tuple(_merged(root))
+        {}, _stored(root, hidden, sheet), hidden, tuple(_hidden_columns(root)), tuple(_merged(root))
     )
 
 

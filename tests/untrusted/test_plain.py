@@ -12,6 +12,7 @@ import pytest
 from hostile import KINDS, Kind, Sample
 
 from assessments.untrusted import plain, reader, rehearsal, sheets
+from assessments.untrusted.cells import CellKind, Mask
 from assessments.untrusted.parts import MAIN, parsed, rich
 from assessments.untrusted.preflight import look
 
@@ -25,6 +26,8 @@ SHEET = (
     b"</worksheet>"
 )
 
+NONE_ORDINARY = plain.Ordinary({}, frozenset())  # every cell is handed over as it is spelled
+
 
 def sheet_parts(data: bytes) -> Mapping[str, bytes]:
     parts = look(data).parts
@@ -37,7 +40,7 @@ def as_parsed(part: bytes) -> tuple[object, ...]:
 
 
 def as_plain(part: bytes) -> tuple[object, ...] | None:
-    found = plain.rows(part)
+    found = plain.rows(part, NONE_ORDINARY)
     if found is None:
         return None
     return (list(found.stored), found.hidden_rows, found.hidden_columns, found.merged)
@@ -72,13 +75,39 @@ def test_the_quick_way_never_says_anything_else_than_the_parser(
             assert quick == as_parsed(part)
 
 
+def answer(data: bytes) -> bytes:
+    """What the first reader says, or that it is more than may be said."""
+    try:
+        return reader.read(data)
+    except MemoryError:
+        return b""
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+def test_cells_read_the_quick_way_are_those_of_the_parser_in_the_same_order(
+    kind: Kind, samples: Mapping[str, Sample], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With what is ordinary taken at once, masks and refusals too."""
+    data = kind.make(samples["COORD" if kind.asks == "date" else "CUST"])
+    quick = answer(data)
+    monkeypatch.setattr(plain, "rows", lambda _part, _ordinary: None)
+    assert quick == answer(data)
+
+
+def test_a_style_spelled_in_another_way_hides_what_it_hides() -> None:
+    """`s="07"` is style 7: a number format that shows nothing is seen all the same."""
+    part = SHEET.replace(b's="3"', b's="03"')
+    book = sheets.Book(["yes"], [CellKind.NUMBER] * 4, {3: ";;;"}, {}, False)
+    assert sheets.read_sheet(part, "s", "visible", book).masks == {(1, 1): Mask.UNSEEN}
+
+
 def test_shared_texts_are_those_of_the_parser(samples: Mapping[str, Sample]) -> None:
     part = look(samples["CUST"].data).parts["xl/sharedStrings.xml"]
     assert plain.strings(part) == [rich(item) for item in parsed(part).iterfind(f"{MAIN}si")]
 
 
 def test_what_a_plain_sheet_holds() -> None:
-    found = plain.rows(SHEET)
+    found = plain.rows(SHEET, NONE_ORDINARY)
     assert found is not None
     assert list(found.stored) == [
         (1, 1, "s", 3, "0", None, None),
@@ -131,7 +160,7 @@ def test_what_a_plain_sheet_holds() -> None:
 )
 def test_any_other_spelling_is_left_to_the_parser(old: bytes, new: bytes) -> None:
     assert SHEET.count(old) == 1
-    assert plain.rows(SHEET.replace(old, new)) is None
+    assert plain.rows(SHEET.replace(old, new), NONE_ORDINARY) is None
 
 
 @pytest.mark.parametrize(
@@ -156,7 +185,7 @@ def test_empty_cells_side_by_side_hold_nothing_and_cells_after_them_are_read() -
     quick = as_plain(part)
     assert quick is not None
     assert quick == as_parsed(part)
-    assert (1, 5, "n", 0, "5", None, None) in list(plain.rows(part).stored)
+    assert (1, 5, "n", 0, "5", None, None) in list(plain.rows(part, NONE_ORDINARY).stored)
 
 
 def test_the_workbook_read_before_the_first_is_read_the_quick_way() -> None:
@@ -173,4 +202,4 @@ def test_a_workbook_of_another_program_is_read_the_quick_way_too() -> None:
     book.active.append(["text", 1.5, True, "=1+1"])
     book.save(stream)
     with zipfile.ZipFile(stream) as archive:
-        assert plain.rows(archive.read("xl/worksheets/sheet1.xml")) is not None
+        assert plain.rows(archive.read("xl/worksheets/sheet1.xml"), NONE_ORDINARY)
