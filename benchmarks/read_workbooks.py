@@ -7,6 +7,7 @@ work on the machine meets both: once with every check but the second reader, onc
 from __future__ import annotations
 
 import gc
+import sys
 import tempfile
 import warnings
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import openpyxl
 
+from assessments.cli.ingest import SWITCH_SECONDS
 from assessments.pack.load import find_pack, load_pack
 from assessments.pack.model import Pack, Tier
 from assessments.paths import EXAMPLES
@@ -66,6 +68,7 @@ def measures() -> list[Measure]:
             return seconds["openpyxl"] / seconds["tana"]
 
         gc.freeze()  # as `tana ingest` does
+        sys.setswitchinterval(SWITCH_SECONDS)
         # the fast reader first: the process that forks its readers has not loaded the second yet
         once, both = against(twice=False), against(twice=True)
     what = f"reading {len(files)} workbooks"

@@ -14,6 +14,7 @@ from assessments.store import open_store
 from flows.assess_countries import assess, task_runner
 from flows.assess_steps import Asked
 from flows.choose import chosen_country, common_round, named_run
+from flows.heaps import give_back
 from flows.progress import tell
 from flows.retrying import patient
 from flows.run_story import link, link_report, tell_corridors, tell_shared_gaps
@@ -66,7 +67,8 @@ def assess_region(
         tell_shared_gaps(outcomes)
         if country_reports:
             write_drafts(outcomes, chosen, folder, writers)
-        return outcomes
+    give_back()
+    return outcomes
 
 
 @patient("tell of the region", "Tell of the region")

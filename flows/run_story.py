@@ -20,9 +20,10 @@ from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
 
 from assessments.report.inputs import ReportInputs
 from assessments.report.region import RegionInputs
-from assessments.results import PUBLIC_EDITION, Scores, Sensitivity
+from assessments.results import PUBLIC_EDITION, Sensitivity
 from assessments.runner import STEPS
 from assessments.scoring import region_view
+from assessments.scoring.region import MemberScores
 from assessments.store import Run, open_store
 from flows.choose import doubt_of_round
 from flows.region_story import shared_rows
@@ -218,5 +219,5 @@ def tell_shared_gaps(outcomes: Sequence[Outcome]) -> None:
         )
 
 
-def _public_scores(run: Run) -> Scores:
-    return Scores.model_validate_json(run.results[_PUBLIC_SCORES])
+def _public_scores(run: Run) -> MemberScores:
+    return MemberScores.model_validate_json(run.results[_PUBLIC_SCORES])

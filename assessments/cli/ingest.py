@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 
 from assessments.cli.output import AsJson, By, counted, dump, human, print_json, say
 
+SWITCH_SECONDS = 0.001  # until another thread of the command has its turn; Python's own is 0.005
 _SHOWN_CHANGES = 20
 # what was answered is not printed: a terminal's history is no place for confidential answers
 _CHANGED = {
@@ -73,6 +75,8 @@ def ingest(
     )
     settings = read_settings()
     receipts = []
+    # files are read while others are checked: who hands over the next one need not wait long
+    sys.setswitchinterval(SWITCH_SECONDS)
     with open_store(settings) as store:
         chosen = _without_our_copies(files, as_json)
         received = receive_files(

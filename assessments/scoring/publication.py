@@ -32,9 +32,9 @@ def closed_questions(pack: Pack) -> frozenset[str]:
     Those marked restricted or confidential, and those that are asked, or checked, by the answer
     to such a question: being asked or skipped would tell it.
     """
-    if "closed questions" not in pack.worked_out:
-        pack.worked_out["closed questions"] = _closed(pack)
-    found: frozenset[str] = pack.worked_out["closed questions"]
+    if closed_questions not in pack.worked_out:
+        pack.worked_out[closed_questions] = _closed(pack)
+    found: frozenset[str] = pack.worked_out[closed_questions]
     return found
 
 

@@ -10,9 +10,41 @@ from dataclasses import dataclass
 from math import floor
 from statistics import median
 
-from assessments.results import Scores, Verdict
+from pydantic import ConfigDict
+
+from assessments.results import Scores, Value, Verdict
 
 LEAST = 3  # fewer members with a level could be told apart
+
+
+class _Read(Value):
+    """A part of stored scores: what else stands there is passed over."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class MemberLevel(_Read):
+    """Of a `SubDimensionScore` what a region is told from."""
+
+    sub_dimension: str
+    level: float | None
+    target: float | None
+    gap: float | None
+
+
+class MemberParagraph(_Read):
+    """Of a `RequirementStatus` what a region is told from."""
+
+    ref: str
+    verdict: Verdict
+    gap: bool
+
+
+class MemberScores(_Read):
+    """Of stored `Scores` what a region is told from, read several times as fast as all of it."""
+
+    sub_dimensions: tuple[MemberLevel, ...]
+    requirements: tuple[MemberParagraph, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +88,7 @@ class _Standing:
     below: bool
 
 
-def region_view(members: Iterable[Scores]) -> Region:
+def region_view(members: Iterable[Scores | MemberScores]) -> Region:
     """Distributions over the members' scores. The order of `members` changes nothing.
 
     They are read once, one after the other: a world of them need not be held at the same time.

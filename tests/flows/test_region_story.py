@@ -8,6 +8,7 @@ from assessments.pack.load import load_pack
 from assessments.reference import country
 from assessments.results import AssessmentRef, Scores
 from assessments.scoring import region_view, score_assessment
+from assessments.scoring.region import MemberScores
 from flows.region_story import shared_rows
 
 PACK = load_pack("cooperation")
@@ -37,3 +38,9 @@ def test_shared_gaps_come_first_and_every_count_adds_up_to_the_members_with_a_le
 
 def test_two_members_are_told_nothing_of() -> None:
     assert shared_rows(PACK, region_view([_scores("XAA"), _scores("XAB")])) == []
+
+
+def test_a_region_is_told_the_same_from_the_part_of_the_scores_that_is_read() -> None:
+    whole = [_scores(iso3) for iso3 in MEMBERS]
+    part = [MemberScores.model_validate_json(one.model_dump_json()) for one in whole]
+    assert region_view(part) == region_view(whole)
