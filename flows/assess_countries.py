@@ -14,7 +14,7 @@ from assessments.errors import AnswersChanged, Mistake, RunFailed, TanaError
 from assessments.runner import STEPS
 from assessments.settings import read_settings
 from flows.assess_steps import Asked, Finished, Job, keep_run, run_step, start_job
-from flows.heaps import share_heaps
+from flows.memory import share_heaps
 from flows.prefect_server import LOOPBACK
 from flows.progress import tell
 from flows.progress_bar import Progress

@@ -14,7 +14,7 @@ from assessments.store import open_store
 from flows.assess_countries import assess, task_runner
 from flows.assess_steps import Asked
 from flows.choose import chosen_country, common_round, named_run
-from flows.heaps import give_back
+from flows.memory import give_back
 from flows.progress import tell
 from flows.retrying import patient
 from flows.run_story import link, link_report, tell_corridors, tell_shared_gaps

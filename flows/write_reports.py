@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Self
 
 from assessments import __version__
-from assessments.errors import NothingToAssess
+from assessments.errors import NothingToAssess, TanaError
 from assessments.language import words
 from assessments.paths import REPORT_TEMPLATES
 from assessments.report import (
@@ -36,6 +36,7 @@ from assessments.workbook.response.form import Response
 from flows.compute import Results
 from flows.earlier_round import earlier_round
 from flows.end_with_parent import STARTED_BY, end_with_parent
+from flows.progress import tell
 from flows.still_holds import NOTEBOOK, pack_of_run, standing_approval
 
 
@@ -117,10 +118,15 @@ class ReportWriters:
     def written(self) -> dict[str, Path]:
         """Wait for what was begun: the Word files that were written, by country.
 
-        Those that could not be are left out; `write_all` tries them again and says why.
+        Those that could not be are told of and left out; `write_all` tries them again.
         """
         wait(self.begun.values())
-        return {iso3: one.result() for iso3, one in self.begun.items() if not one.exception()}
+        failed = {iso3: fault for iso3, one in self.begun.items() if (fault := one.exception())}
+        for iso3, fault in failed.items():
+            # the text of a foreign exception may hold an answer; only our own are repeated
+            why = fault.message if isinstance(fault, TanaError) else type(fault).__name__
+            tell(f"{iso3}: its report was not written at first ({why})")
+        return {iso3: one.result() for iso3, one in self.begun.items() if iso3 not in failed}
 
     def write_all(self, countries: Sequence[str]) -> Iterator[tuple[str, Path]]:
         """The Word file of each country as it is written, in this order.

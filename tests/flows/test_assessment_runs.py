@@ -573,8 +573,12 @@ def test_a_region_gets_the_reports_that_its_runs_lack_written_by_other_processes
     assert wanted[0].stat().st_mtime_ns == first[0]
 
 
-def test_a_report_begun_beside_an_assessment_is_there_or_is_tried_again(house: House) -> None:
+def test_a_report_begun_beside_an_assessment_is_there_or_is_tried_again(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
     from flows.write_reports import ReportWriters
+
+    caplog.set_level("INFO", "tana")
 
     folder = house.home / "begun"
     with ReportWriters(ROUND, folder) as writers:
@@ -583,6 +587,7 @@ def test_a_report_begun_beside_an_assessment_is_there_or_is_tried_again(house: H
         assert writers.written() == {}, "for one alone no process is started"
         writers.begin("XAC")  # never opened
         assert [*writers.written()] == [COUNTRY]
+        assert "XAC: its report was not written at first (No assessment of XAC" in caplog.text
         assert (folder / f"{COUNTRY}_{ROUND}_public_en.docx").is_file()
         with pytest.raises(UnknownRound, match="No assessment of XAC was opened"):
             list(writers.write_all(["XAC"]))

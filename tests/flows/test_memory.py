@@ -11,7 +11,7 @@ import pytest
 
 PROGRAM = """
 import ctypes, os, threading
-from flows.heaps import share_heaps
+from flows.memory import share_heaps
 
 share_heaps()
 libc = ctypes.CDLL(None)
@@ -47,3 +47,31 @@ def heaps(**environment: str) -> int:
 def test_threads_share_two_heaps_unless_the_environment_says_otherwise() -> None:
     assert heaps() == 2
     assert heaps(MALLOC_ARENA_MAX="5") == 5
+
+
+FREES = """
+import ctypes
+from pathlib import Path
+from flows.memory import give_back
+
+libc = ctypes.CDLL(None)
+libc.malloc.restype = ctypes.c_void_p
+taken = [libc.malloc(50_000) for _ in range(2_000)]
+for one in taken:
+    ctypes.memset(ctypes.c_void_p(one), 1, 50_000)
+for one in taken[:-1]:  # the last keeps the C library from returning the others by itself
+    libc.free(ctypes.c_void_p(one))
+
+def held():
+    return int(Path("/proc/self/statm").read_text().split()[1])
+
+before = held()
+give_back()
+print((before - held()) * 4096)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library")
+def test_what_was_freed_goes_back_to_the_machine() -> None:
+    done = subprocess.run([sys.executable, "-c", FREES], capture_output=True, text=True, check=True)
+    assert int(done.stdout) > 80_000_000
